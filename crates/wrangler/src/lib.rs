@@ -1,0 +1,1 @@
+//! What wrangler would read.
