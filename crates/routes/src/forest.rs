@@ -1,0 +1,1 @@
+//! Nested sets as intervals.
