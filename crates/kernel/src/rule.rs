@@ -54,4 +54,6 @@ pub enum Need {
     Base,
     /// The network, that is `--live`.
     Live,
+    /// The findings of all other rules.
+    Findings,
 }

@@ -1,0 +1,98 @@
+//! The command line: arguments in, exit code out. Each command is one module.
+
+mod config;
+mod explain;
+mod routes;
+mod rules;
+mod run;
+mod shell;
+mod texts;
+
+use std::{ffi::OsString, process::ExitCode, time::SystemTime};
+
+use clap::{CommandFactory as _, Parser, Subcommand};
+
+pub use self::shell::{FormatArgument, Global, Shell};
+use crate::environment::Environment;
+
+/// Proofmark: every service deploys only through green pull requests to main.
+#[derive(Debug, Parser)]
+#[command(name = "checks", version, about, max_term_width = 100)]
+#[command(after_help = "Example:\n  checks run --gate route-audit --format json")]
+struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// The commands; without one, `run`.
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Judge the repository with all configured gates (the default).
+    Run(run::Arguments),
+    /// List every rule.
+    Rules(rules::Arguments),
+    /// Show the page of one rule: what, why, how to repair, examples.
+    Explain(explain::Arguments),
+    /// Ask who owns a URL, or show all owners.
+    Routes(routes::Arguments),
+    /// The configuration file.
+    Config(config::Arguments),
+    /// Print the completion script of a shell.
+    #[command(after_help = "Example:\n  checks completions bash > /etc/bash_completion.d/checks")]
+    Completions(texts::Completions),
+    /// Write the manual pages into a folder.
+    #[command(after_help = "Example:\n  checks man target/man")]
+    Man(texts::Man),
+}
+
+/// Runs one command line. The exit code is 0, 1 or 2, as everywhere.
+pub fn main(
+    arguments: impl IntoIterator<Item = OsString>,
+    environment: &Environment,
+    clock: SystemTime,
+) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(err) => {
+            // Help and version are answers; clap prints them to stdout itself.
+            let code = if err.use_stderr() { 2 } else { 0 };
+            return if err.print().is_ok() { ExitCode::from(code) } else { ExitCode::from(2) };
+        }
+    };
+    let shell = Shell::new(cli.global, environment, clock);
+    let answer = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        let nothing_named = || Command::Run(run::Arguments::default());
+        dispatch(cli.command.unwrap_or_else(nothing_named), &shell)
+    }));
+    match answer {
+        Ok(Ok(code)) => ExitCode::from(code),
+        Ok(Err(err)) if shell::is_closed_pipe(&err) => ExitCode::SUCCESS,
+        Ok(Err(err)) => {
+            shell.complain(&format!("error: {err:#}"));
+            ExitCode::from(2)
+        }
+        Err(_) => {
+            shell.complain("error: internal error; please report it with the lines above");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn dispatch(command: Command, shell: &Shell<'_>) -> anyhow::Result<u8> {
+    match command {
+        Command::Run(arguments) => run::main(&arguments, shell),
+        Command::Rules(arguments) => rules::main(&arguments, shell),
+        Command::Explain(arguments) => explain::main(&arguments, shell),
+        Command::Routes(arguments) => routes::main(&arguments, shell),
+        Command::Config(arguments) => config::main(&arguments, shell),
+        Command::Completions(arguments) => texts::completions(&arguments, shell),
+        Command::Man(arguments) => texts::man(&arguments),
+    }
+}
+
+/// The whole command line, for completions, manual pages and the docs.
+fn command() -> clap::Command {
+    Cli::command()
+}

@@ -1,0 +1,93 @@
+use std::{fs, time::Instant};
+
+use anyhow::{Context as _, bail};
+use clap::Args;
+
+use crate::{
+    cli::Shell,
+    config::did_you_mean,
+    gates::{self, GATES},
+    policy::Selection,
+    report::{self, Format, Look},
+    rules,
+    run::{self, BaseChoice},
+};
+
+/// Judge the repository.
+#[derive(Debug, Default, Args)]
+#[command(after_help = "Example:\n  checks run --gate route-audit --base origin/main")]
+pub(crate) struct Arguments {
+    /// Only this gate (and `policy`); repeatable.
+    #[arg(long, value_name = "GATE")]
+    gate: Vec<String>,
+    /// Only this rule (and the gate `policy`); repeatable.
+    #[arg(long, value_name = "RULE")]
+    rule: Vec<String>,
+    /// The revision to compare with, or `none` [default: the event's, else the merge base].
+    #[arg(long, value_name = "REV")]
+    base: Option<String>,
+    /// A commit to judge instead of the working tree.
+    #[arg(long, value_name = "REV")]
+    head: Option<String>,
+    /// Ask the live URLs that `checks.toml` names.
+    #[arg(long)]
+    live: bool,
+}
+
+pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u8> {
+    let started = Instant::now();
+    let selection = selection(&arguments.gate, &arguments.rule)?;
+    let settings = shell.settings(selection, arguments.live)?;
+    let base = BaseChoice::of(arguments.base.as_deref(), shell.environment);
+    let world = shell.world(&base, arguments.head.as_deref())?;
+    let finished = run::run(&world, &settings)?;
+    let report = finished.report;
+    let elapsed = started.elapsed();
+    let look = Look { columns: shell.columns(), is_quiet: shell.global.quiet, elapsed };
+    for it in shell.formats() {
+        let text = report::render(&report, it.format, &look);
+        match &it.file {
+            Some(file) => fs::write(file, kernel_bytes(&text))
+                .with_context(|| format!("cannot write `{}`", file.display()))?,
+            None => shell.print(&text)?,
+        }
+    }
+    if let Some(file) = shell.environment.get("GITHUB_STEP_SUMMARY")
+        && shell.formats().iter().any(|it| it.format == Format::Github)
+    {
+        append(file, &report::render(&report, Format::Markdown, &look))?;
+    }
+    Ok(report.exit_code())
+}
+
+/// Files get no colours.
+fn kernel_bytes(text: &str) -> Vec<u8> {
+    anstream::adapter::strip_str(text).to_string().into_bytes()
+}
+
+fn append(file: &str, text: &str) -> anyhow::Result<()> {
+    use std::io::Write as _;
+    let mut out = fs::OpenOptions::new().create(true).append(true).open(file)?;
+    out.write_all(text.as_bytes()).with_context(|| format!("cannot write `{file}`"))
+}
+
+/// Names of gates and rules, checked.
+pub(crate) fn selection(gates: &[String], rules: &[String]) -> anyhow::Result<Selection> {
+    for gate in gates {
+        if gates::find(gate).is_none() {
+            let hint = did_you_mean(gate, GATES.iter().map(|it| it.id));
+            bail!("unknown gate `{gate}`{}", hint_text(hint));
+        }
+    }
+    for rule in rules {
+        if rules::find(rule).is_none() {
+            bail!("unknown rule `{rule}`{}", hint_text(did_you_mean(rule, rules::ids())));
+        }
+    }
+    Ok(Selection { gates: gates.to_vec(), rules: rules.to_vec() })
+}
+
+/// The tail of a message that names the nearest right word.
+pub(crate) fn hint_text(hint: Option<&str>) -> String {
+    hint.map_or_else(String::new, |it| format!("; did you mean `{it}`?"))
+}

@@ -1,0 +1,203 @@
+//! What a rule may look at: two revisions through readers, the policy and the instant.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
+};
+
+use kernel::{Digest, Document, RepoPath, Side, Stop, Timestamp, Undecided};
+use snapshot::{DocumentError, EntryKind, Format, Snapshot};
+
+use crate::{judge::Bench, policy::Policy, route_audit::Fleet};
+
+/// The only door from rules to a revision; it notes what passed through.
+///
+/// One reader serves all rules of a gate, so that the gate's proof lists what its rules read.
+pub struct Reader<'run> {
+    snapshot: &'run Snapshot,
+    side: Side,
+    reads: Mutex<BTreeMap<RepoPath, Digest>>,
+    failures: Mutex<BTreeMap<RepoPath, Arc<DocumentError>>>,
+}
+
+impl<'run> Reader<'run> {
+    /// A door that nobody has gone through yet.
+    #[must_use]
+    pub fn new(snapshot: &'run Snapshot, side: Side) -> Self {
+        Self { snapshot, side, reads: Mutex::default(), failures: Mutex::default() }
+    }
+
+    /// The revision behind the door.
+    #[must_use]
+    pub fn snapshot(&self) -> &'run Snapshot {
+        self.snapshot
+    }
+
+    /// Which of the two revisions it is.
+    #[must_use]
+    pub fn side(&self) -> Side {
+        self.side
+    }
+
+    /// The paths of all regular files, sorted.
+    pub fn files(&self) -> impl Iterator<Item = &'run RepoPath> {
+        let is_file = |kind| matches!(kind, EntryKind::File | EntryKind::Executable);
+        self.snapshot.paths().filter(move |(_, kind)| is_file(*kind)).map(|(path, _)| path)
+    }
+
+    /// One parsed document; the digest of what was read is noted, also if it does not parse.
+    pub fn document(&self, path: &RepoPath, format: Format) -> Result<Arc<Document>, Undecided> {
+        self.note(path);
+        self.snapshot.document(path, format).map_err(|err| {
+            let undecided = Undecided {
+                subject: path.to_string(),
+                reason: format!("`{path}` cannot be judged: {err}"),
+            };
+            locked(&self.failures).insert(path.clone(), Arc::new(err));
+            undecided
+        })
+    }
+
+    /// The bytes of one file, as git stores them.
+    pub fn bytes(&self, path: &RepoPath) -> Result<Arc<[u8]>, Undecided> {
+        self.note(path);
+        self.snapshot.bytes(path).map_err(|err| Undecided {
+            subject: path.to_string(),
+            reason: format!("`{path}` cannot be read: {err}"),
+        })
+    }
+
+    fn note(&self, path: &RepoPath) {
+        if let Ok(digest) = self.snapshot.digest(path) {
+            locked(&self.reads).insert(path.clone(), digest);
+        }
+    }
+
+    /// Path and digest of all that was read so far.
+    #[must_use]
+    pub fn reads(&self) -> BTreeMap<RepoPath, Digest> {
+        locked(&self.reads).clone()
+    }
+
+    /// The documents that could not be taken apart so far.
+    #[must_use]
+    pub fn failures(&self) -> BTreeMap<RepoPath, Arc<DocumentError>> {
+        locked(&self.failures).clone()
+    }
+}
+
+/// A thread that panicked while it held the notes leaves them usable: each note is whole.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The older side of a run.
+pub enum Older<'run> {
+    /// It is here.
+    Reader(Reader<'run>),
+    /// `--base none`: what needs it is off.
+    Declined,
+    /// It cannot be had: what needs it is undecided.
+    Missing(Undecided),
+}
+
+impl<'run> Older<'run> {
+    /// The reader, or the reason why the rule stops.
+    pub fn reader(&self) -> Result<&Reader<'run>, Stop> {
+        match self {
+            Self::Reader(reader) => Ok(reader),
+            Self::Declined => {
+                Err(Stop::Off("`--base none`: there is nothing to compare with".into()))
+            }
+            Self::Missing(undecided) => Err(Stop::Undecided(undecided.clone())),
+        }
+    }
+}
+
+/// One gate's view of a run, shared by its rules.
+pub struct Scope<'run> {
+    /// The state under judgement.
+    pub head: Reader<'run>,
+    /// The state compared with.
+    pub base: Older<'run>,
+    fleet: OnceLock<Fleet>,
+}
+
+impl<'run> Scope<'run> {
+    /// A view of two revisions that nobody has used yet.
+    #[must_use]
+    pub fn new(head: Reader<'run>, base: Older<'run>) -> Self {
+        Self { head, base, fleet: OnceLock::new() }
+    }
+}
+
+/// What a rule gets to see.
+pub struct Context<'run> {
+    /// The two revisions.
+    pub scope: &'run Scope<'run>,
+    /// What holds in this run.
+    pub policy: &'run Policy,
+    /// The instant of the run.
+    pub now: Timestamp,
+    /// `--live`: the network may be used.
+    pub is_live: bool,
+    /// What the rules of the gate `policy` judge besides.
+    pub facts: &'run Facts,
+}
+
+impl<'run> Context<'run> {
+    /// The state under judgement.
+    #[must_use]
+    pub fn head(&self) -> &'run Reader<'run> {
+        &self.scope.head
+    }
+
+    /// The state compared with, or the reason why the rule stops.
+    pub fn base(&self) -> Result<&'run Reader<'run>, Stop> {
+        self.scope.base.reader()
+    }
+
+    /// All Workers and Pages projects at head and what they claim; read once for all rules.
+    #[must_use]
+    pub fn fleet(&self) -> &'run Fleet {
+        let audit = &self.policy.config.route_audit;
+        self.scope.fleet.get_or_init(|| Fleet::read(&self.scope.head, audit))
+    }
+
+    /// Head's waivers, as they count now.
+    #[must_use]
+    pub fn bench(&self) -> Bench<'run> {
+        Bench { waivers: &self.policy.config.waivers, now: self.now }
+    }
+}
+
+/// What is known once the rules that judge the repository have run.
+#[derive(Debug, Default)]
+pub struct Facts {
+    /// Documents that a gate asked for and that could not be taken apart.
+    pub failures: Vec<Failure>,
+    /// What each rule saw, in the order of the report.
+    pub seen: Vec<Seen>,
+}
+
+/// A document that could not be taken apart.
+#[derive(Debug, Clone)]
+pub struct Failure {
+    /// Where it lies.
+    pub path: RepoPath,
+    /// In which revision.
+    pub side: Side,
+    /// Why.
+    pub error: Arc<DocumentError>,
+}
+
+/// What one rule saw.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    /// The rule.
+    pub rule: &'static str,
+    /// Did it give an answer?
+    pub is_decided: bool,
+    /// The subjects of its findings and of what it missed.
+    pub subjects: std::collections::BTreeSet<String>,
+}

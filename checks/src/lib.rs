@@ -1,0 +1,18 @@
+//! Proofmark's shell: command line, runner, reporters and every rule.
+//!
+//! One run has eight steps, in [`run`]; a rule is one folder below `rules/`.
+
+pub mod cli;
+pub mod config;
+pub mod context;
+pub mod environment;
+pub mod gates;
+pub mod judge;
+pub mod policy;
+pub mod report;
+pub mod route_audit;
+pub mod rule;
+pub mod rule_page;
+pub mod rule_test;
+pub mod rules;
+pub mod run;

@@ -1,0 +1,54 @@
+//! One run, from two revisions to a report.
+
+mod judged;
+mod parallel;
+mod settings;
+mod world;
+
+use std::collections::BTreeMap;
+
+use kernel::{Side, Timestamp, Undecided};
+
+pub use self::{
+    settings::{RunError, Settings, read_policy},
+    world::{Base, BaseChoice, World, WorldError},
+};
+use crate::{
+    context::{Older, Reader, Scope},
+    policy::Policy,
+    report::Report,
+    run::judged::Judgement,
+};
+
+/// A finished run: the report, and what proofs are made from.
+pub struct Run<'world> {
+    /// What is told.
+    pub report: Report,
+    /// What each gate looked at, by gate.
+    pub scopes: BTreeMap<&'static str, Scope<'world>>,
+    /// What held.
+    pub policy: Policy,
+    /// The instant.
+    pub now: Timestamp,
+}
+
+/// Judges one revision against another.
+pub fn run<'world>(world: &'world World, settings: &Settings) -> Result<Run<'world>, RunError> {
+    let policy = read_policy(world, settings)?;
+    let plan = policy.plan(&settings.selection);
+    let scopes: BTreeMap<_, _> =
+        plan.iter().map(|it| (it.rule.info().gate, scope(world))).collect();
+    let mut judgement = Judgement::new(world, &policy, settings, &scopes);
+    judgement.all(&plan)?;
+    let report = judgement.report();
+    Ok(Run { report, scopes, policy, now: settings.now })
+}
+
+fn scope(world: &World) -> Scope<'_> {
+    let base = match &world.base {
+        Base::Found { snapshot, .. } => Older::Reader(Reader::new(snapshot, Side::Base)),
+        Base::Declined => Older::Declined,
+        Base::Missing(undecided) => Older::Missing(Undecided::clone(undecided)),
+    };
+    Scope::new(Reader::new(&world.head, Side::Head), base)
+}

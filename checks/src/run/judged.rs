@@ -1,0 +1,192 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use kernel::{Level, Need, Outcome, Side, Stop, Verdict};
+
+use crate::{
+    context::{Context, Facts, Failure, Older, Reader, Scope, Seen},
+    judge::{Bench, Judged},
+    policy::{Phase, Planned, Policy},
+    report::{NewOnlyRecord, NewWaiver, Report, Summary, Tool},
+    run::{Base, RunError, Settings, World, parallel::parallel},
+};
+
+/// The verdicts of a run as they come in.
+pub(crate) struct Judgement<'run, 'world> {
+    world: &'world World,
+    policy: &'run Policy,
+    settings: &'run Settings,
+    scopes: &'run BTreeMap<&'static str, Scope<'world>>,
+    facts: Facts,
+    done: Vec<Judged>,
+}
+
+impl<'run, 'world> Judgement<'run, 'world> {
+    pub(crate) fn new(
+        world: &'world World,
+        policy: &'run Policy,
+        settings: &'run Settings,
+        scopes: &'run BTreeMap<&'static str, Scope<'world>>,
+    ) -> Self {
+        Self { world, policy, settings, scopes, facts: Facts::default(), done: Vec::new() }
+    }
+
+    /// Runs all rules: those that read the repository, then those that judge the run.
+    pub(crate) fn all(&mut self, plan: &[Planned]) -> Result<(), RunError> {
+        for phase in [Phase::Repository, Phase::Policy, Phase::Waivers] {
+            let rules: Vec<Planned> =
+                plan.iter().filter(|it| it.phase() == phase).copied().collect();
+            let judged = parallel(self.settings.jobs, &rules, |it| self.one(it));
+            for it in judged {
+                self.done.push(it?);
+            }
+            self.facts = self.facts();
+        }
+        Ok(())
+    }
+
+    fn one(&self, planned: &Planned) -> Result<Judged, RunError> {
+        let info = planned.rule.info();
+        if planned.level == Level::Off {
+            let reason = "switched off in `checks.toml`".to_owned();
+            return Ok(Judged::off(planned, Some(reason)));
+        }
+        let Some(scope) = self.scopes.get(info.gate) else { return Ok(Judged::off(planned, None)) };
+        let seen = match scope.base.reader() {
+            Err(stop) if info.needs.contains(&Need::Base) => Err(stop),
+            _ if info.needs.contains(&Need::Live) && !self.settings.is_live => {
+                Err(Stop::Off("needs `--live`".to_owned()))
+            }
+            _ => planned.rule.check(&self.context(scope)),
+        };
+        let old = self.policy.config.is_new_only(info.gate, info.id).then(|| self.old(planned));
+        let bench = Bench { waivers: &self.policy.config.waivers, now: self.settings.now };
+        Ok(bench.judge(planned, seen, old.transpose()?.as_ref())?)
+    }
+
+    fn context<'a>(&'a self, scope: &'a Scope<'world>) -> Context<'a>
+    where
+        'world: 'a,
+    {
+        Context {
+            scope,
+            policy: self.policy,
+            now: self.settings.now,
+            is_live: self.settings.is_live,
+            facts: &self.facts,
+        }
+    }
+
+    /// The fingerprints of what the rule finds in base.
+    fn old(&self, planned: &Planned) -> Result<BTreeSet<String>, RunError> {
+        let Base::Found { snapshot, .. } = &self.world.base else { return Ok(BTreeSet::new()) };
+        let scope = Scope::new(Reader::new(snapshot, Side::Head), Older::Declined);
+        let outcome = match planned.rule.check(&self.context(&scope)) {
+            Ok(outcome) => outcome,
+            Err(Stop::Refuted(it)) => return Err(it.into()),
+            Err(Stop::Undecided(_) | Stop::Off(_)) => Outcome::default(),
+        };
+        let id = planned.rule.info().id;
+        Ok(outcome.findings.iter().map(|it| it.fingerprint(id)).collect())
+    }
+
+    fn facts(&self) -> Facts {
+        let failures = self.scopes.values().flat_map(|it| {
+            let base = it.base.reader().ok();
+            [Some(&it.head), base].into_iter().flatten().flat_map(failures_of)
+        });
+        let failures: BTreeMap<_, _> =
+            failures.map(|it| ((it.path.clone(), it.side), it)).collect();
+        let seen = self.done.iter().map(|it| Seen {
+            rule: it.record.rule,
+            is_decided: matches!(it.record.verdict, Verdict::Green | Verdict::Red),
+            subjects: it.subjects.clone(),
+        });
+        Facts { failures: failures.into_values().collect(), seen: seen.collect() }
+    }
+
+    /// The finished report.
+    pub(crate) fn report(self) -> Report {
+        let n_set_aside: usize = self.done.iter().map(|it| it.n_set_aside).sum();
+        let mut verdicts: Vec<_> = self.done.into_iter().map(|it| it.record).collect();
+        verdicts.sort_by_key(|it| (it.gate, it.rule));
+        let mut summary = Summary::default();
+        for it in &verdicts {
+            summary.green += usize::from(it.verdict == Verdict::Green);
+            summary.red += usize::from(it.verdict == Verdict::Red);
+            summary.undecided += usize::from(it.verdict == Verdict::Undecided);
+            summary.examined += it.examined;
+            let is_warning =
+                |it: &&crate::report::FindingRecord| it.level == Level::Warn && it.waived.is_none();
+            summary.warnings += it.findings.iter().filter(is_warning).count();
+        }
+        let mut report = Report {
+            schema: "checks-report/v1",
+            tool: Tool { name: "checks", version: env!("CARGO_PKG_VERSION") },
+            root: ".",
+            base: self.world.base.commit().map(str::to_owned),
+            head: self.world.head_name(),
+            now: self.settings.now,
+            summary,
+            verdicts,
+            waivers: new_waivers(self.world, self.policy, self.settings),
+            new_only: (n_set_aside > 0).then_some(NewOnlyRecord { set_aside: n_set_aside }),
+            notes: self.world.notes(),
+            sources: BTreeMap::new(),
+            undecided_counts: self.settings.is_strict,
+        };
+        report.sources = sources(self.world, &report);
+        report
+    }
+}
+
+fn failures_of<'a>(reader: &'a Reader<'_>) -> impl Iterator<Item = Failure> + 'a {
+    let side = reader.side();
+    reader.failures().into_iter().map(move |(path, error)| Failure { path, side, error })
+}
+
+/// The texts of the files that findings point into.
+fn sources(
+    world: &World,
+    report: &Report,
+) -> BTreeMap<(kernel::RepoPath, bool), std::sync::Arc<str>> {
+    let mut sources = BTreeMap::new();
+    for finding in report.findings() {
+        let is_base = finding.side == Side::Base;
+        let snapshot = match &world.base {
+            Base::Found { snapshot, .. } if is_base => snapshot,
+            Base::Found { .. } | Base::Declined | Base::Missing(_) => &world.head,
+        };
+        let related = finding.related.iter().map(|it| &it.path);
+        for path in related.chain([&finding.path]) {
+            let text = snapshot.bytes(path).ok().and_then(|it| text_of(&it));
+            sources.extend(text.map(|it| ((path.clone(), is_base), it)));
+        }
+    }
+    sources
+}
+
+/// The complete waivers that this change adds.
+fn new_waivers(world: &World, policy: &Policy, settings: &Settings) -> Vec<NewWaiver> {
+    let Base::Found { snapshot, .. } = &world.base else { return Vec::new() };
+    let of_base = crate::run::settings::waivers_of(snapshot, &settings.config);
+    let is_new = |it: &&kernel::Waiver| {
+        let is_same = |old: &kernel::Waiver| (&old.rule, &old.subject) == (&it.rule, &it.subject);
+        it.is_complete() && !of_base.iter().any(is_same)
+    };
+    let waivers = policy.config.waivers.iter().filter(is_new);
+    let text = |it: &Option<String>| kernel::redact(it.as_deref().unwrap_or_default()).into_owned();
+    let new = waivers.map(|it| NewWaiver {
+        rule: it.rule.clone(),
+        subject: it.subject.clone(),
+        reason: text(&it.reason),
+        owner: text(&it.owner),
+        expires: it.expires.map_or_else(String::new, |it| it.to_string()),
+    });
+    new.collect()
+}
+
+/// The text that lines and columns count in.
+fn text_of(bytes: &[u8]) -> Option<std::sync::Arc<str>> {
+    let text = str::from_utf8(bytes).ok()?;
+    Some(text.strip_prefix('\u{feff}').unwrap_or(text).into())
+}

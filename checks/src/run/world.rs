@@ -1,0 +1,182 @@
+//! Opens the two revisions of a run.
+
+use std::path::Path;
+
+use kernel::Undecided;
+use snapshot::{Repository, Revision, Snapshot};
+
+use crate::environment::Environment;
+
+/// The two revisions of a run.
+pub struct World {
+    /// The repository, if there is one on disk.
+    pub repository: Option<Repository>,
+    /// The state under judgement.
+    pub head: Snapshot,
+    /// The state compared with.
+    pub base: Base,
+}
+
+/// The older side.
+pub enum Base {
+    /// It is here.
+    Found {
+        /// The commit.
+        commit: String,
+        /// Its files.
+        snapshot: Box<Snapshot>,
+    },
+    /// `--base none`.
+    Declined,
+    /// There is none, and why.
+    Missing(Undecided),
+}
+
+/// Which base to take.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BaseChoice {
+    /// The merge base with the default branch.
+    Automatic,
+    /// None at all.
+    Declined,
+    /// This revision: it must be in the clone.
+    Named(String),
+    /// The merge base with this commit, which an event names and which must be in the clone.
+    MergeBase(String),
+}
+
+/// Why the two revisions cannot be opened: exit 2.
+#[derive(Debug, thiserror::Error)]
+pub enum WorldError {
+    /// The repository cannot be read.
+    #[error(transparent)]
+    Snapshot(#[from] snapshot::Error),
+    /// The base that the event names is not in the clone.
+    #[error(
+        "the base `{0}` that the event names is not in this clone; check out with `fetch-depth: 0` (or `git fetch --deepen`)"
+    )]
+    EventBase(String),
+}
+
+impl World {
+    /// Opens head (the work tree, or a commit) and the base to compare with.
+    pub fn open(root: &Path, choice: &BaseChoice, head: Option<&str>) -> Result<Self, WorldError> {
+        let repository = Repository::open(root)?;
+        let snapshot = match head {
+            Some(revision) => repository.commit(revision)?,
+            None => repository.worktree()?,
+        };
+        let base = open_base(&repository, choice, head)?;
+        Ok(Self { repository: Some(repository), head: snapshot, base })
+    }
+
+    /// How the report names head.
+    #[must_use]
+    pub fn head_name(&self) -> String {
+        match self.head.revision() {
+            Revision::Worktree => "worktree".to_owned(),
+            Revision::Commit(commit) => commit.to_string(),
+        }
+    }
+
+    /// Sentences about the two revisions as a whole.
+    #[must_use]
+    pub fn notes(&self) -> Vec<String> {
+        let mut notes: Vec<String> = self.head.notes().to_vec();
+        if let Base::Missing(undecided) = &self.base {
+            notes.push(undecided.reason.clone());
+        }
+        notes
+    }
+}
+
+impl Base {
+    /// The commit, if there is one.
+    #[must_use]
+    pub fn commit(&self) -> Option<&str> {
+        match self {
+            Self::Found { commit, .. } => Some(commit),
+            Self::Declined | Self::Missing(_) => None,
+        }
+    }
+}
+
+fn open_base(
+    repository: &Repository,
+    choice: &BaseChoice,
+    head: Option<&str>,
+) -> Result<Base, WorldError> {
+    match choice {
+        BaseChoice::Declined => Ok(Base::Declined),
+        BaseChoice::Named(revision) => {
+            let snapshot = repository.commit(revision)?;
+            Ok(found(snapshot))
+        }
+        BaseChoice::MergeBase(commit) => {
+            if repository.resolve(commit).is_none() {
+                return Err(WorldError::EventBase(commit.clone()));
+            }
+            merge_base(repository, head, &[commit.as_str()])
+        }
+        BaseChoice::Automatic => merge_base(repository, head, snapshot::Base::CANDIDATES),
+    }
+}
+
+fn merge_base(
+    repository: &Repository,
+    head: Option<&str>,
+    candidates: &[&str],
+) -> Result<Base, WorldError> {
+    let head = match head {
+        Some(revision) => repository.resolve(revision),
+        None => repository.head(),
+    };
+    let base = repository.merge_base(head, candidates);
+    if let snapshot::Base::Found(commit) = &base {
+        return Ok(found(repository.commit(&commit.to_string())?));
+    }
+    let reason = base.reason().unwrap_or_default();
+    Ok(Base::Missing(Undecided { subject: "base".to_owned(), reason }))
+}
+
+fn found(snapshot: Snapshot) -> Base {
+    let commit = match snapshot.revision() {
+        Revision::Commit(commit) => commit.to_string(),
+        Revision::Worktree => String::new(),
+    };
+    Base::Found { commit, snapshot: Box::new(snapshot) }
+}
+
+impl BaseChoice {
+    /// `--base`, else the event of GitHub Actions, else the merge base.
+    #[must_use]
+    pub fn of(named: Option<&str>, environment: &Environment) -> Self {
+        match named {
+            Some("none") => Self::Declined,
+            Some(revision) => Self::Named(revision.to_owned()),
+            None => event_base(environment).unwrap_or(Self::Automatic),
+        }
+    }
+}
+
+/// The base of the event, read from the payload that the runner leaves on disk.
+fn event_base(environment: &Environment) -> Option<BaseChoice> {
+    if !environment.is_github_actions() {
+        return None;
+    }
+    let payload = std::fs::read(environment.get("GITHUB_EVENT_PATH")?).ok()?;
+    let payload: serde_json::Value = serde_json::from_slice(&payload).ok()?;
+    let commit = |pointer: &str| {
+        let text = payload.pointer(pointer)?.as_str()?;
+        let is_commit = text.len() >= 40 && text.bytes().all(|it| it.is_ascii_hexdigit());
+        (is_commit && text.bytes().any(|it| it != b'0')).then(|| text.to_owned())
+    };
+    match environment.get("GITHUB_EVENT_NAME")? {
+        "pull_request" | "pull_request_target" => {
+            commit("/pull_request/base/sha").map(BaseChoice::MergeBase)
+        }
+        "merge_group" => commit("/merge_group/base_sha").map(BaseChoice::Named),
+        "push" => commit("/before").map(BaseChoice::Named),
+        _ => None,
+    }
+}
