@@ -8,7 +8,12 @@ use std::{
 use kernel::{Digest, Document, RepoPath, Side, Stop, Timestamp, Undecided};
 use snapshot::{DocumentError, EntryKind, Format, Snapshot};
 
-use crate::{config::RouteAudit, judge::Bench, policy::Policy, route_audit::{Fleet, live::LiveHeads}};
+use crate::{
+    config::RouteAudit,
+    judge::Bench,
+    policy::Policy,
+    route_audit::{Fleet, live::LiveHeads},
+};
 
 /// The only door from rules to a revision; it notes what passed through.
 ///

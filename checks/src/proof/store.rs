@@ -104,6 +104,7 @@ pub fn newest(snapshot: &Snapshot, proof_name: &str) -> Option<String> {
 /// `YYYYMMDD-HHMMSS`.
 pub(crate) fn is_instant(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let is_digit = |(idx, it): (usize, &u8)| if idx == 8 { *it == b'-' } else { it.is_ascii_digit() };
+    let is_digit =
+        |(idx, it): (usize, &u8)| if idx == 8 { *it == b'-' } else { it.is_ascii_digit() };
     bytes.len() == 15 && bytes.iter().enumerate().all(is_digit)
 }

@@ -66,7 +66,9 @@ pub struct Reason {
 #[derive(Debug, thiserror::Error)]
 pub enum VerifyError {
     /// The proof compares with a commit that is not here.
-    #[error("the proof was made against base `{0}`, which is not in this clone; fetch it (`fetch-depth: 0`, or `git fetch --deepen`)")]
+    #[error(
+        "the proof was made against base `{0}`, which is not in this clone; fetch it (`fetch-depth: 0`, or `git fetch --deepen`)"
+    )]
     NoBase(String),
     /// The audit cannot be run again.
     #[error(transparent)]
@@ -113,7 +115,8 @@ pub fn verify(pair: &Pair, gate: &Gate, tree: &Tree<'_>) -> Result<Verified, Ver
     let fresh = fresh_statement(&stated, at, gate, tree)?;
     differences(&stated, fresh.as_ref(), pair, &mut reasons);
     if let Some(text) = &pair.text {
-        let is_same = [false, true].iter().any(|it| render_text(&stated, &pair.stem, digest, *it) == *text);
+        let is_same =
+            [false, true].iter().any(|it| render_text(&stated, &pair.stem, digest, *it) == *text);
         if !is_same {
             let found = Digest::of(text.as_bytes()).to_string();
             let expected = render_text(&stated, &pair.stem, digest, false);
@@ -156,7 +159,8 @@ fn well_formed(bytes: &str) -> Option<(Value, Timestamp)> {
         && member(&stated, "/_type") == Some("https://in-toto.io/Statement/v1");
     let text = member(&stated, "/predicate/timeVerified")?;
     let at: Timestamp = text.parse().ok()?;
-    (is_known && at.to_string() == text && canonical_json(&stated) == *bytes).then_some((stated, at))
+    (is_known && at.to_string() == text && canonical_json(&stated) == *bytes)
+        .then_some((stated, at))
 }
 
 /// The audit run again on the tree at hand, at the instant of the proof.
@@ -171,7 +175,8 @@ fn fresh_statement(
     let base = member(stated, "/predicate/base");
     let older = base.and_then(|it| Some((it.to_owned(), (tree.base)(it)?)));
     let of = |is_strict: bool, older: Option<(String, Arc<Snapshot>)>| {
-        let base = older.map_or(Base::Declined, |(commit, snapshot)| Base::Found { commit, snapshot });
+        let base =
+            older.map_or(Base::Declined, |(commit, snapshot)| Base::Found { commit, snapshot });
         let world = World { repository: None, head: Arc::clone(tree.head), base };
         let finished = run(&world, &settings(tree, at, gate, is_strict))?;
         let needs_base = has_new_only(&finished.policy, gate);
@@ -201,7 +206,7 @@ fn settings(tree: &Tree<'_>, now: Timestamp, gate: &Gate, is_strict: bool) -> Se
     let rules = rules.map(|it| it.id).filter(|it| !PROOF_RULES.contains(it));
     let rules = rules.map(str::to_owned).collect();
     let selection = Selection { gates: Vec::new(), rules };
-    Settings { selection, config: tree.config.clone(), now, is_strict, is_live: false, jobs: 1 }
+    Settings { selection, is_strict, ..Settings::alone(tree.config, now) }
 }
 
 /// Compares what the proof says with what is.
@@ -227,10 +232,8 @@ fn differences(stated: &Value, fresh: Option<&Value>, pair: &Pair, reasons: &mut
         }
     }
     let statement = format!("{}.intoto.json", pair.stem);
-    let parts = [
-        ("policy-changed", "/predicate/policy"),
-        ("command-changed", "/predicate/deployCommands"),
-    ];
+    let parts =
+        [("policy-changed", "/predicate/policy"), ("command-changed", "/predicate/deployCommands")];
     for (code, pointer) in parts {
         let [said, is] = [stated, fresh].map(|it| digest_of(it.pointer(pointer)));
         if said != is {

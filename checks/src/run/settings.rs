@@ -28,6 +28,16 @@ pub struct Settings {
     pub jobs: usize,
 }
 
+impl Settings {
+    /// Everything, judged alone: no older side, not strict, no network, one thread.
+    #[must_use]
+    pub fn alone(config: &RepoPath, now: Timestamp) -> Self {
+        let selection = Selection::default();
+        let config = config.clone();
+        Self { selection, config, now, is_strict: false, is_live: false, jobs: 1 }
+    }
+}
+
 /// Why there is no answer: exit 2.
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
