@@ -1,7 +1,7 @@
 use kernel::{Document, Place, RepoPath};
 
 use crate::{
-    Claim, ClaimFault, Kind, Problem, ProblemKind, Setting, Switch, Unit, UnitId,
+    Claim, ClaimFault, Problem, ProblemKind, Setting, Switch, Unit, UnitId, UnitKind,
     level::{Level, LevelReader, key},
     owner::name_owners,
     unit::Declares,
@@ -82,7 +82,7 @@ impl Config {
 }
 
 fn top_unit(document: &Document, top: &Level) -> Unit {
-    let kind = if top.is_pages { Kind::Pages } else { Kind::Worker };
+    let kind = if top.is_pages { UnitKind::Pages } else { UnitKind::Worker };
     let unit = Unit {
         path: document.path.clone(),
         env: None,
@@ -134,7 +134,7 @@ fn environment(document: &Document, at: (&str, Place), own: &Level, top: &Level)
         top_name: script_name(top),
         owner: Box::default(),
         account,
-        kind: if top.is_pages { Kind::Pages } else { Kind::Worker },
+        kind: if top.is_pages { UnitKind::Pages } else { UnitKind::Worker },
         workers_dev: inherited_switch(own.workers_dev.as_ref(), top.workers_dev.as_ref()),
         preview_urls: inherited_switch(own.preview_urls.as_ref(), top.preview_urls.as_ref()),
         on_workers_dev: false,
@@ -184,7 +184,7 @@ fn claims(own: &Level, top: Option<&Level>) -> Vec<Claim> {
 
 /// Fills in what follows from the rest.
 fn settled(mut unit: Unit) -> Unit {
-    if unit.kind == Kind::Pages {
+    if unit.kind == UnitKind::Pages {
         unit.claims.iter_mut().for_each(|it| it.fault = Some(ClaimFault::Pages));
         return unit;
     }
