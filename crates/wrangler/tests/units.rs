@@ -285,7 +285,7 @@ fn places_point_at_the_pattern() {
     let places = workers.units().flat_map(|(_, it)| {
         it.claims.iter().chain(&it.ignored_route).map(|it| {
             let region = it.place.region;
-            let value = document.root.at(&it.steps).map(kernel::Node::to_json);
+            let value = document.root.at(&it.steps()).map(kernel::Node::to_json);
             assert_eq!(value, Some(it.declared.to_json()), "steps lead to the value");
             (region.line, region.column, region.end_column)
         })
