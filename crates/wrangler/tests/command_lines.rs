@@ -233,6 +233,9 @@ fn the_override_counts_wherever_it_is_set() {
         "env WRANGLER_CI_OVERRIDE_NAME=x wrangler deploy",
         "cross-env WRANGLER_CI_OVERRIDE_NAME=x wrangler deploy",
         "export WRANGLER_CI_OVERRIDE_NAME=x\nwrangler deploy",
+        "set WRANGLER_CI_OVERRIDE_NAME=x\nwrangler deploy",
+        "$env:WRANGLER_CI_OVERRIDE_NAME = 'x'\nwrangler deploy",
+        "$env:WRANGLER_CI_OVERRIDE_NAME='x'; wrangler deploy",
         "export A=b WRANGLER_CI_OVERRIDE_NAME=${{ inputs.x }}; wrangler deploy",
     ] {
         check_facts(text, &name);
@@ -242,6 +245,8 @@ fn the_override_counts_wherever_it_is_set() {
         "WRANGLER_CI_OVERRIDE_NAME=x wrangler deploy --dry-run",
         "WRANGLER_CI_OVERRIDE_NAME=x true; wrangler deploy",
         "export WRANGLER_CI_OVERRIDE_NAME=x; unset WRANGLER_CI_OVERRIDE_NAME; wrangler deploy",
+        "$env:WRANGLER_CI_OVERRIDE_NAME = ''; wrangler deploy",
+        "$env:WRANGLER_CI_OVERRIDE_NAMES = 'x'; wrangler deploy",
         "wrangler deploy; export WRANGLER_CI_OVERRIDE_NAME=x",
     ] {
         check_facts(text, &[]);
