@@ -2,6 +2,7 @@
 //!
 //! One run has eight steps, in [`run`]; a rule is one folder below `rules/`.
 
+pub mod cache;
 pub mod cli;
 pub mod config;
 pub mod context;

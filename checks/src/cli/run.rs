@@ -2,7 +2,7 @@ use std::{fs, time::Instant};
 
 use anyhow::{Context as _, bail};
 use clap::Args;
-use snapshot::Revision;
+use snapshot::{Repository, Revision};
 
 use crate::{
     cli::Shell,
@@ -42,13 +42,15 @@ pub(crate) struct Arguments {
 pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u8> {
     let started = Instant::now();
     let selection = selection(&arguments.gate, &arguments.rule)?;
-    let settings = shell.settings(selection, arguments.live)?;
+    let mut settings = shell.settings(selection, arguments.live)?;
     let base = BaseChoice::of(arguments.base.as_deref(), shell.environment);
     let head = arguments.head.as_deref();
     if arguments.write_proofs {
         write_proofs(shell, &settings, &shell.world(&base, head)?)?;
     }
     let world = shell.world(&base, head)?;
+    let git_folder = world.repository.as_ref().and_then(Repository::common_folder);
+    settings.cache = git_folder.filter(|_| !arguments.write_proofs).map(|it| it.join("checks"));
     let report = run::run(&world, &settings)?.report;
     let elapsed = started.elapsed();
     let look = Look { columns: shell.columns(), is_quiet: shell.global.quiet, elapsed };

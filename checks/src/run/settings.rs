@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, path::PathBuf};
 
 use kernel::{Level, RepoPath, Side, Timestamp, Undecided};
 use snapshot::{DocumentError, Format, ReadError, Snapshot};
@@ -26,6 +26,8 @@ pub struct Settings {
     pub is_live: bool,
     /// Threads.
     pub jobs: usize,
+    /// Where clean runs are remembered, if they are.
+    pub cache: Option<PathBuf>,
 }
 
 impl Settings {
@@ -34,7 +36,7 @@ impl Settings {
     pub fn alone(config: &RepoPath, now: Timestamp) -> Self {
         let selection = Selection::default();
         let config = config.clone();
-        Self { selection, config, now, is_strict: false, is_live: false, jobs: 1 }
+        Self { selection, config, now, is_strict: false, is_live: false, jobs: 1, cache: None }
     }
 }
 
