@@ -2,6 +2,7 @@
 
 mod config;
 mod explain;
+mod hook;
 mod proof;
 mod routes;
 mod rules;
@@ -40,6 +41,8 @@ enum Command {
     Routes(routes::Arguments),
     /// Verify, list or prune proofs.
     Proof(proof::Arguments),
+    /// Judge what is pushed, before it is pushed.
+    Hook(hook::Arguments),
     /// The configuration file.
     Config(config::Arguments),
     /// Print the completion script of a shell.
@@ -90,6 +93,7 @@ fn dispatch(command: Command, shell: &Shell<'_>) -> anyhow::Result<u8> {
         Command::Explain(arguments) => explain::main(&arguments, shell),
         Command::Routes(arguments) => routes::main(&arguments, shell),
         Command::Proof(arguments) => proof::main(&arguments, shell),
+        Command::Hook(arguments) => hook::main(&arguments, shell),
         Command::Config(arguments) => config::main(&arguments, shell),
         Command::Completions(arguments) => texts::completions(&arguments, shell),
         Command::Man(arguments) => texts::man(&arguments),
