@@ -122,7 +122,7 @@ fn every_small_set_has_its_dead_routes_and_owners_as_enumerated() {
     let seed = 1;
     let mut random = Random(seed);
     let mut n_dead = 0;
-    for round in 0..6_000 * soak() {
+    for round in 0..4_000 * soak() {
         let (set, owners) = sample(&world, &mut random);
         let table = table(&world, &set, &owners);
         let raws: Vec<&Tiny> = set.iter().map(|&it| &world.tinies[it]).collect();
@@ -215,7 +215,7 @@ fn every_small_set_has_its_pairs_as_by_the_definition() {
     let seed = 2;
     let mut random = Random(seed);
     let mut totals = [0, 0, 0];
-    for round in 0..6_000 * soak() {
+    for round in 0..4_000 * soak() {
         let (set, owners) = sample(&world, &mut random);
         let table = table(&world, &set, &owners);
         let raws: Vec<&Tiny> = set.iter().map(|&it| &world.tinies[it]).collect();
@@ -238,7 +238,7 @@ fn every_small_set_has_its_pairs_as_by_the_definition() {
         check_witnesses(&world, &set, &table, &told);
         check_budget(&table, [ties, overlaps].map(|(found, all)| (found.len(), all)), &told);
     }
-    assert!(totals.iter().all(|it| *it > 100), "ties, overlaps, outranked: {totals:?}");
+    assert!(totals.iter().all(|it| *it > 50), "ties, overlaps, outranked: {totals:?}");
 }
 
 fn check_witnesses(world: &World, set: &[usize], table: &RouteTable, told: &str) {
