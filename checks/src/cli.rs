@@ -3,6 +3,7 @@
 mod config;
 mod explain;
 mod hook;
+mod init;
 mod proof;
 mod routes;
 mod rules;
@@ -41,6 +42,8 @@ enum Command {
     Routes(routes::Arguments),
     /// Verify, list or prune proofs.
     Proof(proof::Arguments),
+    /// Write a first `checks.toml` and a workflow from what is found.
+    Init(init::Arguments),
     /// Judge what is pushed, before it is pushed.
     Hook(hook::Arguments),
     /// The configuration file.
@@ -93,6 +96,7 @@ fn dispatch(command: Command, shell: &Shell<'_>) -> anyhow::Result<u8> {
         Command::Explain(arguments) => explain::main(&arguments, shell),
         Command::Routes(arguments) => routes::main(&arguments, shell),
         Command::Proof(arguments) => proof::main(&arguments, shell),
+        Command::Init(arguments) => init::main(&arguments, shell),
         Command::Hook(arguments) => hook::main(&arguments, shell),
         Command::Config(arguments) => config::main(&arguments, shell),
         Command::Completions(arguments) => texts::completions(&arguments, shell),
