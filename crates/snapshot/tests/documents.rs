@@ -1,5 +1,14 @@
 //! Three languages, one tree: values, places and faults.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::wildcard_enum_match_arm,
+    clippy::format_collect,
+    clippy::print_stdout,
+    reason = "a test stops where it fails, and says so"
+)]
+
 use kernel::{Entry, Kind, Node, Span};
 use snapshot::{Bounds, Format, SyntaxError, parse_jsonc, parse_toml, parse_yaml};
 
@@ -204,7 +213,7 @@ fn depth_is_counted_in_brackets() {
 fn messages_hold_no_text_of_the_document() {
     let secret = "hunter2hunter2";
     let texts = [
-        format!("{secret}"),
+        secret.to_owned(),
         format!("{secret} = {secret}"),
         format!("\"{secret}"),
         format!("{{\"{secret}\": {secret}}}"),
