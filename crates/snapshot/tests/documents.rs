@@ -122,6 +122,15 @@ fn a_span_holds_the_literal() {
 }
 
 #[test]
+fn a_block_of_yaml_ends_with_its_last_line() {
+    let text = "a:\n  b: |\n    x\n\n# c\nd: 1\n";
+    let root = parse_yaml(text).unwrap();
+    let span = root.get("a").unwrap().span;
+    assert_eq!(&text[span.start..span.end], "b: |\n    x");
+    assert_eq!(root.get("a").unwrap().get("b").unwrap().as_str(), Some("x\n"));
+}
+
+#[test]
 fn faults_have_their_place() {
     // The text holds `§` where the fault must be found.
     let cases = [

@@ -56,7 +56,7 @@ impl Snapshot {
     }
 
     /// The bytes on disk. A pipe that took the place of the file meanwhile is not opened.
-    fn raw(&self, item: &Item, limit: usize) -> Result<Vec<u8>, ReadError> {
+    pub(super) fn raw(&self, item: &Item, limit: usize) -> Result<Vec<u8>, ReadError> {
         let path = &item.path;
         let refused = |it: std::io::Error| refused(path, &it);
         let on_disk = self.root.join(path.as_str());
