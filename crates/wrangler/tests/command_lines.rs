@@ -377,20 +377,29 @@ fn workflows_hand_down_folders_and_variables() {
     );
 }
 
-#[test]
-fn a_block_scalar_has_a_place_for_each_line() {
-    let text = "scripts:\n  run: |\n    npm ci\n    npx wrangler deploy --name x\n    # end\n";
-    let value = "npm ci\nnpx wrangler deploy --name x\n# end\n";
-    let start = text.find('|').expect("the test's own text has one");
+/// A `package.json` in YAML, whose only script has this value from this byte on.
+fn scripts(text: &str, start: usize, value: &str) -> Document {
     let span = Span { start, end: text.len() };
     let entry = |key: &str, value| Entry { key: key.into(), key_span: Span::default(), value };
     let run = Node { span, kind: Kind::String(value.into()) };
-    let root =
-        node(Kind::Table(vec![entry("scripts", node(Kind::Table(vec![entry("run", run)])))]));
+    let scripts = node(Kind::Table(vec![entry("run", run)]));
+    let root = node(Kind::Table(vec![entry("scripts", scripts)]));
     let path = RepoPath::new("package.json").expect("the path is relative");
-    let document = Document::new(path, text.into(), Digest::of(text.as_bytes()), root);
-    let sources = package_sources(&document);
-    let commands = sources[0].commands();
-    let region = sources[0].place(&document, &commands[0]).region;
-    assert_eq!((region.line, region.column, region.end_line, region.end_column), (4, 5, 4, 33));
+    Document::new(path, text.into(), Digest::of(text.as_bytes()), root)
+}
+
+#[test]
+fn a_block_scalar_has_a_place_for_each_line() {
+    let text = "scripts:\n  run: |\n    npm ci\n    npx wrangler deploy --name x\n    # end\n";
+    let commented = text.replace("|\n    npm", "|- # npm\n    npm");
+    let value = "npm ci\nnpx wrangler deploy --name x\n# end\n";
+    for (text, start) in
+        [(text, text.find('|')), (text, text.find("npm")), (&commented, commented.find("npm ci"))]
+    {
+        let document = scripts(text, start.expect("the test's own text has it"), value);
+        let sources = package_sources(&document);
+        let region = sources[0].place(&document, &sources[0].commands()[0]).region;
+        let found = (region.line, region.column, region.end_line, region.end_column);
+        assert_eq!(found, (4, 5, 4, 33), "{text}");
+    }
 }
