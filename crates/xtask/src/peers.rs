@@ -14,9 +14,12 @@ const SKIPPED: i32 = 77;
 /// Runs every `tests/node/*.test.mjs`.
 pub(crate) fn oracles(tree: &Tree) -> Result<Answer> {
     let mut command = tree.command(tools::node(tree)?);
-    command.arg("--test").args(named(tree, "tests/node/", ".test.mjs")?);
+    command.args(["--test", "--test-reporter=tap"]).args(named(tree, "tests/node/", ".test.mjs")?);
     command.env("WRANGLER_SEND_METRICS", "false");
-    Ok(Answer::of(tree::run(&mut command)?))
+    let output = tree::run(&mut command)?;
+    let skipped = output.text.lines().filter_map(|it| it.split_once(" # SKIP ")).map(|it| it.1);
+    let skipped = skipped.map(String::from).collect();
+    Ok(Answer::of(output).and(Answer { skipped, ..Answer::default() }))
 }
 
 /// Runs every `tests/python/check_*.py`; each is one test, and what it needs is in `requirements.txt`.

@@ -8,7 +8,7 @@ use std::{
     process::Command,
 };
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use crate::tree::{self, Tree};
 
@@ -16,6 +16,22 @@ const CARGO_DENY: &str = "0.20.2";
 const ACTIONLINT: &str = "v1.7.12";
 const PYTHON_PACKAGES: &str = "tests/python/requirements.txt";
 const NODE_PACKAGES: &str = "tests/node/package-lock.json";
+
+/// How installers say that they cannot reach their registry.
+const UNREACHABLE: &[&str] = &[
+    "Could not resolve host",
+    "ENOTFOUND",
+    "EAI_AGAIN",
+    "ECONNREFUSED",
+    "ECONNRESET",
+    "ETIMEDOUT",
+    "Failed to establish a new connection",
+    "Temporary failure in name resolution",
+    "connection refused",
+    "i/o timeout",
+    "no such host",
+    "spurious network error",
+];
 
 /// Why a tool cannot be had; [`crate::suite`] turns this error into a skipped step.
 #[derive(Debug)]
@@ -92,16 +108,18 @@ pub(crate) fn node(tree: &Tree) -> Result<PathBuf> {
     candidates.into_iter().find(is_new).ok_or_else(|| Missing(remedy.into()).into())
 }
 
-/// Runs these installations in turn.
+/// Runs these installations in turn; only a program or a registry that is not there is [`Missing`].
 fn installed(program: PathBuf, name: &str, steps: &mut [Command]) -> Result<PathBuf> {
     println!("    installing {name}");
     for step in steps {
-        let reason = match tree::run(step) {
-            Ok(output) if output.is_success => continue,
-            Ok(output) => last_words(&output.text),
-            Err(err) => format!("{err:#}"),
-        };
-        return Err(Missing(format!("{name} cannot be installed: {reason}")).into());
+        let missing = |reason: &str| Missing(format!("{name} cannot be installed: {reason}"));
+        let output = tree::run(step).map_err(|err| missing(&format!("{err:#}")))?;
+        if !output.is_success && UNREACHABLE.iter().any(|it| output.text.contains(it)) {
+            return Err(missing(&last_words(&output.text)).into());
+        }
+        if !output.is_success {
+            bail!("installing {name} failed:\n{}", output.text);
+        }
     }
     Ok(program)
 }
