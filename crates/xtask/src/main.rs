@@ -1,6 +1,9 @@
 //! The tasks of this repository, as plain functions: `cargo xtask <task>`.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a task talks to its terminal")]
 
+#[cfg(test)]
+mod action_script;
+mod docs;
 mod peers;
 mod step;
 mod suite;
@@ -36,6 +39,12 @@ enum Task {
         #[arg(long)]
         list: bool,
     },
+    /// Write the generated files: rule pages, schema, help texts, READMEs of actions.
+    Docs {
+        /// Write nothing; only say which files differ.
+        #[arg(long)]
+        check: bool,
+    },
     /// Check what STYLE.md marks as enforced: sizes, names, directions, places.
     Tidy,
 }
@@ -55,6 +64,7 @@ fn run(task: Task) -> anyhow::Result<bool> {
     match task {
         Task::Test { list: true, .. } => Ok(suite::list()),
         Task::Test { steps, list: false } => suite::run(&tree, &steps),
+        Task::Docs { check } => docs::run(&tree, check),
         Task::Tidy => tidy::run(&tree),
     }
 }

@@ -5,7 +5,7 @@ use std::time::Instant;
 use anyhow::{Result, bail};
 
 use crate::{
-    peers,
+    docs, peers,
     step::{Answer, Step},
     test_results, tidy,
     tools::{self, Missing},
@@ -17,6 +17,7 @@ const STEPS: &[Step] = &[
     Step { name: "fmt", about: "the code is formatted", run: fmt },
     Step { name: "tidy", about: "the house is in order", run: tidy::step },
     Step { name: "clippy", about: "the code has no lints", run: clippy },
+    Step { name: "docs", about: "generated files are up to date", run: docs::step },
     Step {
         name: "oracles",
         about: "the peers in tests/node answer as recorded",

@@ -89,6 +89,15 @@ impl Tree {
         fs::read_to_string(self.root.join(path)).with_context(|| format!("cannot read `{path}`"))
     }
 
+    /// Writes one file, with the folders above it.
+    pub(crate) fn write(&self, path: &str, text: &str) -> Result<()> {
+        let file = self.root.join(path);
+        let folder = file.parent().context("a file lies in a folder")?;
+        fs::create_dir_all(folder)
+            .with_context(|| format!("cannot make the folder of `{path}`"))?;
+        fs::write(file, text).with_context(|| format!("cannot write `{path}`"))
+    }
+
     /// Builds the program that we ship, and says where it lies.
     pub(crate) fn checks(&self) -> Result<PathBuf> {
         let output =
