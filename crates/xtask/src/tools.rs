@@ -134,7 +134,9 @@ fn last_words(text: &str) -> String {
 /// Does this program answer with this version?
 fn says(program: &Path, flag: &str, version: &str) -> bool {
     let output = tree::run(Command::new(program).arg(flag));
-    output.is_ok_and(|it| it.text.split_whitespace().any(|word| word.trim_start_matches('v') == version))
+    output.is_ok_and(|it| {
+        it.text.split_whitespace().any(|word| word.trim_start_matches('v') == version)
+    })
 }
 
 /// Major and minor number of a Node.
