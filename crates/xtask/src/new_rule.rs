@@ -90,7 +90,7 @@ fn with_module(registry: &str, module: &str) -> Result<String> {
     let mut lines: Vec<&str> = registry.lines().collect();
     let is_module = |it: &&str| it.starts_with("mod ");
     let later = lines.iter().position(|it| is_module(it) && *it > line.as_str());
-    let last = lines.iter().rposition(|it| is_module(it));
+    let last = lines.iter().rposition(is_module);
     let first_use = lines.iter().position(|it| it.starts_with("use "));
     match (later, last) {
         (Some(at), _) => lines.insert(at, &line),
