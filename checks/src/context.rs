@@ -8,7 +8,12 @@ use std::{
 use kernel::{Digest, Document, RepoPath, Side, Stop, Timestamp, Undecided};
 use snapshot::{DocumentError, EntryKind, Format, Snapshot};
 
-use crate::{config::RouteAudit, judge::Bench, policy::Policy, route_audit::Fleet};
+use crate::{
+    config::RouteAudit,
+    judge::Bench,
+    policy::Policy,
+    route_audit::{Fleet, live::LiveHeads},
+};
 
 /// The only door from rules to a revision; it notes what passed through.
 ///
@@ -121,13 +126,25 @@ pub struct Scope<'run> {
     /// The state compared with.
     pub base: Older<'run>,
     fleet: OnceLock<Fleet>,
+    live: OnceLock<LiveHeads>,
 }
 
 impl<'run> Scope<'run> {
     /// A view of two revisions that nobody has used yet.
     #[must_use]
     pub fn new(head: Reader<'run>, base: Older<'run>) -> Self {
-        Self { head, base, fleet: OnceLock::new() }
+        Self { head, base, fleet: OnceLock::new(), live: OnceLock::new() }
+    }
+
+    /// What the live URLs answered, if a rule asked them.
+    #[must_use]
+    pub fn live(&self) -> Option<&LiveHeads> {
+        self.live.get()
+    }
+
+    /// Asks the live URLs, once.
+    pub fn ask_live(&self, ask: impl FnOnce() -> LiveHeads) -> &LiveHeads {
+        self.live.get_or_init(ask)
     }
 
     /// All Workers and Pages projects at head and what they claim; read once for all rules.

@@ -109,6 +109,12 @@ impl<'a> Shell<'a> {
             .context("the instant of the run is out of range")
     }
 
+    /// Was the instant set, not read from the clock?
+    #[must_use]
+    pub fn is_instant_given(&self) -> bool {
+        self.global.now.is_some() || self.environment.get("SOURCE_DATE_EPOCH").is_some()
+    }
+
     /// Does undecided count?
     #[must_use]
     pub fn is_strict(&self) -> bool {

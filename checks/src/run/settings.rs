@@ -28,6 +28,16 @@ pub struct Settings {
     pub jobs: usize,
 }
 
+impl Settings {
+    /// Everything, judged alone: no older side, not strict, no network, one thread.
+    #[must_use]
+    pub fn alone(config: &RepoPath, now: Timestamp) -> Self {
+        let selection = Selection::default();
+        let config = config.clone();
+        Self { selection, config, now, is_strict: false, is_live: false, jobs: 1 }
+    }
+}
+
 /// Why there is no answer: exit 2.
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
@@ -58,6 +68,7 @@ pub fn read_policy(world: &World, settings: &Settings) -> Result<Policy, RunErro
     unknown_rules(&head.root).map_or(Ok(()), Err)?;
     let mut policy = Policy {
         config: Config::of(head.root),
+        path: settings.config.clone(),
         differences: Vec::new(),
         unknown_at_base: Vec::new(),
         base_unreadable: None,

@@ -1,5 +1,7 @@
 //! The units we read from real configurations are those that wrangler itself reads.
 
+#![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod documents;
 
 use std::{collections::BTreeMap, fs};
