@@ -2,6 +2,8 @@
 
 pub mod discovery;
 mod fleet;
+pub mod live;
+pub mod predicate;
 pub mod witness;
 pub mod wording;
 

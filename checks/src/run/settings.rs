@@ -58,6 +58,7 @@ pub fn read_policy(world: &World, settings: &Settings) -> Result<Policy, RunErro
     unknown_rules(&head.root).map_or(Ok(()), Err)?;
     let mut policy = Policy {
         config: Config::of(head.root),
+        path: settings.config.clone(),
         differences: Vec::new(),
         unknown_at_base: Vec::new(),
         base_unreadable: None,
