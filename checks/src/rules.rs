@@ -2,6 +2,7 @@
 
 mod live_head_differs;
 mod route_claimed_twice;
+mod route_never_reached;
 mod route_proof_missing;
 mod route_proof_stale;
 
@@ -11,6 +12,7 @@ use crate::rule::Rule;
 pub static RULES: &[&dyn Rule] = &[
     &live_head_differs::LiveHeadDiffers,
     &route_claimed_twice::RouteClaimedTwice,
+    &route_never_reached::RouteNeverReached,
     &route_proof_missing::RouteProofMissing,
     &route_proof_stale::RouteProofStale,
 ];
