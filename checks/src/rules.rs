@@ -1,6 +1,7 @@
 //! The registry: a rule is one folder and two lines here.
 
 mod live_head_differs;
+mod redundant_route;
 mod route_claimed_twice;
 mod route_never_reached;
 mod route_proof_missing;
@@ -11,6 +12,7 @@ use crate::rule::Rule;
 /// Every rule, by gate and id.
 pub static RULES: &[&dyn Rule] = &[
     &live_head_differs::LiveHeadDiffers,
+    &redundant_route::RedundantRoute,
     &route_claimed_twice::RouteClaimedTwice,
     &route_never_reached::RouteNeverReached,
     &route_proof_missing::RouteProofMissing,
