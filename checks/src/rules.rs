@@ -4,6 +4,7 @@ mod live_head_differs;
 mod redundant_route;
 mod route_claimed_twice;
 mod route_never_reached;
+mod route_order_undocumented;
 mod route_proof_missing;
 mod route_proof_stale;
 
@@ -15,6 +16,7 @@ pub static RULES: &[&dyn Rule] = &[
     &redundant_route::RedundantRoute,
     &route_claimed_twice::RouteClaimedTwice,
     &route_never_reached::RouteNeverReached,
+    &route_order_undocumented::RouteOrderUndocumented,
     &route_proof_missing::RouteProofMissing,
     &route_proof_stale::RouteProofStale,
 ];
