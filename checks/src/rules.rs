@@ -7,6 +7,7 @@ mod route_never_reached;
 mod route_order_undocumented;
 mod route_proof_missing;
 mod route_proof_stale;
+mod undeclared_route_overlap;
 
 use crate::rule::Rule;
 
@@ -19,6 +20,7 @@ pub static RULES: &[&dyn Rule] = &[
     &route_order_undocumented::RouteOrderUndocumented,
     &route_proof_missing::RouteProofMissing,
     &route_proof_stale::RouteProofStale,
+    &undeclared_route_overlap::UndeclaredRouteOverlap,
 ];
 
 /// The rule of this id.
