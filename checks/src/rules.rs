@@ -1,6 +1,7 @@
 //! The registry: a rule is one folder and two lines here.
 
 mod live_head_differs;
+mod overlap_allowance_idle;
 mod redundant_route;
 mod route_claimed_twice;
 mod route_never_reached;
@@ -14,6 +15,7 @@ use crate::rule::Rule;
 /// Every rule, by gate and id.
 pub static RULES: &[&dyn Rule] = &[
     &live_head_differs::LiveHeadDiffers,
+    &overlap_allowance_idle::OverlapAllowanceIdle,
     &redundant_route::RedundantRoute,
     &route_claimed_twice::RouteClaimedTwice,
     &route_never_reached::RouteNeverReached,
