@@ -1,5 +1,6 @@
 //! The registry: a rule is one folder and two lines here.
 
+mod custom_domain_claimed_twice;
 mod live_head_differs;
 mod overlap_allowance_idle;
 mod redundant_route;
@@ -14,6 +15,7 @@ use crate::rule::Rule;
 
 /// Every rule, by gate and id.
 pub static RULES: &[&dyn Rule] = &[
+    &custom_domain_claimed_twice::CustomDomainClaimedTwice,
     &live_head_differs::LiveHeadDiffers,
     &overlap_allowance_idle::OverlapAllowanceIdle,
     &redundant_route::RedundantRoute,
