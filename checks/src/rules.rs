@@ -7,6 +7,7 @@ mod redundant_route;
 mod route_claimed_twice;
 mod route_never_reached;
 mod route_order_undocumented;
+mod route_over_custom_domain;
 mod route_proof_missing;
 mod route_proof_stale;
 mod undeclared_route_overlap;
@@ -22,6 +23,7 @@ pub static RULES: &[&dyn Rule] = &[
     &route_claimed_twice::RouteClaimedTwice,
     &route_never_reached::RouteNeverReached,
     &route_order_undocumented::RouteOrderUndocumented,
+    &route_over_custom_domain::RouteOverCustomDomain,
     &route_proof_missing::RouteProofMissing,
     &route_proof_stale::RouteProofStale,
     &undeclared_route_overlap::UndeclaredRouteOverlap,
