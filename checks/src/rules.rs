@@ -11,6 +11,7 @@ mod route_over_custom_domain;
 mod route_proof_missing;
 mod route_proof_stale;
 mod undeclared_route_overlap;
+mod wildcard_over_custom_domain;
 
 use crate::rule::Rule;
 
@@ -27,6 +28,7 @@ pub static RULES: &[&dyn Rule] = &[
     &route_proof_missing::RouteProofMissing,
     &route_proof_stale::RouteProofStale,
     &undeclared_route_overlap::UndeclaredRouteOverlap,
+    &wildcard_over_custom_domain::WildcardOverCustomDomain,
 ];
 
 /// The rule of this id.
