@@ -2,6 +2,7 @@
 
 mod custom_domain_claimed_twice;
 mod live_head_differs;
+mod malformed_route;
 mod overlap_allowance_idle;
 mod redundant_route;
 mod route_claimed_twice;
@@ -19,6 +20,7 @@ use crate::rule::Rule;
 pub static RULES: &[&dyn Rule] = &[
     &custom_domain_claimed_twice::CustomDomainClaimedTwice,
     &live_head_differs::LiveHeadDiffers,
+    &malformed_route::MalformedRoute,
     &overlap_allowance_idle::OverlapAllowanceIdle,
     &redundant_route::RedundantRoute,
     &route_claimed_twice::RouteClaimedTwice,
