@@ -1,6 +1,7 @@
 //! The registry: a rule is one folder and two lines here.
 
 mod custom_domain_claimed_twice;
+mod host_outside_zone;
 mod live_head_differs;
 mod malformed_route;
 mod overlap_allowance_idle;
@@ -19,6 +20,7 @@ use crate::rule::Rule;
 /// Every rule, by gate and id.
 pub static RULES: &[&dyn Rule] = &[
     &custom_domain_claimed_twice::CustomDomainClaimedTwice,
+    &host_outside_zone::HostOutsideZone,
     &live_head_differs::LiveHeadDiffers,
     &malformed_route::MalformedRoute,
     &overlap_allowance_idle::OverlapAllowanceIdle,
