@@ -5,6 +5,7 @@ mod host_outside_zone;
 mod live_head_differs;
 mod malformed_route;
 mod overlap_allowance_idle;
+mod public_host_contested;
 mod redundant_route;
 mod route_claimed_twice;
 mod route_never_reached;
@@ -24,6 +25,7 @@ pub static RULES: &[&dyn Rule] = &[
     &live_head_differs::LiveHeadDiffers,
     &malformed_route::MalformedRoute,
     &overlap_allowance_idle::OverlapAllowanceIdle,
+    &public_host_contested::PublicHostContested,
     &redundant_route::RedundantRoute,
     &route_claimed_twice::RouteClaimedTwice,
     &route_never_reached::RouteNeverReached,
