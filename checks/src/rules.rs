@@ -8,6 +8,7 @@ mod overlap_allowance_idle;
 mod public_host_contested;
 mod redundant_route;
 mod route_claimed_twice;
+mod route_limit_exceeded;
 mod route_never_reached;
 mod route_order_undocumented;
 mod route_over_custom_domain;
@@ -28,6 +29,7 @@ pub static RULES: &[&dyn Rule] = &[
     &public_host_contested::PublicHostContested,
     &redundant_route::RedundantRoute,
     &route_claimed_twice::RouteClaimedTwice,
+    &route_limit_exceeded::RouteLimitExceeded,
     &route_never_reached::RouteNeverReached,
     &route_order_undocumented::RouteOrderUndocumented,
     &route_over_custom_domain::RouteOverCustomDomain,
