@@ -104,7 +104,7 @@ impl Pattern {
         self.zone.as_deref()
     }
 
-    /// Is a zone named in which the host does not lie, and is the host no SaaS hostname?
+    /// Is a zone named in which the host does not lie, and is the host no `SaaS` hostname?
     #[must_use]
     pub fn host_outside_zone(&self) -> bool {
         self.outside_zone
