@@ -19,6 +19,9 @@ pub enum Format {
 }
 
 impl Format {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Toml, Self::Jsonc, Self::Yaml];
+
     /// The language that the ending of this file name stands for.
     #[must_use]
     pub fn of(file_name: &str) -> Option<Self> {
