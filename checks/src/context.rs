@@ -8,13 +8,13 @@ use std::{
 use kernel::{Digest, Document, RepoPath, Side, Stop, Timestamp, Undecided};
 use snapshot::{DocumentError, EntryKind, Format, Snapshot};
 
-use crate::{judge::Bench, policy::Policy, route_audit::Fleet};
+use crate::{config::RouteAudit, judge::Bench, policy::Policy, route_audit::Fleet};
 
 /// The only door from rules to a revision; it notes what passed through.
 ///
 /// One reader serves all rules of a gate, so that the gate's proof lists what its rules read.
 pub struct Reader<'run> {
-    snapshot: &'run Snapshot,
+    snapshot: &'run Arc<Snapshot>,
     side: Side,
     reads: Mutex<BTreeMap<RepoPath, Digest>>,
     failures: Mutex<BTreeMap<RepoPath, Arc<DocumentError>>>,
@@ -23,13 +23,13 @@ pub struct Reader<'run> {
 impl<'run> Reader<'run> {
     /// A door that nobody has gone through yet.
     #[must_use]
-    pub fn new(snapshot: &'run Snapshot, side: Side) -> Self {
+    pub fn new(snapshot: &'run Arc<Snapshot>, side: Side) -> Self {
         Self { snapshot, side, reads: Mutex::default(), failures: Mutex::default() }
     }
 
     /// The revision behind the door.
     #[must_use]
-    pub fn snapshot(&self) -> &'run Snapshot {
+    pub fn snapshot(&self) -> &'run Arc<Snapshot> {
         self.snapshot
     }
 
@@ -129,6 +129,12 @@ impl<'run> Scope<'run> {
     pub fn new(head: Reader<'run>, base: Older<'run>) -> Self {
         Self { head, base, fleet: OnceLock::new() }
     }
+
+    /// All Workers and Pages projects at head and what they claim; read once for all rules.
+    #[must_use]
+    pub fn fleet(&self, audit: &RouteAudit) -> &Fleet {
+        self.fleet.get_or_init(|| Fleet::read(&self.head, audit))
+    }
 }
 
 /// What a rule gets to see.
@@ -160,8 +166,7 @@ impl<'run> Context<'run> {
     /// All Workers and Pages projects at head and what they claim; read once for all rules.
     #[must_use]
     pub fn fleet(&self) -> &'run Fleet {
-        let audit = &self.policy.config.route_audit;
-        self.scope.fleet.get_or_init(|| Fleet::read(&self.scope.head, audit))
+        self.scope.fleet(&self.policy.config.route_audit)
     }
 
     /// Head's waivers, as they count now.

@@ -1,6 +1,6 @@
 //! Runs the examples of rule pages: files in, one rule's verdict out. Used by tests and `selftest`.
 
-use std::{collections::BTreeMap, fs, io, path::Path};
+use std::{collections::BTreeMap, fs, io, path::Path, sync::Arc};
 
 use kernel::{RepoPath, Timestamp};
 use snapshot::Repository;
@@ -26,12 +26,12 @@ pub fn judge(head: &Files, base: Option<&Files>, is_strict: bool) -> Result<Repo
     let base = match base {
         Some(files) => {
             write(&base_folder, files)?;
-            let snapshot = Box::new(Repository::open(&base_folder)?.worktree()?);
+            let snapshot = Arc::new(Repository::open(&base_folder)?.worktree()?);
             Base::Found { commit: "0".repeat(40), snapshot }
         }
         None => Base::Declined,
     };
-    let head = Repository::open(&head_folder)?.worktree()?;
+    let head = Arc::new(Repository::open(&head_folder)?.worktree()?);
     let world = World { repository: None, head, base };
     let settings = Settings {
         selection: Selection::default(),
