@@ -41,7 +41,7 @@ impl<'run> Reader<'run> {
 
     /// The paths of all regular files, sorted.
     pub fn files(&self) -> impl Iterator<Item = &'run RepoPath> {
-        let is_file = |kind| matches!(kind, EntryKind::File | EntryKind::Executable);
+        let is_file = |kind| kind == EntryKind::File;
         self.snapshot.paths().filter(move |(_, kind)| is_file(*kind)).map(|(path, _)| path)
     }
 

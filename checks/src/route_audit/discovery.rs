@@ -37,7 +37,7 @@ pub fn discover(snapshot: &Snapshot, ignore: &[String]) -> Discovery {
     let mut found = Discovery::default();
     for (path, kind) in snapshot.paths() {
         match kind {
-            EntryKind::File | EntryKind::Executable => found.sort_in(path, &ignore),
+            EntryKind::File => found.sort_in(path, &ignore),
             EntryKind::Submodule => found.submodules.push(path.clone()),
             EntryKind::Symlink | EntryKind::Special => (),
         }
