@@ -8,7 +8,12 @@ use std::{
 use kernel::{Digest, Document, RepoPath, Side, Stop, Timestamp, Undecided};
 use snapshot::{DocumentError, EntryKind, Format, Snapshot};
 
-use crate::{config::RouteAudit, judge::Bench, policy::Policy, route_audit::Fleet};
+use crate::{
+    config::RouteAudit,
+    judge::Bench,
+    policy::Policy,
+    route_audit::{Fleet, commands::DeployCommands},
+};
 
 /// The only door from rules to a revision; it notes what passed through.
 ///
@@ -121,19 +126,27 @@ pub struct Scope<'run> {
     /// The state compared with.
     pub base: Older<'run>,
     fleet: OnceLock<Fleet>,
+    deploy_commands: OnceLock<DeployCommands>,
 }
 
 impl<'run> Scope<'run> {
     /// A view of two revisions that nobody has used yet.
     #[must_use]
     pub fn new(head: Reader<'run>, base: Older<'run>) -> Self {
-        Self { head, base, fleet: OnceLock::new() }
+        Self { head, base, fleet: OnceLock::new(), deploy_commands: OnceLock::new() }
     }
 
     /// All Workers and Pages projects at head and what they claim; read once for all rules.
     #[must_use]
     pub fn fleet(&self, audit: &RouteAudit) -> &Fleet {
         self.fleet.get_or_init(|| Fleet::read(&self.head, audit))
+    }
+
+    /// The deploy commands of workflows and scripts at head; read once for all rules and proofs.
+    #[must_use]
+    pub fn deploy_commands(&self, audit: &RouteAudit) -> &DeployCommands {
+        let discovery = &self.fleet(audit).discovery;
+        self.deploy_commands.get_or_init(|| DeployCommands::read(&self.head, discovery))
     }
 }
 
@@ -167,6 +180,12 @@ impl<'run> Context<'run> {
     #[must_use]
     pub fn fleet(&self) -> &'run Fleet {
         self.scope.fleet(&self.policy.config.route_audit)
+    }
+
+    /// The deploy commands of workflows and scripts at head; read once for all rules and proofs.
+    #[must_use]
+    pub fn deploy_commands(&self) -> &'run DeployCommands {
+        self.scope.deploy_commands(&self.policy.config.route_audit)
     }
 
     /// Head's waivers, as they count now.

@@ -1,11 +1,43 @@
 //! The registry: a rule is one folder and two lines here.
 
+mod bound_worker_public_by_default;
+mod config_captured;
+mod config_redirect_committed;
+mod dangling_service_binding;
+mod env_route_ignored;
+mod internal_worker_exposed;
+mod malformed_asset_rules;
+mod malformed_pages_routes;
+mod misplaced_routing_key;
+mod programmatic_config;
 mod route_claimed_twice;
+mod route_set_out_of_band;
+mod routes_inherited_by_env;
+mod service_binding_cycle;
+mod var_points_at_route;
+mod worker_name_claimed_twice;
 
 use crate::rule::Rule;
 
 /// Every rule, by gate and id.
-pub static RULES: &[&dyn Rule] = &[&route_claimed_twice::RouteClaimedTwice];
+pub static RULES: &[&dyn Rule] = &[
+    &bound_worker_public_by_default::BoundWorkerPublicByDefault,
+    &config_captured::ConfigCaptured,
+    &config_redirect_committed::ConfigRedirectCommitted,
+    &dangling_service_binding::DanglingServiceBinding,
+    &env_route_ignored::EnvRouteIgnored,
+    &internal_worker_exposed::InternalWorkerExposed,
+    &malformed_asset_rules::MalformedAssetRules,
+    &malformed_pages_routes::MalformedPagesRoutes,
+    &misplaced_routing_key::MisplacedRoutingKey,
+    &programmatic_config::ProgrammaticConfig,
+    &route_claimed_twice::RouteClaimedTwice,
+    &route_set_out_of_band::RouteSetOutOfBand,
+    &routes_inherited_by_env::RoutesInheritedByEnv,
+    &service_binding_cycle::ServiceBindingCycle,
+    &var_points_at_route::VarPointsAtRoute,
+    &worker_name_claimed_twice::WorkerNameClaimedTwice,
+];
 
 /// The rule of this id.
 #[must_use]
