@@ -2,6 +2,7 @@
 
 mod config;
 mod explain;
+mod proof;
 mod routes;
 mod rules;
 mod run;
@@ -37,6 +38,8 @@ enum Command {
     Explain(explain::Arguments),
     /// Ask who owns a URL, or show all owners.
     Routes(routes::Arguments),
+    /// Verify, list or prune proofs.
+    Proof(proof::Arguments),
     /// The configuration file.
     Config(config::Arguments),
     /// Print the completion script of a shell.
@@ -86,6 +89,7 @@ fn dispatch(command: Command, shell: &Shell<'_>) -> anyhow::Result<u8> {
         Command::Rules(arguments) => rules::main(&arguments, shell),
         Command::Explain(arguments) => explain::main(&arguments, shell),
         Command::Routes(arguments) => routes::main(&arguments, shell),
+        Command::Proof(arguments) => proof::main(&arguments, shell),
         Command::Config(arguments) => config::main(&arguments, shell),
         Command::Completions(arguments) => texts::completions(&arguments, shell),
         Command::Man(arguments) => texts::man(&arguments),

@@ -12,7 +12,7 @@ use crate::{
     config::RouteAudit,
     judge::Bench,
     policy::Policy,
-    route_audit::{Fleet, commands::DeployCommands},
+    route_audit::{Fleet, commands::DeployCommands, live::LiveHeads},
 };
 
 /// The only door from rules to a revision; it notes what passed through.
@@ -127,13 +127,31 @@ pub struct Scope<'run> {
     pub base: Older<'run>,
     fleet: OnceLock<Fleet>,
     deploy_commands: OnceLock<DeployCommands>,
+    live: OnceLock<LiveHeads>,
 }
 
 impl<'run> Scope<'run> {
     /// A view of two revisions that nobody has used yet.
     #[must_use]
     pub fn new(head: Reader<'run>, base: Older<'run>) -> Self {
-        Self { head, base, fleet: OnceLock::new(), deploy_commands: OnceLock::new() }
+        Self {
+            head,
+            base,
+            fleet: OnceLock::new(),
+            deploy_commands: OnceLock::new(),
+            live: OnceLock::new(),
+        }
+    }
+
+    /// What the live URLs answered, if a rule asked them.
+    #[must_use]
+    pub fn live(&self) -> Option<&LiveHeads> {
+        self.live.get()
+    }
+
+    /// Asks the live URLs, once.
+    pub fn ask_live(&self, ask: impl FnOnce() -> LiveHeads) -> &LiveHeads {
+        self.live.get_or_init(ask)
     }
 
     /// All Workers and Pages projects at head and what they claim; read once for all rules.

@@ -2,6 +2,7 @@
 //!
 //! One run has eight steps, in [`run`]; a rule is one folder below `rules/`.
 
+pub mod cache;
 pub mod cli;
 pub mod config;
 pub mod context;
@@ -9,6 +10,7 @@ pub mod environment;
 pub mod gates;
 pub mod judge;
 pub mod policy;
+pub mod proof;
 pub mod report;
 pub mod route_audit;
 pub mod rule;

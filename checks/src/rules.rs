@@ -6,11 +6,14 @@ mod config_redirect_committed;
 mod dangling_service_binding;
 mod env_route_ignored;
 mod internal_worker_exposed;
+mod live_head_differs;
 mod malformed_asset_rules;
 mod malformed_pages_routes;
 mod misplaced_routing_key;
 mod programmatic_config;
 mod route_claimed_twice;
+mod route_proof_missing;
+mod route_proof_stale;
 mod route_set_out_of_band;
 mod routes_inherited_by_env;
 mod service_binding_cycle;
@@ -27,11 +30,14 @@ pub static RULES: &[&dyn Rule] = &[
     &dangling_service_binding::DanglingServiceBinding,
     &env_route_ignored::EnvRouteIgnored,
     &internal_worker_exposed::InternalWorkerExposed,
+    &live_head_differs::LiveHeadDiffers,
     &malformed_asset_rules::MalformedAssetRules,
     &malformed_pages_routes::MalformedPagesRoutes,
     &misplaced_routing_key::MisplacedRoutingKey,
     &programmatic_config::ProgrammaticConfig,
     &route_claimed_twice::RouteClaimedTwice,
+    &route_proof_missing::RouteProofMissing,
+    &route_proof_stale::RouteProofStale,
     &route_set_out_of_band::RouteSetOutOfBand,
     &routes_inherited_by_env::RoutesInheritedByEnv,
     &service_binding_cycle::ServiceBindingCycle,

@@ -4,6 +4,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use kernel::{Document, Place, RepoPath, Undecided, Witness};
 use serde::Serialize;
+use serde_json::{Value, json};
 use snapshot::Format;
 use wrangler::commands::{
     Command, OVERRIDE_NAME, OutOfBand, Source, Surroundings, package_sources, workflow_sources,
@@ -71,6 +72,12 @@ impl DeployCommands {
             let commands = commands.iter().map(|it| deploy(document, source, it, &surroundings));
             self.commands.extend(commands);
         }
+    }
+
+    /// Path and words of each command, as proofs list them.
+    #[must_use]
+    pub fn shown(&self) -> Vec<Value> {
+        self.commands.iter().map(|it| json!({"path": it.place.path, "argv": it.argv})).collect()
     }
 
     /// The files that hold a deploy command.

@@ -1,6 +1,6 @@
 use kernel::{Fix, Place};
 use routes::Intersection;
-use wrangler::{Kind, Switch, Unit, UnitId};
+use wrangler::{Switch, Unit, UnitId, UnitKind};
 
 use crate::{
     config::RouteAudit,
@@ -36,7 +36,7 @@ impl Surface {
 /// every Worker may have below `workers.dev`.
 #[must_use]
 pub fn surfaces_of(fleet: &Fleet, id: UnitId, unit: &Unit) -> Vec<Surface> {
-    if unit.kind == Kind::Pages {
+    if unit.kind == UnitKind::Pages {
         return Vec::new();
     }
     let claims = [SurfaceKind::Route, SurfaceKind::CustomDomain];

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::{Confirmed, Finding, Level, Outcome, Place, Related, RuleInfo, Side, Stop};
-use wrangler::{Kind, Unit};
+use wrangler::{Unit, UnitKind};
 
 use crate::{
     context::Context,
@@ -49,7 +49,7 @@ impl Rule for BoundWorkerPublicByDefault {
 }
 
 fn is_public_by_default(unit: &Unit) -> bool {
-    unit.kind == Kind::Worker && unit.claims.is_empty() && unit.workers_dev.is_none()
+    unit.kind == UnitKind::Worker && unit.claims.is_empty() && unit.workers_dev.is_none()
 }
 
 /// The bindings of other Workers, by the name that they mean.

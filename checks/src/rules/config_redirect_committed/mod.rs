@@ -77,7 +77,7 @@ fn finding(
 fn target(cx: &Context<'_>, redirect: &RepoPath) -> Option<String> {
     let bytes = cx.head().bytes(redirect).ok()?;
     let text = str::from_utf8(&bytes).ok()?;
-    let root = snapshot::parse_jsonc(text, cx.head().snapshot().bounds().depth).ok()?;
+    let root = snapshot::parse_jsonc(text).ok()?;
     let named = root.get("configPath")?.as_str()?;
     let mut parts: Vec<&str> = redirect.folder().split('/').collect();
     for part in named.split(['/', '\\']) {

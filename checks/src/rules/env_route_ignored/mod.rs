@@ -53,7 +53,7 @@ fn finding(document: &Document, unit: &Unit, route: &Claim) -> Result<Finding, S
         .iter()
         .map(|it| Related { place: it.place.clone(), note: "inherited instead".to_owned() });
     let fix =
-        Fix::Listify { path: unit.path.clone(), at: route.steps.clone(), name: "routes".into() };
+        Fix::Listify { path: unit.path.clone(), at: route.steps(), name: "routes".into() };
     Ok(Finding {
         place: route.place.clone(),
         side: Side::Head,

@@ -2,7 +2,7 @@ mod zone;
 
 use kernel::{Confirmed, Finding, Level, Node, Outcome, Place, Related, RuleInfo, Side, Stop};
 use routes::{Intersection, Url};
-use wrangler::{Kind, Unit, UnitId, Var};
+use wrangler::{Unit, UnitId, UnitKind, Var};
 
 use self::zone::Zones;
 use crate::{
@@ -41,7 +41,7 @@ impl Rule for VarPointsAtRoute {
         let mut limited = Limited::new(Outcome { examined, ..Outcome::default() }, audit);
         let zones = Zones::of(fleet);
         for (id, unit) in fleet.workers.units() {
-            let is_caller = unit.kind == Kind::Worker && is_deployed(unit, audit);
+            let is_caller = unit.kind == UnitKind::Worker && is_deployed(unit, audit);
             if !is_caller || unit.vars.is_empty() || is_strictly_public(fleet, unit) {
                 continue;
             }

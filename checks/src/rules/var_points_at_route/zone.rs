@@ -22,8 +22,8 @@ impl Zones {
 
     /// The zone that a host lies in: the longest named one, else the name it is registered under.
     pub(crate) fn of_host(&self, host: &str) -> String {
-        let above = |it: &&str| it.find('.').map(|dot| it.get(dot + 1..).unwrap_or_default());
-        let mut names = std::iter::successors(Some(host), |it| above(it));
+        let mut names =
+            std::iter::successors(Some(host), |it| it.split_once('.').map(|(_, above)| above));
         names.find(|it| self.named.contains(*it)).unwrap_or_else(|| registered(host)).to_owned()
     }
 
