@@ -8,6 +8,8 @@ pub mod config;
 pub mod context;
 pub mod environment;
 pub mod gates;
+pub mod hook;
+pub mod init;
 pub mod judge;
 pub mod policy;
 pub mod proof;

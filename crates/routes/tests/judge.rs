@@ -29,6 +29,7 @@ fn two_owners_need_a_url_that_all_take() {
         ("https://b.example/", None, &["A a.example/*", "B a.example/*"], false),
         ("https://a.example/", None, &["A */* a.example", "B */* b.example"], false),
         ("https://a.example/", None, &["A */* a.example", "B */*"], true),
+        ("https://b.a.example/", None, &["A */* a.example", "B */* b.a.example"], false),
         ("a.example", None, &["A a.example/*", "B a.example/*"], false),
         ("https://a.example/", None, &[], false),
     ] {

@@ -2,6 +2,19 @@
 //!
 //! An edit is a few splices of the text. Before it is given out, the new text is parsed and must
 //! mean exactly what the fix asks for; else the edit is refused.
+//!
+//! ```
+//! use kernel::{Fix, RepoPath, Step};
+//! use snapshot::{Format, edit};
+//!
+//! let text = "name = \"api\" # ours\n\n[vars]\nroutes = [\"api.example/*\"]\n";
+//! let fix = Fix::Hoist {
+//!     path: RepoPath::new("wrangler.toml").unwrap(),
+//!     at: vec![Step::Key("vars".into()), Step::Key("routes".into())],
+//! };
+//! let edited = edit::apply(text, Format::Toml, &fix).unwrap();
+//! assert_eq!(edited, "name = \"api\" # ours\nroutes = [\"api.example/*\"]\n\n[vars]\n");
+//! ```
 
 mod group;
 mod jsonc;

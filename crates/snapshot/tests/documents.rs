@@ -1,5 +1,14 @@
 //! Three languages, one tree: values, places and faults.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::wildcard_enum_match_arm,
+    clippy::format_collect,
+    clippy::print_stdout,
+    reason = "a test stops where it fails, and says so"
+)]
+
 use kernel::{Entry, Kind, Node, Span};
 use snapshot::{Bounds, Format, SyntaxError, parse_jsonc, parse_toml, parse_yaml};
 
@@ -113,6 +122,15 @@ fn a_span_holds_the_literal() {
 }
 
 #[test]
+fn a_block_of_yaml_ends_with_its_last_line() {
+    let text = "a:\n  b: |\n    x\n\n# c\nd: 1\n";
+    let root = parse_yaml(text).unwrap();
+    let span = root.get("a").unwrap().span;
+    assert_eq!(&text[span.start..span.end], "b: |\n    x");
+    assert_eq!(root.get("a").unwrap().get("b").unwrap().as_str(), Some("x\n"));
+}
+
+#[test]
 fn faults_have_their_place() {
     // The text holds `§` where the fault must be found.
     let cases = [
@@ -204,7 +222,7 @@ fn depth_is_counted_in_brackets() {
 fn messages_hold_no_text_of_the_document() {
     let secret = "hunter2hunter2";
     let texts = [
-        format!("{secret}"),
+        secret.to_owned(),
         format!("{secret} = {secret}"),
         format!("\"{secret}"),
         format!("{{\"{secret}\": {secret}}}"),

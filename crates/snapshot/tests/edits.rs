@@ -1,5 +1,7 @@
 //! Every edit keeps every byte that it is not about.
 
+#![allow(clippy::unwrap_used, reason = "a test stops where it fails, and says so")]
+
 use kernel::{Fix, RepoPath, Step};
 use snapshot::{
     Format,

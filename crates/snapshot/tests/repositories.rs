@@ -1,5 +1,11 @@
 //! Snapshots of real repositories, made with the `git` program.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test stops where it fails, and says so"
+)]
+
 mod fixture;
 
 use fixture::{Fixture, git_in};
@@ -73,6 +79,8 @@ fn same_content_has_the_same_digest_with_any_line_ends() {
     let on_disk = repository.worktree().unwrap().document(&path, Format::Toml).unwrap();
     assert_eq!(on_disk.digest, committed.digest);
     assert_eq!(on_disk.text, committed.text);
+    let to_edit = repository.worktree().unwrap().text_to_edit(&path).unwrap();
+    assert_eq!(to_edit, "x = 1\r\ny = 2\r\n");
     let place = |it: &kernel::Document| it.place(it.root.get("y").unwrap().span);
     assert_eq!(place(&on_disk), place(&committed));
 }
@@ -155,7 +163,7 @@ fn fingerprint_reads_no_file_that_git_knows() {
     file().set_modified(old).unwrap();
     assert_eq!(it.git(&["status", "--short"]), "");
     assert_eq!(fingerprint(), before);
-    file().set_modified(old + std::time::Duration::from_nanos(4000)).unwrap();
+    file().set_modified(old + std::time::Duration::from_micros(4)).unwrap();
     assert_ne!(fingerprint(), before);
 }
 
@@ -445,6 +453,49 @@ fn filters_are_never_run() {
     assert_eq!(*worktree.bytes(&path).unwrap(), *b"x = 2\n");
     worktree.fingerprint(&|_| true).unwrap();
     assert!(!proof.exists());
+}
+
+#[test]
+fn filtered_file_that_git_knows_is_gits_copy() {
+    let it = Fixture::empty();
+    it.git(&["config", "filter.up.clean", "tr a-z A-Z"]);
+    it.write(".gitattributes", "*.txt filter=up\n");
+    it.write("a.txt", "abc\n");
+    let file = std::fs::File::options().write(true).open(it.path().join("a.txt")).unwrap();
+    let old = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_700_000_000);
+    file.set_modified(old).unwrap();
+    it.commit();
+    let path = kernel::RepoPath::new("a.txt").unwrap();
+    assert_eq!(*it.open().worktree().unwrap().bytes(&path).unwrap(), *b"ABC\n");
+    it.write("a.txt", "abcd\n");
+    assert_eq!(*it.open().worktree().unwrap().bytes(&path).unwrap(), *b"abcd\n");
+}
+
+#[test]
+fn rules_outside_the_repository_are_not_its_own() {
+    let it = Fixture::with_commit(&[("a.toml", "")]);
+    std::fs::write(it.beside(".gitignore"), "*.toml\n").unwrap();
+    std::fs::write(it.beside(".gitattributes"), "* text\n").unwrap();
+    it.write("b.toml", "x = 1\r\n");
+    it.write(".ignore", "b.toml\n");
+    let worktree = it.open().worktree().unwrap();
+    assert_eq!(names(&worktree), [".ignore", "a.toml", "b.toml"]);
+    let path = kernel::RepoPath::new("b.toml").unwrap();
+    assert_eq!(*worktree.bytes(&path).unwrap(), *b"x = 1\r\n");
+}
+
+#[test]
+fn revision_is_one_that_git_would_take() {
+    let it = Fixture::with_commit(&[("a.toml", "")]);
+    it.git(&["tag", "-a", "v1", "-m", "one"]);
+    let head = it.open().head();
+    assert!(head.is_some());
+    for good in ["HEAD", "main", "v1", "refs/heads/main", "main~0", "@"] {
+        assert_eq!(it.open().resolve(good), head, "{good}");
+    }
+    for bad in ["", "none", "HEAD~1", "-x", "main:a.toml", "HEAD^{tree}", "a..b", "\0", "@{u}"] {
+        assert_eq!(it.open().resolve(bad), None, "{bad}");
+    }
 }
 
 #[test]

@@ -86,8 +86,8 @@ impl Group {
         if self.is_table && !indexes.is_empty() {
             return Some(Found { group: self, indexes, n_keys: steps.len() });
         }
-        let inner = self.members.iter().filter(|it| !it.keys.is_empty());
-        inner.filter_map(|it| it.value.group.as_ref()?.find(it.rest(steps)?)).next()
+        let mut inner = self.members.iter().filter(|it| !it.keys.is_empty());
+        inner.find_map(|it| it.value.group.as_ref()?.find(it.rest(steps)?))
     }
 
     /// The comma that follows a member.
@@ -115,7 +115,7 @@ impl Group {
                 text.replace(before..before + 1, "");
             }
         } else if comma.is_some() {
-            text.replace(self.cut_before_next(member, end, text), "");
+            text.replace(range_before_next(member, end, text), "");
         } else if let Some(before) = comma_before.filter(|it| is_after_comma(*it)) {
             text.replace(before..end, "");
         } else {
@@ -123,17 +123,6 @@ impl Group {
                 text.replace(before..before + 1, "");
             }
             text.replace(text.before_blanks(member.start())..end, "");
-        }
-    }
-
-    /// A member that shares its line goes with the blanks that would stand twice.
-    fn cut_before_next(&self, member: &Member, end: usize, text: &Text<'_>) -> Range<usize> {
-        let next = text.after_blanks(end);
-        let is_last_of_line = text.rest_of_line(next).is_empty();
-        if is_last_of_line || next == end {
-            text.before_blanks(member.start())..end
-        } else {
-            member.start()..next
         }
     }
 
@@ -189,5 +178,16 @@ impl Part {
         } else {
             text.insert(inside.start, new);
         }
+    }
+}
+
+/// A member that shares its line goes with the blanks that would stand twice.
+fn range_before_next(member: &Member, end: usize, text: &Text<'_>) -> Range<usize> {
+    let next = text.after_blanks(end);
+    let is_last_of_line = text.rest_of_line(next).is_empty();
+    if is_last_of_line || next == end {
+        text.before_blanks(member.start())..end
+    } else {
+        member.start()..next
     }
 }

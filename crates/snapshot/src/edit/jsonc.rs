@@ -127,7 +127,7 @@ fn quoted(name: &str) -> String {
     for it in name.chars() {
         match it {
             '"' | '\\' => out.extend(['\\', it]),
-            it if it < ' ' => out.push_str(&format!("\\u{:04x}", u32::from(it))),
+            it if it < ' ' => out.extend(format!("\\u{:04x}", u32::from(it)).chars()),
             it => out.push(it),
         }
     }
@@ -155,14 +155,15 @@ fn value(tokens: &mut Tokens<'_>) -> Option<Part> {
     }
     let mut group = Group { is_table, ..Group::default() };
     loop {
-        let next = tokens.peek()?;
-        match &next.token {
-            Token::CloseBrace | Token::CloseBracket => {
-                let end = tokens.next()?.range.end;
-                return Some(Part { span: Span { start, end }, group: Some(group) });
-            }
-            Token::Comma => group.commas.push(tokens.next()?.range.start),
-            _ => group.members.push(member(tokens, is_table)?),
+        let is_close =
+            |it: &TokenAndRange| matches!(it.token, Token::CloseBrace | Token::CloseBracket);
+        if let Some(close) = tokens.next_if(is_close) {
+            let span = Span { start, end: close.range.end };
+            return Some(Part { span, group: Some(group) });
+        }
+        match tokens.next_if(|it| it.token == Token::Comma) {
+            Some(comma) => group.commas.push(comma.range.start),
+            None => group.members.push(member(tokens, is_table)?),
         }
     }
 }

@@ -110,10 +110,8 @@ fn walk<'a>(root: &'a mut Node, at: &[Step]) -> Result<&'a mut Node, EditError> 
 }
 
 fn members<'a>(root: &'a mut Node, at: &[Step]) -> Result<&'a mut Vec<Entry>, EditError> {
-    match &mut walk(root, at)?.kind {
-        Kind::Table(entries) => Ok(entries),
-        _ => Err(missing(at)),
-    }
+    let Kind::Table(entries) = &mut walk(root, at)?.kind else { return Err(missing(at)) };
+    Ok(entries)
 }
 
 fn take(root: &mut Node, at: &[Step]) -> Result<Node, EditError> {

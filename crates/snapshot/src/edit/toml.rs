@@ -33,7 +33,9 @@ fn written(name: &str) -> String {
     for it in name.chars() {
         match it {
             '"' | '\\' => out.extend(['\\', it]),
-            it if it < ' ' || it == '\u{7f}' => out.push_str(&format!("\\u{:04X}", u32::from(it))),
+            it if it < ' ' || it == '\u{7f}' => {
+                out.extend(format!("\\u{:04X}", u32::from(it)).chars());
+            }
             it => out.push(it),
         }
     }

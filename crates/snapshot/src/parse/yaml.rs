@@ -62,6 +62,14 @@ impl<'a> Offsets<'a> {
     }
 }
 
+impl Offsets<'_> {
+    /// A text in a block ends with its last line, not with the empty lines behind it.
+    fn without_blank_end(&self, span: Span) -> Span {
+        let literal = self.text.get(span.start..span.end).unwrap_or_default();
+        Span { start: span.start, end: span.start + literal.trim_end().len() }
+    }
+}
+
 struct Builder<'a> {
     bytes: Offsets<'a>,
     bounds: &'a Bounds,
@@ -128,6 +136,7 @@ impl Builder<'_> {
                 Ok(())
             }
             Event::Scalar(text, style, anchor, tag) => {
+                let span = self.bytes.without_blank_end(span);
                 let kind = scalar::resolve(&text, style, tag.as_deref());
                 let kind = kind.map_err(|it| SyntaxError::new(span, it))?;
                 let is_merge = scalar::is_merge(&text, style, tag.as_deref());

@@ -59,25 +59,23 @@ impl Reader<'_> {
         // How many elements each array of tables has so far.
         let mut arrays: BTreeMap<Vec<Step>, usize> = BTreeMap::new();
         while let Some(event) = self.events.peek() {
-            match event.kind() {
-                EventKind::StdTableOpen | EventKind::ArrayTableOpen => {
-                    let is_array = event.kind() == EventKind::ArrayTableOpen;
-                    let header = self.header()?;
-                    let at = steps(&header.keys, is_array, &mut arrays);
-                    sections.push(Section { header: Some(header), at, members: Vec::new() });
-                }
-                EventKind::SimpleKey => {
-                    let member = self.member(true)?;
-                    sections.last_mut()?.members.push(member);
-                }
-                _ => return None,
+            if event.kind() == EventKind::SimpleKey {
+                let member = self.member(true)?;
+                sections.last_mut()?.members.push(member);
+            } else {
+                let is_array = event.kind() == EventKind::ArrayTableOpen;
+                let header = self.header()?;
+                let at = steps(&header.keys, is_array, &mut arrays);
+                sections.push(Section { header: Some(header), at, members: Vec::new() });
             }
         }
         Some(Layout { sections })
     }
 
     fn header(&mut self) -> Option<Header> {
-        let start = self.events.next()?.span().start();
+        let is_open =
+            |it: &Event| matches!(it.kind(), EventKind::StdTableOpen | EventKind::ArrayTableOpen);
+        let start = self.events.next_if(is_open)?.span().start();
         let keys = self.keys()?;
         let end = self.events.next()?.span().end();
         Some(Header { span: Span { start, end }, keys })
@@ -107,23 +105,25 @@ impl Reader<'_> {
 
     fn value(&mut self) -> Option<Part> {
         let first = self.events.next()?;
-        let is_table = match first.kind() {
-            EventKind::Scalar => return Some(Part { span: span(&first), group: None }),
-            EventKind::InlineTableOpen => true,
-            EventKind::ArrayOpen => false,
-            _ => return None,
-        };
+        if first.kind() == EventKind::Scalar {
+            return Some(Part { span: span(&first), group: None });
+        }
+        let is_table = first.kind() == EventKind::InlineTableOpen;
+        if !is_table && first.kind() != EventKind::ArrayOpen {
+            return None;
+        }
         let mut group = Group { is_table, ..Group::default() };
         loop {
-            let next = self.events.peek()?;
-            match next.kind() {
-                EventKind::InlineTableClose | EventKind::ArrayClose => {
-                    let end = self.events.next()?.span().end();
-                    let span = Span { start: first.span().start(), end };
-                    return Some(Part { span, group: Some(group) });
-                }
-                EventKind::ValueSep => group.commas.push(self.events.next()?.span().start()),
-                _ => group.members.push(self.member(is_table)?),
+            let is_close = |it: &Event| {
+                matches!(it.kind(), EventKind::InlineTableClose | EventKind::ArrayClose)
+            };
+            if let Some(close) = self.events.next_if(is_close) {
+                let span = Span { start: first.span().start(), end: close.span().end() };
+                return Some(Part { span, group: Some(group) });
+            }
+            match self.events.next_if(|it| it.kind() == EventKind::ValueSep) {
+                Some(comma) => group.commas.push(comma.span().start()),
+                None => group.members.push(self.member(is_table)?),
             }
         }
     }

@@ -1,7 +1,9 @@
 use kernel::Step;
 
 use crate::edit::{
-    EditError, missing,
+    EditError,
+    group::Member,
+    missing,
     splice::Text,
     toml::{
         SYNTAX, Target, find,
@@ -37,7 +39,7 @@ pub(super) fn remove(text: &str, at: &[Step]) -> Result<String, EditError> {
 /// Takes out a header, its members, and the empty lines that part it from what follows.
 fn cut_section(section: &Section, text: &mut Text<'_>) {
     let Some(header) = &section.header else { return };
-    let last = section.members.last().map_or(header.span.end, |it| it.end());
+    let last = section.members.last().map_or(header.span.end, Member::end);
     let mut end = text.after_line(last);
     let mut after_blank = end;
     while after_blank < text.text.len() && text.rest_of_line(after_blank).trim().is_empty() {
