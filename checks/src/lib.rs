@@ -7,6 +7,7 @@ pub mod cli;
 pub mod config;
 pub mod context;
 pub mod environment;
+pub mod fix;
 pub mod gates;
 pub mod hook;
 pub mod init;

@@ -64,9 +64,8 @@ impl<'a> Reading<'a> {
     /// The account, if one is set.
     #[must_use]
     pub fn account(&self) -> Option<&'a str> {
-        let text = |it: &'a Node| {
-            it.get("account_id").and_then(Node::as_str).filter(|it| !it.is_empty())
-        };
+        let text =
+            |it: &'a Node| it.get("account_id").and_then(Node::as_str).filter(|it| !it.is_empty());
         text(self.own).or_else(|| text(self.top))
     }
 
@@ -158,9 +157,16 @@ fn route(level: &Node) -> Option<&Node> {
     present(level, "route").filter(|it| it.as_str() != Some(""))
 }
 
-/// The environments of the places where this dotted key is written inside a table that swallows it.
+/// The level whose table swallows a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SwallowingLevel<'a> {
+    /// The environment; none at the top level.
+    pub env: Option<&'a str>,
+}
+
+/// The levels of the places where this dotted key is written inside a table that swallows it.
 #[must_use]
-pub fn swallowing_levels<'a>(document: &'a Document, key: &str) -> Vec<Option<&'a str>> {
+pub fn swallowing_levels<'a>(document: &'a Document, key: &str) -> Vec<SwallowingLevel<'a>> {
     let mut found = Vec::new();
     descend(&document.root, &mut Way { key, text: String::new(), keys: Vec::new() }, &mut found);
     found
@@ -175,14 +181,15 @@ struct Way<'k, 'a> {
 
 impl<'a> Way<'_, 'a> {
     /// The environment whose level this way ends in, if it ends in a table that is no level.
-    fn level(&self) -> Option<Option<&'a str>> {
-        let last = self.keys.last()?;
+    fn level(&self) -> Option<SwallowingLevel<'a>> {
+        let last = self.keys.last().filter(|_| self.text == self.key)?;
         let is_swallowed = ROUTING_KEYS.contains(last);
-        match self.keys.as_slice() {
-            ["env", env, _, _, ..] => is_swallowed.then_some(Some(*env)),
-            ["env", _, _] | [_] | [] => None,
-            _ => is_swallowed.then_some(None),
-        }
+        let env = match self.keys.as_slice() {
+            ["env", env, _, _, ..] => Some(*env),
+            ["env", _, _] | [_] | [] => return None,
+            _ => None,
+        };
+        is_swallowed.then_some(SwallowingLevel { env })
     }
 
     fn with(&mut self, part: &str, visit: impl FnOnce(&mut Self)) {
@@ -195,16 +202,14 @@ impl<'a> Way<'_, 'a> {
     }
 }
 
-fn descend<'a>(node: &'a Node, way: &mut Way<'_, 'a>, found: &mut Vec<Option<&'a str>>) {
+fn descend<'a>(node: &'a Node, way: &mut Way<'_, 'a>, found: &mut Vec<SwallowingLevel<'a>>) {
     match &node.kind {
         Kind::Table(entries) => {
             for entry in entries {
                 let dot = if way.text.is_empty() { "" } else { "." };
                 way.keys.push(&entry.key);
                 way.with(&format!("{dot}{}", entry.key), |way| {
-                    if way.text == way.key {
-                        found.extend(way.level());
-                    }
+                    found.extend(way.level());
                     descend(&entry.value, way, found);
                 });
                 way.keys.pop();

@@ -13,7 +13,7 @@ use wrangler::Unit;
 
 use crate::route_audit::{
     Fleet,
-    config_judge::{Reading, swallowing_levels},
+    config_judge::{Reading, SwallowingLevel, swallowing_levels},
 };
 
 /// What a level has after inheritance, against what it writes itself.
@@ -47,7 +47,7 @@ impl Witness for EffectiveConfig {
         is_as_read
             && match &self.declared {
                 Some(declared) => {
-                    let own = reading.own_route().map(|it| it.to_json());
+                    let own = reading.own_route().map(Node::to_json);
                     reading.has_top_routes() && own.as_ref() == Some(declared)
                 }
                 None => reading.own_route().is_none() && has_elder(document, &reading),
@@ -88,8 +88,8 @@ impl Witness for SwallowedKey {
     type World = Document;
 
     fn replay(&self, document: &Document) -> bool {
-        let is_so = |env: &Option<&str>| {
-            Reading::of(document, *env).is_some_and(|it| {
+        let is_so = |level: &SwallowingLevel<'_>| {
+            Reading::of(document, level.env).is_some_and(|it| {
                 it.routes_as_json() == self.routes && it.is_on_workers_dev() == self.workers_dev
             })
         };
@@ -214,6 +214,9 @@ pub struct ConfigShown {
     pub env: Option<String>,
 }
 
+/// Folder, account, and whether it is a project of Pages.
+type Project = (String, Option<String>, bool);
+
 impl Witness for NameWithTwoConfigs {
     const KIND: &'static str = "name-with-two-configs";
     type World = BTreeMap<RepoPath, Arc<Document>>;
@@ -229,7 +232,6 @@ impl Witness for NameWithTwoConfigs {
         };
         let units: Option<BTreeSet<_>> = self.configs.iter().map(of).collect();
         let Some(units) = units.filter(|_| self.configs.len() > 1) else { return false };
-        type Project = (String, Option<String>, bool);
         let is_partner = |one: &Project, it: &Project| {
             let may_be_same = one.1.is_none() || it.1.is_none() || one.1 == it.1;
             one.0 != it.0 && one.2 == it.2 && may_be_same

@@ -159,13 +159,17 @@ pub fn message(fault: &RuleFault) -> String {
 #[must_use]
 pub fn remedy(fault: &RuleFault) -> &'static str {
     match fault.kind {
-        RuleFaultKind::NotAnObject => "write `{\"version\": 1, \"include\": [...], \"exclude\": []}`",
+        RuleFaultKind::NotAnObject => {
+            "write `{\"version\": 1, \"include\": [...], \"exclude\": []}`"
+        }
         RuleFaultKind::Version => "write `\"version\": 1`",
         RuleFaultKind::IncludeMissing | RuleFaultKind::IncludeEmpty => {
             "list at least one rule in `include`, for example `/*`"
         }
         RuleFaultKind::ExcludeMissing => "write `\"exclude\": []`",
-        RuleFaultKind::NotAList | RuleFaultKind::Empty => "write `true`, `false` or a list of rules",
+        RuleFaultKind::NotAList | RuleFaultKind::Empty => {
+            "write `true`, `false` or a list of rules"
+        }
         RuleFaultKind::RuleCount => "join rules by a `*`, until there are at most 100",
         RuleFaultKind::RuleTooLong => "shorten it to 100 characters, for example by a `*`",
         RuleFaultKind::RuleLeadingSlash => "begin it with `/`",

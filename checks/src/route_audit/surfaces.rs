@@ -51,9 +51,11 @@ pub fn surfaces_of(fleet: &Fleet, id: UnitId, unit: &Unit) -> Vec<Surface> {
         let host = format!("{name}.*.workers.dev");
         below(SurfaceKind::WorkersDev, host, unit.workers_dev.as_ref())
     });
-    let preview = unit.preview_urls.as_ref().filter(|it| it.value).map(|it| {
-        below(SurfaceKind::Preview, format!("*-{name}.*.workers.dev"), Some(it))
-    });
+    let preview = unit
+        .preview_urls
+        .as_ref()
+        .filter(|it| it.value)
+        .map(|it| below(SurfaceKind::Preview, format!("*-{name}.*.workers.dev"), Some(it)));
     claims.chain(on_workers_dev).chain(preview).collect()
 }
 

@@ -72,9 +72,8 @@ fn finding(world: &UnitWorld, unit: &Unit, bindings: &[&Place]) -> Result<Findin
     let name = unit.name.as_deref().unwrap_or_default();
     let host = format!("{name}.*.workers.dev");
     let witness = PublicSurface { surface: SurfaceKind::WorkersDev, host, url: None };
-    let related = bindings
-        .iter()
-        .map(|it| Related { place: (*it).clone(), note: "bound here".to_owned() });
+    let related =
+        bindings.iter().map(|it| Related { place: (*it).clone(), note: "bound here".to_owned() });
     Ok(Finding {
         place: unit_place(unit),
         side: Side::Head,

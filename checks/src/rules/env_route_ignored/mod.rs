@@ -52,8 +52,7 @@ fn finding(document: &Document, unit: &Unit, route: &Claim) -> Result<Finding, S
         .claims
         .iter()
         .map(|it| Related { place: it.place.clone(), note: "inherited instead".to_owned() });
-    let fix =
-        Fix::Listify { path: unit.path.clone(), at: route.steps(), name: "routes".into() };
+    let fix = Fix::Listify { path: unit.path.clone(), at: route.steps(), name: "routes".into() };
     Ok(Finding {
         place: route.place.clone(),
         side: Side::Head,

@@ -4,7 +4,9 @@ use wrangler::Unit;
 use crate::{
     context::Context,
     gates,
-    route_audit::{Limited, Surface, config_witness::UnitWorld, fix_of, is_deployed, is_internal, surfaces_of},
+    route_audit::{
+        Limited, Surface, config_witness::UnitWorld, fix_of, is_deployed, is_internal, surfaces_of,
+    },
     rule::Rule,
 };
 
@@ -28,12 +30,11 @@ impl Rule for InternalWorkerExposed {
         let (fleet, audit) = (cx.fleet(), &cx.policy.config.route_audit);
         let examined = fleet.workers.units().count();
         let mut limited = Limited::new(Outcome { examined, ..Outcome::default() }, audit);
-        for (id, unit) in fleet.workers.units() {
-            if is_internal(unit, audit) && is_deployed(unit, audit) {
-                let Some(world) = UnitWorld::of(fleet, unit) else { continue };
-                for surface in surfaces_of(fleet, id, unit) {
-                    limited.add(|| finding(&world, unit, &surface))?;
-                }
+        let is_judged = |it: &Unit| is_internal(it, audit) && is_deployed(it, audit);
+        for (id, unit) in fleet.workers.units().filter(|(_, it)| is_judged(it)) {
+            let Some(world) = UnitWorld::of(fleet, unit) else { continue };
+            for surface in surfaces_of(fleet, id, unit) {
+                limited.add(|| finding(&world, unit, &surface))?;
             }
         }
         Ok(limited.finish())
@@ -42,13 +43,15 @@ impl Rule for InternalWorkerExposed {
 
 fn finding(world: &UnitWorld, unit: &Unit, surface: &Surface) -> Result<Finding, Stop> {
     let Surface { shown, place, others } = surface;
-    let related = others.iter().map(|it| Related { place: it.clone(), note: "public here too".into() });
+    let related =
+        others.iter().map(|it| Related { place: it.clone(), note: "public here too".into() });
     Ok(Finding {
         place: place.clone(),
         side: Side::Head,
         subject: format!("{} {}", unit.owner, shown.surface.name()),
         message: format!("internal `{}` is public at `{}`", unit.owner, shown.host),
-        remedy: "set `workers_dev = false` and `preview_urls = false`, and claim nothing".to_owned(),
+        remedy: "set `workers_dev = false` and `preview_urls = false`, and claim nothing"
+            .to_owned(),
         related: related.collect(),
         witness: Confirmed::by_replay(shown, world)?,
         fix: surface.has_fix().then(|| fix_of(unit)),

@@ -31,17 +31,14 @@ impl Rule for MalformedPagesRoutes {
     fn check(&self, cx: &Context<'_>) -> Result<Outcome, Stop> {
         let paths = &cx.fleet().discovery.pages_routes;
         let mut outcome = Outcome { examined: paths.len(), ..Outcome::default() };
-        let read: Vec<_> =
-            paths.iter().map(|it| cx.head().document(it, Format::Jsonc)).collect();
+        let read: Vec<_> = paths.iter().map(|it| cx.head().document(it, Format::Jsonc)).collect();
         outcome.undecided = read.iter().filter_map(|it| it.clone().err()).collect();
         let mut limited = Limited::new(outcome, &cx.policy.config.route_audit);
         for document in read.into_iter().flatten() {
             let faults = wrangler::pages_routes_faults(&document.root);
-            let world = (!faults.is_empty()).then(|| RuleList::pages(&document));
+            let world = RuleList::pages(&document);
             for fault in &faults {
-                if let Some(world) = &world {
-                    limited.add(|| finding(&document, fault, world))?;
-                }
+                limited.add(|| finding(&document, fault, &world))?;
             }
         }
         Ok(limited.finish())

@@ -1,10 +1,11 @@
 use kernel::{Confirmed, Document, Finding, Fix, Level, Outcome, RuleInfo, Side, Step, Stop};
+use snapshot::Format;
 use wrangler::{Config, MisplacedKey, Slot, Unit};
 
 use crate::{
     context::Context,
     gates,
-    route_audit::{Limited, config_witness::SwallowedKey},
+    route_audit::{Limited, config_witness::SwallowedKey, format_of},
     rule::Rule,
 };
 
@@ -30,10 +31,9 @@ impl Rule for MisplacedRoutingKey {
         let mut limited = Limited::new(outcome, &cx.policy.config.route_audit);
         for config in &fleet.workers.configs {
             let Some(document) = fleet.documents.get(&config.path) else { continue };
-            for key in wrangler::misplaced_keys(document) {
-                if let Some(unit) = unit_of(config, &key) {
-                    limited.add(|| finding(document, unit, &key))?;
-                }
+            let keys = wrangler::misplaced_keys(document);
+            for (key, unit) in keys.iter().filter_map(|it| Some((it, unit_of(config, it)?))) {
+                limited.add(|| finding(document, unit, key))?;
             }
         }
         Ok(limited.finish())
@@ -80,7 +80,7 @@ fn effect(unit: &Unit, key: &MisplacedKey) -> &'static str {
 }
 
 fn remedy(unit: &Unit) -> String {
-    let is_toml = unit.path.as_str().ends_with(".toml");
+    let is_toml = format_of(&unit.path) == Format::Toml;
     match (&unit.env, is_toml) {
         (None, true) => "move it above the first table header".to_owned(),
         (None, false) => "move it to the root object".to_owned(),

@@ -30,12 +30,9 @@ impl Rule for RoutesInheritedByEnv {
         let examined = fleet.workers.units().count();
         let mut limited = Limited::new(Outcome { examined, ..Outcome::default() }, audit);
         for (config, it) in fleet.workers.configs.iter().enumerate() {
-            for inheritance in wrangler::inheritances(it, &is_deployed) {
-                let id = UnitId { config, unit: inheritance.unit };
-                let claims = valid_claims(fleet, id, &inheritance);
-                if let Some(case) = Case::of(fleet, it, &inheritance, claims) {
-                    limited.add(|| case.finding())?;
-                }
+            let inheritances = wrangler::inheritances(it, &is_deployed);
+            for case in inheritances.iter().filter_map(|one| Case::of(fleet, (config, it), one)) {
+                limited.add(|| case.finding())?;
             }
         }
         Ok(limited.finish())
@@ -60,10 +57,11 @@ struct Case<'a> {
 impl<'a> Case<'a> {
     fn of(
         fleet: &'a Fleet,
-        config: &'a Config,
+        (index, config): (usize, &'a Config),
         inheritance: &Inheritance,
-        claims: Vec<usize>,
     ) -> Option<Self> {
+        let id = UnitId { config: index, unit: inheritance.unit };
+        let claims = valid_claims(fleet, id, inheritance);
         let unit = config.units.get(inheritance.unit)?;
         let rightful = config.units.get(inheritance.rightful)?;
         let env = unit.env.as_deref()?;

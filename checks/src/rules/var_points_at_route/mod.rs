@@ -40,15 +40,14 @@ impl Rule for VarPointsAtRoute {
         let examined = fleet.workers.units().count();
         let mut limited = Limited::new(Outcome { examined, ..Outcome::default() }, audit);
         let zones = Zones::of(fleet);
-        for (id, unit) in fleet.workers.units() {
-            let is_caller = unit.kind == UnitKind::Worker && is_deployed(unit, audit);
-            if !is_caller || unit.vars.is_empty() || is_strictly_public(fleet, unit) {
-                continue;
-            }
-            for var in &unit.vars {
-                if let Some(call) = Call::of(fleet, &zones, id, var) {
-                    limited.add(|| call.finding(fleet, unit, var))?;
-                }
+        let is_caller = |it: &Unit| {
+            let has_vars = it.kind == UnitKind::Worker && !it.vars.is_empty();
+            has_vars && is_deployed(it, audit) && !is_strictly_public(fleet, it)
+        };
+        for (id, unit) in fleet.workers.units().filter(|(_, it)| is_caller(it)) {
+            let calls = unit.vars.iter().filter_map(|it| Call::of(fleet, &zones, id, it));
+            for call in calls {
+                limited.add(|| call.finding(fleet, unit))?;
             }
         }
         Ok(limited.finish())
@@ -74,10 +73,11 @@ struct Call<'a> {
     taker: &'a Claim,
     own: &'a Claim,
     zone: String,
+    var: &'a Var,
 }
 
 impl<'a> Call<'a> {
-    fn of(fleet: &'a Fleet, zones: &Zones, id: UnitId, var: &Var) -> Option<Self> {
+    fn of(fleet: &'a Fleet, zones: &Zones, id: UnitId, var: &'a Var) -> Option<Self> {
         let text = var.value.reveal().trim();
         let url = text.contains("://").then(|| Url::parse(text).ok()).flatten()?;
         let taker = taker(fleet, &url)?;
@@ -93,10 +93,11 @@ impl<'a> Call<'a> {
         let own = caller.iter().find(is_own)?;
         let shown = shown_url(fleet, taker, &url)?;
         let is_whole = [text, &format!("{text}/")].contains(&shown.as_str());
-        Some(Self { url: shown, is_whole, taker, own, zone })
+        Some(Self { url: shown, is_whole, taker, own, zone, var })
     }
 
-    fn finding(&self, fleet: &Fleet, unit: &Unit, var: &Var) -> Result<Finding, Stop> {
+    fn finding(&self, fleet: &Fleet, unit: &Unit) -> Result<Finding, Stop> {
+        let var = self.var;
         let owner = fleet.owner(self.taker.owner);
         let zone_name = |it: &Claim| fleet.declared(it)?.zone_name.as_deref().map(str::to_owned);
         let world = RoutesInZone {
@@ -112,7 +113,7 @@ impl<'a> Call<'a> {
         let related = [(self.taker, "takes the URL"), (self.own, "its own route in the zone")]
             .map(|(it, note)| Related { place: it.place.clone(), note: note.to_owned() });
         Ok(Finding {
-            place: self.place(unit, var),
+            place: self.place(unit),
             side: Side::Head,
             subject: format!("{} {}", unit.owner, var.name),
             message: format!("`{}` fetches a route of `{owner}` in its own zone", var.name),
@@ -125,8 +126,8 @@ impl<'a> Call<'a> {
 
     /// The variable; but reports show the line of a place, and a value that holds more than the
     /// witness may hold a password. Then the unit stands for it.
-    fn place(&self, unit: &Unit, var: &Var) -> Place {
-        if self.is_whole { var.place.clone() } else { unit_place(unit) }
+    fn place(&self, unit: &Unit) -> Place {
+        if self.is_whole { self.var.place.clone() } else { unit_place(unit) }
     }
 }
 
@@ -138,7 +139,8 @@ fn taker<'a>(fleet: &'a Fleet, url: &Url) -> Option<&'a Claim> {
     let specificity = |it: &routes::RouteId| Some(routes.get(it.index())?.pattern.specificity());
     let owner = routes.get(first.index())?.owner;
     let tied = order.iter().take_while(|it| specificity(it) == specificity(first));
-    let is_certain = tied.clone().all(|it| routes.get(it.index()).is_some_and(|it| it.owner == owner));
+    let is_certain =
+        tied.clone().all(|it| routes.get(it.index()).is_some_and(|it| it.owner == owner));
     fleet.claim(*first).filter(|_| is_certain)
 }
 

@@ -57,9 +57,8 @@ fn finding(
         env: it.env.as_deref().map(str::to_owned),
     });
     let witness = NameWithTwoConfigs { name: clash.name.to_string(), configs: shown.collect() };
-    let related = others
-        .iter()
-        .map(|it| Related { place: unit_place(it), note: "the same name".to_owned() });
+    let related =
+        others.iter().map(|it| Related { place: unit_place(it), note: "the same name".to_owned() });
     Ok(Finding {
         place: unit_place(last),
         side: Side::Head,
