@@ -38,11 +38,8 @@ fn every_mutant_is_caught_by_its_rule_alone() {
             assert!(!told.is_empty(), "survived: {fixture:#?}");
             assert!(told.iter().all(|it| it.0 == *rule), "{told:?} {fixture:#?}");
             let paths: Vec<&str> = report.findings().map(|it| it.path.as_str()).collect();
-            let related: Vec<&str> = report
-                .findings()
-                .flat_map(|it| &it.related)
-                .map(|it| it.path.as_str())
-                .collect();
+            let related: Vec<&str> =
+                report.findings().flat_map(|it| &it.related).map(|it| it.path.as_str()).collect();
             assert!(paths.contains(&&*path) || related.contains(&&*path), "{path}: {paths:?}");
             let text = checks::report::render(
                 &report,

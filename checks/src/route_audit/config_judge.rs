@@ -7,7 +7,6 @@
 use std::collections::BTreeSet;
 
 use kernel::{Document, Kind, Node};
-use serde_json::Value;
 
 /// The keys that a Worker is reached by.
 const ROUTING_KEYS: [&str; 5] = ["routes", "route", "workers_dev", "preview_urls", "services"];
@@ -84,12 +83,6 @@ impl<'a> Reading<'a> {
             }
         }
         self.own_route().or_else(|| route(self.top)).into_iter().collect()
-    }
-
-    /// Its routes as JSON.
-    #[must_use]
-    pub fn routes_as_json(&self) -> Vec<Value> {
-        self.routes().iter().map(|it| it.to_json()).collect()
     }
 
     /// A `route` that the level writes itself and that is not blank.

@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use kernel::{Document, Node, RepoPath, Witness};
+use kernel::{Document, Kind, Node, RepoPath, Witness};
 use routes::judge;
 use serde::Serialize;
 use serde_json::Value;
@@ -15,6 +15,37 @@ use crate::route_audit::{
     Fleet,
     config_judge::{Reading, SwallowingLevel, swallowing_levels},
 };
+
+/// The keys of a route object; any other one may hold what nobody should see.
+const ROUTE_KEYS: [&str; 6] =
+    ["pattern", "zone_id", "zone_name", "custom_domain", "enabled", "previews_enabled"];
+
+/// A route as read. Of an object only its own keys are shown, with plain values: a variable that
+/// stands below `[[routes]]` by mistake is a member of it.
+#[must_use]
+pub fn shown_route(route: &Node) -> Value {
+    match &route.kind {
+        Kind::Table(entries) => {
+            let own = entries.iter().filter(|it| ROUTE_KEYS.contains(&&*it.key));
+            own.map(|it| (it.key.to_string(), plain(&it.value))).collect()
+        }
+        Kind::Null
+        | Kind::Bool(_)
+        | Kind::Number(_)
+        | Kind::String(_)
+        | Kind::Datetime(_)
+        | Kind::List(_) => plain(route),
+    }
+}
+
+fn plain(value: &Node) -> Value {
+    let is_plain = value.as_list().is_none() && value.as_table().is_none();
+    if is_plain { value.to_json() } else { Value::from(value.kind_name()) }
+}
+
+fn shown(routes: Vec<&Node>) -> Vec<Value> {
+    routes.into_iter().map(shown_route).collect()
+}
 
 /// What a level has after inheritance, against what it writes itself.
 #[derive(Debug, Serialize)]
@@ -40,14 +71,14 @@ impl Witness for EffectiveConfig {
     fn replay(&self, document: &Document) -> bool {
         let Some(env) = self.env.as_deref() else { return false };
         let Some(reading) = Reading::of(document, Some(env)) else { return false };
-        let is_as_read = reading.routes_as_json() == self.routes
+        let is_as_read = shown(reading.routes()) == self.routes
             && reading.name() == self.name
             && !reading.has_own_routes()
             && document.path == self.config;
         is_as_read
             && match &self.declared {
                 Some(declared) => {
-                    let own = reading.own_route().map(Node::to_json);
+                    let own = reading.own_route().map(shown_route);
                     reading.has_top_routes() && own.as_ref() == Some(declared)
                 }
                 None => reading.own_route().is_none() && has_elder(document, &reading),
@@ -90,7 +121,7 @@ impl Witness for SwallowedKey {
     fn replay(&self, document: &Document) -> bool {
         let is_so = |level: &SwallowingLevel<'_>| {
             Reading::of(document, level.env).is_some_and(|it| {
-                it.routes_as_json() == self.routes && it.is_on_workers_dev() == self.workers_dev
+                shown(it.routes()) == self.routes && it.is_on_workers_dev() == self.workers_dev
             })
         };
         document.path == self.config && swallowing_levels(document, &self.key).iter().any(is_so)

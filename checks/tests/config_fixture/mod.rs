@@ -29,7 +29,8 @@ impl Chance {
     }
 
     pub fn word(&mut self) -> String {
-        let starts = ["shop", "pay", "mail", "user", "stock", "price", "cart", "auth", "log", "img"];
+        let starts =
+            ["shop", "pay", "mail", "user", "stock", "price", "cart", "auth", "log", "img"];
         format!("{}{}", self.pick(&starts), self.number(10_000))
     }
 }
@@ -102,10 +103,12 @@ impl Fixture {
         let environments = |chance: &mut Chance, name: &str| {
             let all = ["dev", "staging", "canary"];
             let some = all.iter().take(1 + chance.number(3));
-            let of = |it: &&str| (it.to_string(), json!({"routes": [route(&format!("{it}-{name}"))]}));
+            let of =
+                |it: &&str| (it.to_string(), json!({"routes": [route(&format!("{it}-{name}"))]}));
             Value::Object(some.map(|it| of(&it)).collect())
         };
-        let quiet = |name: &String| json!({"name": name, "workers_dev": false, "preview_urls": false});
+        let quiet =
+            |name: &String| json!({"name": name, "workers_dev": false, "preview_urls": false});
         let mut configs = vec![
             json!({"name": names[0], "routes": [route("api")], "services": [bind(&1), bind(&2), bind(&3)],
                    "vars": {"STAGE": "production", "DOCS": "https://docs.other.example/x?y=1"},
@@ -121,7 +124,8 @@ impl Fixture {
         ];
         if chance.number(2) == 0 {
             configs[1]["account_id"] = json!("0123456789abcdef0123456789abcdef");
-            configs[2]["kv_namespaces"] = json!([{"binding": "KV", "id": "1"}, {"binding": "KV2", "id": "2"}]);
+            configs[2]["kv_namespaces"] =
+                json!([{"binding": "KV", "id": "1"}, {"binding": "KV2", "id": "2"}]);
         }
         let services = configs.into_iter().enumerate().map(|(it, config)| Service {
             folder: format!("{}/{}", chance.pick(&["apps", "services", "workers"]), names[it]),
@@ -129,19 +133,31 @@ impl Fixture {
             config,
         });
         let services: Vec<Service> = services.collect();
-        let pages = json!({"version": 1, "include": ["/api/*", "/login"], "exclude": ["/api/static/*"]});
+        let pages =
+            json!({"version": 1, "include": ["/api/*", "/login"], "exclude": ["/api/static/*"]});
         let files = vec![
             (format!("{}/public/_routes.json", services[6].folder), pages.to_string()),
-            ("checks.toml".into(), format!(
-                "[gates.route-audit]\ninternal = [\"{}\", \"{}\"]\n", names[1], names[2])),
-            ("package.json".into(), json!({"scripts": {
+            (
+                "checks.toml".into(),
+                format!("[gates.route-audit]\ninternal = [\"{}\", \"{}\"]\n", names[1], names[2]),
+            ),
+            (
+                "package.json".into(),
+                json!({"scripts": {
                 "deploy": format!("cd {} && npx wrangler deploy --env dev", services[0].folder),
-                "try": "wrangler deploy --dry-run --name try"}}).to_string()),
-            (".github/workflows/deploy.yml".into(), format!(
-                "on: push\njobs:\n  one:\n    runs-on: ubuntu-latest\n    steps:\n      - run: |\n          \
+                "try": "wrangler deploy --dry-run --name try"}})
+                .to_string(),
+            ),
+            (
+                ".github/workflows/deploy.yml".into(),
+                format!(
+                    "on: push\njobs:\n  one:\n    runs-on: ubuntu-latest\n    steps:\n      - run: |\n          \
                  npm ci\n          npx wrangler deploy -c {}\n      - uses: cloudflare/wrangler-action@v3\n        \
                  with:\n          command: deploy --env dev\n          workingDirectory: {}\n",
-                services[3].path(), services[4].folder)),
+                    services[3].path(),
+                    services[4].folder
+                ),
+            ),
         ];
         Self { services, files, manner: Manner::default(), zone }
     }
@@ -167,7 +183,8 @@ impl Fixture {
         }
         for (path, text) in &self.files {
             // A policy is ours; all others are written in the manner too.
-            let bytes = if path == "checks.toml" { text.clone().into_bytes() } else { self.bytes(text) };
+            let bytes =
+                if path == "checks.toml" { text.clone().into_bytes() } else { self.bytes(text) };
             files.insert(RepoPath::new(path).unwrap(), bytes);
         }
         files
@@ -234,7 +251,9 @@ fn toml_inline(value: &Value, turn: usize) -> String {
             format!("[{}]", items.join(", "))
         }
         Value::Object(members) => {
-            let member = |(key, it): &(&String, &Value)| format!("{} = {}", toml_key(key), toml_inline(it, turn));
+            let member = |(key, it): &(&String, &Value)| {
+                format!("{} = {}", toml_key(key), toml_inline(it, turn))
+            };
             let members: Vec<String> = turned(members, turn).iter().map(member).collect();
             format!("{{ {} }}", members.join(", "))
         }

@@ -65,7 +65,9 @@ fn misplace(fixture: &mut Fixture, chance: &mut Chance) -> String {
         0 => service.config["vars"][key] = value,
         1 => service.config["ai"] = json!({"binding": "AI", key: value}),
         2 => service.config["triggers"] = json!({"crons": [], key: value}),
-        _ => service.config["r2_buckets"] = json!([{"binding": "R2"}, {"binding": "X", key: value}]),
+        _ => {
+            service.config["r2_buckets"] = json!([{"binding": "R2"}, {"binding": "X", key: value}])
+        }
     }
     service.path()
 }
@@ -243,7 +245,10 @@ fn set_out_of_band(fixture: &mut Fixture, chance: &mut Chance) -> String {
             text.replace("npm ci", &format!("pnpm exec wrangler triggers deploy {flag}"))
         }),
         _ => fixture.edit("deploy.yml", |text| {
-            text.replace("npm ci", "export WRANGLER_CI_OVERRIDE_NAME=other\n          wrangler publish")
+            text.replace(
+                "npm ci",
+                "export WRANGLER_CI_OVERRIDE_NAME=other\n          wrangler publish",
+            )
         }),
     }
 }

@@ -4,7 +4,11 @@ use wrangler::{Claim, Unit};
 use crate::{
     context::Context,
     gates,
-    route_audit::{Limited, config_witness::EffectiveConfig, is_deployed},
+    route_audit::{
+        Limited,
+        config_witness::{EffectiveConfig, shown_route},
+        is_deployed,
+    },
     rule::Rule,
 };
 
@@ -45,8 +49,8 @@ fn finding(document: &Document, unit: &Unit, route: &Claim) -> Result<Finding, S
         config: unit.path.clone(),
         env: Some(env.to_owned()),
         name: unit.name.as_deref().map(str::to_owned),
-        routes: unit.claims.iter().map(|it| it.declared.to_json()).collect(),
-        declared: Some(route.declared.to_json()),
+        routes: unit.claims.iter().map(|it| shown_route(&it.declared)).collect(),
+        declared: Some(shown_route(&route.declared)),
     };
     let related = unit
         .claims

@@ -5,7 +5,11 @@ use wrangler::{Config, MisplacedKey, Slot, Unit};
 use crate::{
     context::Context,
     gates,
-    route_audit::{Limited, config_witness::SwallowedKey, format_of},
+    route_audit::{
+        Limited,
+        config_witness::{SwallowedKey, shown_route},
+        format_of,
+    },
     rule::Rule,
 };
 
@@ -68,7 +72,7 @@ fn finding(document: &Document, unit: &Unit, key: &MisplacedKey) -> Result<Findi
 fn routes_of(unit: &Unit) -> Vec<serde_json::Value> {
     let is_beside = |slot: Slot| slot == Slot::Route && unit.declares.routes;
     let claims = unit.claims.iter().filter(|it| it.inherited || !is_beside(it.slot));
-    claims.map(|it| it.declared.to_json()).collect()
+    claims.map(|it| shown_route(&it.declared)).collect()
 }
 
 fn effect(unit: &Unit, key: &MisplacedKey) -> &'static str {

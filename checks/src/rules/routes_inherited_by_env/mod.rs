@@ -4,7 +4,11 @@ use wrangler::{Config, Inheritance, Unit, UnitId};
 use crate::{
     context::Context,
     gates,
-    route_audit::{Fleet, Limited, config_witness::EffectiveConfig, is_deployed},
+    route_audit::{
+        Fleet, Limited,
+        config_witness::{EffectiveConfig, shown_route},
+        is_deployed,
+    },
     rule::Rule,
 };
 
@@ -75,7 +79,7 @@ impl<'a> Case<'a> {
             config: unit.path.clone(),
             env: Some((*env).to_owned()),
             name: unit.name.as_deref().map(str::to_owned),
-            routes: unit.claims.iter().map(|it| it.declared.to_json()).collect(),
+            routes: unit.claims.iter().map(|it| shown_route(&it.declared)).collect(),
             declared: None,
         };
         let claims = self.claims.iter().filter_map(|it| unit.claims.get(*it));
