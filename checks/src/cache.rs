@@ -14,6 +14,7 @@ use kernel::{Digest, RepoPath, Verdict, canonical_json};
 use serde_json::{Value, json};
 
 use crate::{
+    disk,
     policy::Policy,
     report::VerdictRecord,
     route_audit::discovery::is_relevant,
@@ -95,10 +96,7 @@ impl Cache {
     fn store(&self, text: &str) -> io::Result<()> {
         fs::create_dir_all(&self.folder)?;
         forget_old(&self.folder)?;
-        let file = tempfile::NamedTempFile::new_in(&self.folder)?;
-        fs::write(file.path(), text)?;
-        file.persist(self.file())?;
-        Ok(())
+        disk::replace(&self.file(), text.as_bytes())
     }
 
     fn file(&self) -> PathBuf {

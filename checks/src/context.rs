@@ -9,10 +9,10 @@ use kernel::{Digest, Document, RepoPath, Side, Stop, Timestamp, Undecided};
 use snapshot::{DocumentError, EntryKind, Format, Snapshot};
 
 use crate::{
-    config::RouteAudit,
+    config::{Config, RouteAudit},
     judge::Bench,
     policy::Policy,
-    route_audit::{Fleet, commands::DeployCommands, live::LiveHeads},
+    route_audit::{Fleet, Overlaps, commands::DeployCommands, live::LiveHeads},
 };
 
 /// The only door from rules to a revision; it notes what passed through.
@@ -127,6 +127,7 @@ pub struct Scope<'run> {
     pub base: Older<'run>,
     fleet: OnceLock<Fleet>,
     deploy_commands: OnceLock<DeployCommands>,
+    overlaps: OnceLock<Overlaps>,
     live: OnceLock<LiveHeads>,
 }
 
@@ -139,6 +140,7 @@ impl<'run> Scope<'run> {
             base,
             fleet: OnceLock::new(),
             deploy_commands: OnceLock::new(),
+            overlaps: OnceLock::new(),
             live: OnceLock::new(),
         }
     }
@@ -165,6 +167,13 @@ impl<'run> Scope<'run> {
     pub fn deploy_commands(&self, audit: &RouteAudit) -> &DeployCommands {
         let discovery = &self.fleet(audit).discovery;
         self.deploy_commands.get_or_init(|| DeployCommands::read(&self.head, discovery))
+    }
+
+    /// Which claims of two owners meet; searched once for all rules.
+    #[must_use]
+    pub fn overlaps(&self, config: &Config, now: Timestamp) -> &Overlaps {
+        let fleet = self.fleet(&config.route_audit);
+        self.overlaps.get_or_init(|| Overlaps::search(fleet, config, now))
     }
 }
 
@@ -204,6 +213,18 @@ impl<'run> Context<'run> {
     #[must_use]
     pub fn deploy_commands(&self) -> &'run DeployCommands {
         self.scope.deploy_commands(&self.policy.config.route_audit)
+    }
+
+    /// Which claims of two owners meet; searched once for all rules.
+    #[must_use]
+    pub fn overlaps(&self) -> &'run Overlaps {
+        self.scope.overlaps(&self.policy.config, self.now)
+    }
+
+    /// The settings of the gate `route-audit`.
+    #[must_use]
+    pub fn audit(&self) -> &'run RouteAudit {
+        &self.policy.config.route_audit
     }
 
     /// Head's waivers, as they count now.

@@ -3,6 +3,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use crate::disk;
+
 /// The second line of every hook that is ours.
 const MARKER: &str = "# Installed by `checks hook install`; `checks hook uninstall` removes it.";
 /// Where a foreign hook goes under `--force`.
@@ -82,9 +84,8 @@ impl HooksFolder {
             HookState::Foreign => fs::rename(&hook, &before).map_err(io)?,
             HookState::Ours | HookState::Absent => (),
         }
-        fs::create_dir_all(&self.path).map_err(io)?;
         let is_chained = before.is_file();
-        write_executable(&hook, &script(binary, is_chained)).map_err(io)?;
+        disk::replace_program(&hook, script(binary, is_chained).as_bytes()).map_err(io)?;
         Ok(Installed { path: hook, is_chained })
     }
 
@@ -129,16 +130,6 @@ fn script(binary: &Path, is_chained: bool) -> String {
 
 fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
-}
-
-fn write_executable(path: &Path, text: &str) -> io::Result<()> {
-    fs::write(path, text)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        fs::set_permissions(path, fs::Permissions::from_mode(0o755))?;
-    }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::{fs, io, path::Path};
 
 use kernel::Digest;
 
-use crate::init::Draft;
+use crate::{disk, init::Draft};
 
 /// How the first line of a file of ours begins.
 const MARK: &str = "# Written by `checks init`, sha256 ";
@@ -33,7 +33,7 @@ pub fn write(root: &Path, draft: &Draft, is_dry: bool) -> io::Result<Written> {
         Err(err) => return Err(err),
     }
     if !is_dry {
-        replace(&target, &marked)?;
+        disk::replace(&target, marked.as_bytes())?;
     }
     Ok(Written::New(path))
 }
@@ -42,7 +42,7 @@ fn propose(root: &Path, path: &str, text: &str, is_dry: bool) -> io::Result<Writ
     let proposal = format!("{path}.proposed");
     let target = root.join(&proposal);
     if !is_dry && fs::read(&target).ok().as_deref() != Some(text.as_bytes()) {
-        replace(&target, text)?;
+        disk::replace(&target, text.as_bytes())?;
     }
     Ok(Written::Proposed(proposal))
 }
@@ -58,21 +58,6 @@ fn is_ours(bytes: &[u8]) -> bool {
     let text = text.replace("\r\n", "\n");
     let Some((first, rest)) = text.split_once('\n') else { return false };
     first.strip_prefix(MARK) == Some(&Digest::of(rest.as_bytes()).to_string())
-}
-
-/// A new file takes the place of the old one at once, or not at all.
-fn replace(target: &Path, text: &str) -> io::Result<()> {
-    let folder = target.parent().unwrap_or(target);
-    fs::create_dir_all(folder)?;
-    let file = tempfile::Builder::new().prefix(".init-").tempfile_in(folder)?;
-    fs::write(file.path(), text)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        fs::set_permissions(file.path(), fs::Permissions::from_mode(0o644))?;
-    }
-    file.persist(target)?;
-    Ok(())
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 use kernel::{Finding, Outcome, Stop};
 
-use crate::config::RouteAudit;
-
-/// How far findings over the limit are counted.
-const MAX_COUNTED: usize = 1_000_000;
+use crate::{
+    config::RouteAudit,
+    route_audit::{MAX_COUNTED, max_findings},
+};
 
 /// An outcome that tells no more findings than the policy wants; the others are counted.
 #[derive(Debug)]
@@ -16,7 +16,7 @@ impl Limited {
     /// Goes on with an outcome that has no findings yet.
     #[must_use]
     pub fn new(outcome: Outcome, audit: &RouteAudit) -> Self {
-        Self { outcome, limit: audit.max_findings }
+        Self { outcome, limit: max_findings(audit) }
     }
 
     /// Adds a finding, which is made only if there is room for it.

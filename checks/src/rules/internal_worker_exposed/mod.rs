@@ -5,7 +5,8 @@ use crate::{
     context::Context,
     gates,
     route_audit::{
-        Limited, Surface, config_witness::UnitWorld, fix_of, is_deployed, is_internal, surfaces_of,
+        Exposure, Limited, config_witness::UnitWorld, exposures_of, fix_of, is_deployed,
+        is_internal,
     },
     rule::Rule,
 };
@@ -33,7 +34,7 @@ impl Rule for InternalWorkerExposed {
         let is_judged = |it: &Unit| is_internal(it, audit) && is_deployed(it, audit);
         for (id, unit) in fleet.workers.units().filter(|(_, it)| is_judged(it)) {
             let Some(world) = UnitWorld::of(fleet, unit) else { continue };
-            for surface in surfaces_of(fleet, id, unit) {
+            for surface in exposures_of(fleet, id, unit) {
                 limited.add(|| finding(&world, unit, &surface))?;
             }
         }
@@ -41,8 +42,8 @@ impl Rule for InternalWorkerExposed {
     }
 }
 
-fn finding(world: &UnitWorld, unit: &Unit, surface: &Surface) -> Result<Finding, Stop> {
-    let Surface { shown, place, others } = surface;
+fn finding(world: &UnitWorld, unit: &Unit, surface: &Exposure) -> Result<Finding, Stop> {
+    let Exposure { shown, place, others } = surface;
     let related =
         others.iter().map(|it| Related { place: it.clone(), note: "public here too".into() });
     Ok(Finding {

@@ -12,7 +12,7 @@ use crate::{
 
 /// A surface on which a unit answers the public.
 #[derive(Debug)]
-pub struct Surface {
+pub struct Exposure {
     /// Which, and where.
     pub shown: PublicSurface,
     /// What switches it on.
@@ -21,7 +21,7 @@ pub struct Surface {
     pub others: Vec<Place>,
 }
 
-impl Surface {
+impl Exposure {
     /// Does [`fix_of`] close this surface?
     #[must_use]
     pub fn has_fix(&self) -> bool {
@@ -35,14 +35,14 @@ impl Surface {
 /// The surfaces of a deployed unit: one for its routes, one for its custom domains, and those that
 /// every Worker may have below `workers.dev`.
 #[must_use]
-pub fn surfaces_of(fleet: &Fleet, id: UnitId, unit: &Unit) -> Vec<Surface> {
+pub fn exposures_of(fleet: &Fleet, id: UnitId, unit: &Unit) -> Vec<Exposure> {
     if unit.kind == UnitKind::Pages {
         return Vec::new();
     }
     let claims = [SurfaceKind::Route, SurfaceKind::CustomDomain];
     let claims = claims.into_iter().filter_map(|kind| claimed(fleet, id, kind));
     let name = unit.name.as_deref().unwrap_or("*");
-    let below = |kind, host: String, switch: Option<&Switch>| Surface {
+    let below = |kind, host: String, switch: Option<&Switch>| Exposure {
         shown: PublicSurface { surface: kind, host, url: None },
         place: switch_place(unit, switch),
         others: Vec::new(),
@@ -84,12 +84,12 @@ fn switch_place(unit: &Unit, switch: Option<&Switch>) -> Place {
     }
 }
 
-fn claimed(fleet: &Fleet, id: UnitId, kind: SurfaceKind) -> Option<Surface> {
+fn claimed(fleet: &Fleet, id: UnitId, kind: SurfaceKind) -> Option<Exposure> {
     let mut claims = fleet.claims_of(id).iter().filter(|it| it.takes_part());
     let mut matching = claims.by_ref().filter_map(|it| Some((it, shown(it, kind)?)));
     let (first, shown) = matching.next()?;
     let others = matching.map(|(it, _)| it.place.clone()).collect();
-    Some(Surface { shown, place: first.place.clone(), others })
+    Some(Exposure { shown, place: first.place.clone(), others })
 }
 
 fn shown(claim: &Claim, kind: SurfaceKind) -> Option<PublicSurface> {
