@@ -1,5 +1,6 @@
 //! The rules on configurations over real repositories: what they find there is known.
 #![allow(clippy::unwrap_used, reason = "a test may stop at what it did not expect")]
+#![allow(clippy::print_stdout, reason = "a test that is skipped says so")]
 
 use std::path::{Path, PathBuf};
 

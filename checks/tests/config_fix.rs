@@ -1,5 +1,6 @@
 //! After a fix the rule is green, every other byte is as before, and a second run does nothing.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at a surprise")]
+#![allow(clippy::print_stdout, reason = "a random test prints its seed")]
 
 mod config_fixture;
 

@@ -1,5 +1,6 @@
 //! Every rule on configurations kills its mutants, and nothing else speaks.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at a surprise")]
+#![allow(clippy::print_stdout, reason = "a random test prints its seed")]
 
 mod config_fixture;
 

@@ -55,6 +55,7 @@ fn prepare(root: &Path, edited: &Edited) -> Result<NamedTempFile, FixError> {
     let folder = path.parent().unwrap_or(root);
     let mut file = NamedTempFile::new_in(folder).map_err(failed)?;
     file.write_all(edited.after.as_bytes()).map_err(failed)?;
+    file.as_file().sync_all().map_err(failed)?;
     file.as_file().set_permissions(permissions).map_err(failed)?;
     Ok(file)
 }

@@ -105,7 +105,7 @@ impl Fixture {
             let some = all.iter().take(1 + chance.number(3));
             let of =
                 |it: &&str| (it.to_string(), json!({"routes": [route(&format!("{it}-{name}"))]}));
-            Value::Object(some.map(|it| of(&it)).collect())
+            Value::Object(some.map(of).collect())
         };
         let quiet =
             |name: &String| json!({"name": name, "workers_dev": false, "preview_urls": false});
@@ -210,7 +210,7 @@ pub fn told(report: &Report) -> Vec<(String, String, String)> {
     told
 }
 
-fn turned<'a>(table: &'a Map<String, Value>, turn: usize) -> Vec<(&'a String, &'a Value)> {
+fn turned(table: &Map<String, Value>, turn: usize) -> Vec<(&String, &Value)> {
     let mut members: Vec<_> = table.iter().collect();
     let length = members.len();
     if length > 0 {
@@ -257,7 +257,7 @@ fn toml_inline(value: &Value, turn: usize) -> String {
             let members: Vec<String> = turned(members, turn).iter().map(member).collect();
             format!("{{ {} }}", members.join(", "))
         }
-        other => other.to_string(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.to_string(),
     }
 }
 
@@ -284,6 +284,6 @@ fn json_text(value: &Value, turn: usize) -> String {
             let members: Vec<String> = turned(members, turn).iter().map(member).collect();
             format!("{{{}}}", members.join(", "))
         }
-        other => other.to_string(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.to_string(),
     }
 }

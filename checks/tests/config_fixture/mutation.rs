@@ -4,9 +4,12 @@ use serde_json::{Value, json};
 
 use super::{Chance, Fixture, Language, Service};
 
+/// Makes one fault, and gives the path at fault.
+pub type Mutation = fn(&mut Fixture, &mut Chance) -> String;
+
 /// The rules with the mutation that must make them, and only them, speak; each gives the path at
 /// fault.
-pub const MUTATIONS: &[(&str, fn(&mut Fixture, &mut Chance) -> String)] = &[
+pub const MUTATIONS: &[(&str, Mutation)] = &[
     ("routes-inherited-by-env", inherit),
     ("env-route-ignored", ignore_route),
     ("misplaced-routing-key", misplace),
@@ -66,7 +69,7 @@ fn misplace(fixture: &mut Fixture, chance: &mut Chance) -> String {
         1 => service.config["ai"] = json!({"binding": "AI", key: value}),
         2 => service.config["triggers"] = json!({"crons": [], key: value}),
         _ => {
-            service.config["r2_buckets"] = json!([{"binding": "R2"}, {"binding": "X", key: value}])
+            service.config["r2_buckets"] = json!([{"binding": "R2"}, {"binding": "X", key: value}]);
         }
     }
     service.path()
@@ -123,7 +126,7 @@ fn capture(fixture: &mut Fixture, chance: &mut Chance) -> String {
         Language::Json | Language::Jsonc => Language::Json,
     };
     if chance.number(2) == 0 {
-        other.folder = other.folder.split('/').next().unwrap().to_owned();
+        other.folder.truncate(other.folder.find('/').unwrap());
         // The parent's file captures all weaker ones below; only this one may be weaker.
         for (idx, it) in fixture.services.iter_mut().enumerate() {
             it.language = if idx == at { weaker } else { other.language };
@@ -139,7 +142,7 @@ fn capture(fixture: &mut Fixture, chance: &mut Chance) -> String {
 fn rename_in_workflow(fixture: &mut Fixture) {
     let path = fixture.services[3].path();
     let folder = fixture.services[3].folder.clone();
-    for (_, text) in fixture.files.iter_mut().filter(|(it, _)| it.ends_with(".yml")) {
+    for (_, text) in fixture.files.iter_mut().filter(|(it, _)| it.contains("workflows/")) {
         for it in [Language::Toml, Language::Jsonc, Language::Json] {
             *text = text.replace(&format!("{folder}/{}\n", it.name()), &format!("{path}\n"));
         }
