@@ -12,7 +12,7 @@ use crate::{
     config::{Config, RouteAudit},
     judge::Bench,
     policy::Policy,
-    route_audit::{Fleet, Overlaps, live::LiveHeads},
+    route_audit::{Fleet, Overlaps, commands::DeployCommands, live::LiveHeads},
 };
 
 /// The only door from rules to a revision; it notes what passed through.
@@ -126,6 +126,7 @@ pub struct Scope<'run> {
     /// The state compared with.
     pub base: Older<'run>,
     fleet: OnceLock<Fleet>,
+    deploy_commands: OnceLock<DeployCommands>,
     overlaps: OnceLock<Overlaps>,
     live: OnceLock<LiveHeads>,
 }
@@ -138,6 +139,7 @@ impl<'run> Scope<'run> {
             head,
             base,
             fleet: OnceLock::new(),
+            deploy_commands: OnceLock::new(),
             overlaps: OnceLock::new(),
             live: OnceLock::new(),
         }
@@ -158,6 +160,13 @@ impl<'run> Scope<'run> {
     #[must_use]
     pub fn fleet(&self, audit: &RouteAudit) -> &Fleet {
         self.fleet.get_or_init(|| Fleet::read(&self.head, audit))
+    }
+
+    /// The deploy commands of workflows and scripts at head; read once for all rules and proofs.
+    #[must_use]
+    pub fn deploy_commands(&self, audit: &RouteAudit) -> &DeployCommands {
+        let discovery = &self.fleet(audit).discovery;
+        self.deploy_commands.get_or_init(|| DeployCommands::read(&self.head, discovery))
     }
 
     /// Which claims of two owners meet; searched once for all rules.
@@ -198,6 +207,12 @@ impl<'run> Context<'run> {
     #[must_use]
     pub fn fleet(&self) -> &'run Fleet {
         self.scope.fleet(&self.policy.config.route_audit)
+    }
+
+    /// The deploy commands of workflows and scripts at head; read once for all rules and proofs.
+    #[must_use]
+    pub fn deploy_commands(&self) -> &'run DeployCommands {
+        self.scope.deploy_commands(&self.policy.config.route_audit)
     }
 
     /// Which claims of two owners meet; searched once for all rules.

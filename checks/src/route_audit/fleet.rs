@@ -121,6 +121,20 @@ impl Fleet {
         self.workers.unit(claim.unit)
     }
 
+    /// All claims of a unit, in its order.
+    #[must_use]
+    pub fn claims_of(&self, unit: UnitId) -> &[Claim] {
+        let start = self.claims.partition_point(|it| it.unit < unit);
+        let end = self.claims.partition_point(|it| it.unit <= unit);
+        self.claims.get(start..end).unwrap_or_default()
+    }
+
+    /// The parsed file of a unit.
+    #[must_use]
+    pub fn document_of(&self, unit: &Unit) -> Option<&Arc<Document>> {
+        self.documents.get(&unit.path)
+    }
+
     /// The valid custom domains that take part in the rules on claims.
     pub fn domains(&self) -> impl Iterator<Item = (&Claim, &CustomDomain)> {
         self.claims.iter().filter(|it| it.takes_part()).filter_map(|it| match &it.target {
