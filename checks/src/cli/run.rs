@@ -1,14 +1,14 @@
-use std::{fs, time::Instant};
+use std::{fs, path::Path, time::Instant};
 
 use anyhow::{Context as _, bail};
 use clap::Args;
 
 use crate::{
-    cli::Shell,
+    cli::{FormatArgument, Shell},
     config::did_you_mean,
     gates::{self, GATES},
     policy::Selection,
-    report::{self, Format, Look},
+    report::{self, Format, Look, Report, SUMMARY_LIMIT},
     rules,
     run::{self, BaseChoice},
 };
@@ -43,26 +43,52 @@ pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u
     let finished = run::run(&world, &settings)?;
     let report = finished.report;
     let elapsed = started.elapsed();
-    let look = Look { columns: shell.columns(), is_quiet: shell.global.quiet, elapsed };
+    let look = Look {
+        columns: shell.columns(),
+        is_quiet: shell.global.quiet,
+        elapsed,
+        prefix: prefix(shell),
+    };
     for it in shell.formats() {
-        let text = report::render(&report, it.format, &look);
-        match &it.file {
-            Some(file) => fs::write(file, kernel_bytes(&text))
-                .with_context(|| format!("cannot write `{}`", file.display()))?,
-            None => shell.print(&text)?,
-        }
+        tell(&report, &it, &look, shell)?;
     }
     if let Some(file) = shell.environment.get("GITHUB_STEP_SUMMARY")
         && shell.formats().iter().any(|it| it.format == Format::Github)
     {
-        append(file, &report::render(&report, Format::Markdown, &look))?;
+        // What stands in the file already counts too: a summary that is too long is dropped whole.
+        let n_there = fs::metadata(file).map_or(0, |it| it.len());
+        let limit = SUMMARY_LIMIT.saturating_sub(usize::try_from(n_there).unwrap_or(SUMMARY_LIMIT));
+        append(file, &report::summary(&report, limit))?;
     }
     Ok(report.exit_code())
 }
 
-/// Files get no colours.
-fn kernel_bytes(text: &str) -> Vec<u8> {
-    anstream::adapter::strip_str(text).to_string().into_bytes()
+/// Writes one format, to stdout or into its file. Files get no colours; only the human form has any.
+fn tell(
+    report: &Report,
+    argument: &FormatArgument,
+    look: &Look,
+    shell: &Shell<'_>,
+) -> anyhow::Result<()> {
+    let text = report::render(report, argument.format, look);
+    let Some(file) = &argument.file else { return Ok(shell.print(&text)?) };
+    let text = match argument.format {
+        Format::Human => anstream::adapter::strip_str(&text).to_string(),
+        Format::Github | Format::Sarif | Format::Json | Format::Junit | Format::Markdown => text,
+    };
+    fs::write(file, text).with_context(|| format!("cannot write `{}`", file.display()))
+}
+
+/// From the repository's root to the root that is judged: `services/` or nothing.
+fn prefix(shell: &Shell<'_>) -> String {
+    let Some(root) = shell.root().ok().and_then(|it| fs::canonicalize(it).ok()) else {
+        return String::new();
+    };
+    let repository = root.ancestors().find(|it| it.join(".git").exists());
+    let inside = repository.and_then(|it| root.strip_prefix(it).ok()).and_then(Path::to_str);
+    inside
+        .filter(|it| !it.is_empty())
+        .map_or_else(String::new, |it| it.replace(std::path::MAIN_SEPARATOR, "/") + "/")
 }
 
 fn append(file: &str, text: &str) -> anyhow::Result<()> {
