@@ -8,13 +8,18 @@ use std::{
 use kernel::{Digest, Document, RepoPath, Side, Stop, Timestamp, Undecided};
 use snapshot::{DocumentError, EntryKind, Format, Snapshot};
 
-use crate::{judge::Bench, policy::Policy, route_audit::Fleet};
+use crate::{
+    config::RouteAudit,
+    judge::Bench,
+    policy::Policy,
+    route_audit::{Fleet, live::LiveHeads},
+};
 
 /// The only door from rules to a revision; it notes what passed through.
 ///
 /// One reader serves all rules of a gate, so that the gate's proof lists what its rules read.
 pub struct Reader<'run> {
-    snapshot: &'run Snapshot,
+    snapshot: &'run Arc<Snapshot>,
     side: Side,
     reads: Mutex<BTreeMap<RepoPath, Digest>>,
     failures: Mutex<BTreeMap<RepoPath, Arc<DocumentError>>>,
@@ -23,13 +28,13 @@ pub struct Reader<'run> {
 impl<'run> Reader<'run> {
     /// A door that nobody has gone through yet.
     #[must_use]
-    pub fn new(snapshot: &'run Snapshot, side: Side) -> Self {
+    pub fn new(snapshot: &'run Arc<Snapshot>, side: Side) -> Self {
         Self { snapshot, side, reads: Mutex::default(), failures: Mutex::default() }
     }
 
     /// The revision behind the door.
     #[must_use]
-    pub fn snapshot(&self) -> &'run Snapshot {
+    pub fn snapshot(&self) -> &'run Arc<Snapshot> {
         self.snapshot
     }
 
@@ -41,7 +46,7 @@ impl<'run> Reader<'run> {
 
     /// The paths of all regular files, sorted.
     pub fn files(&self) -> impl Iterator<Item = &'run RepoPath> {
-        let is_file = |kind| matches!(kind, EntryKind::File | EntryKind::Executable);
+        let is_file = |kind| kind == EntryKind::File;
         self.snapshot.paths().filter(move |(_, kind)| is_file(*kind)).map(|(path, _)| path)
     }
 
@@ -121,13 +126,31 @@ pub struct Scope<'run> {
     /// The state compared with.
     pub base: Older<'run>,
     fleet: OnceLock<Fleet>,
+    live: OnceLock<LiveHeads>,
 }
 
 impl<'run> Scope<'run> {
     /// A view of two revisions that nobody has used yet.
     #[must_use]
     pub fn new(head: Reader<'run>, base: Older<'run>) -> Self {
-        Self { head, base, fleet: OnceLock::new() }
+        Self { head, base, fleet: OnceLock::new(), live: OnceLock::new() }
+    }
+
+    /// What the live URLs answered, if a rule asked them.
+    #[must_use]
+    pub fn live(&self) -> Option<&LiveHeads> {
+        self.live.get()
+    }
+
+    /// Asks the live URLs, once.
+    pub fn ask_live(&self, ask: impl FnOnce() -> LiveHeads) -> &LiveHeads {
+        self.live.get_or_init(ask)
+    }
+
+    /// All Workers and Pages projects at head and what they claim; read once for all rules.
+    #[must_use]
+    pub fn fleet(&self, audit: &RouteAudit) -> &Fleet {
+        self.fleet.get_or_init(|| Fleet::read(&self.head, audit))
     }
 }
 
@@ -160,8 +183,7 @@ impl<'run> Context<'run> {
     /// All Workers and Pages projects at head and what they claim; read once for all rules.
     #[must_use]
     pub fn fleet(&self) -> &'run Fleet {
-        let audit = &self.policy.config.route_audit;
-        self.scope.fleet.get_or_init(|| Fleet::read(&self.scope.head, audit))
+        self.scope.fleet(&self.policy.config.route_audit)
     }
 
     /// Head's waivers, as they count now.

@@ -1,6 +1,6 @@
 //! The policy in force, and which rules take part in a run.
 
-use kernel::{Level, Need, Undecided};
+use kernel::{Level, Need, RepoPath, Undecided};
 
 use crate::{
     config::{Config, ConfigError, Difference},
@@ -14,6 +14,8 @@ use crate::{
 pub struct Policy {
     /// The settings in force: head's, or in CI the stricter of base's and head's.
     pub config: Config,
+    /// Where the policy lies.
+    pub path: RepoPath,
     /// By which keys head permits more than base.
     pub differences: Vec<Difference>,
     /// Keys of base's file that this version does not know.

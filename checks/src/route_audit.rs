@@ -2,6 +2,9 @@
 
 pub mod discovery;
 mod fleet;
+pub mod freshness;
+pub mod live;
+pub mod predicate;
 pub mod witness;
 pub mod wording;
 

@@ -1,11 +1,19 @@
 //! The registry: a rule is one folder and two lines here.
 
+mod live_head_differs;
 mod route_claimed_twice;
+mod route_proof_missing;
+mod route_proof_stale;
 
 use crate::rule::Rule;
 
 /// Every rule, by gate and id.
-pub static RULES: &[&dyn Rule] = &[&route_claimed_twice::RouteClaimedTwice];
+pub static RULES: &[&dyn Rule] = &[
+    &live_head_differs::LiveHeadDiffers,
+    &route_claimed_twice::RouteClaimedTwice,
+    &route_proof_missing::RouteProofMissing,
+    &route_proof_stale::RouteProofStale,
+];
 
 /// The rule of this id.
 #[must_use]

@@ -15,8 +15,10 @@ pub use self::{
 };
 use crate::{
     context::{Older, Reader, Scope},
+    gates,
     policy::Policy,
     report::Report,
+    route_audit::live::LiveHeads,
     run::judged::Judgement,
 };
 
@@ -30,6 +32,8 @@ pub struct Run<'world> {
     pub policy: Policy,
     /// The instant.
     pub now: Timestamp,
+    /// What the live URLs answered, if they were asked.
+    pub live: Option<LiveHeads>,
 }
 
 /// Judges one revision against another.
@@ -41,7 +45,8 @@ pub fn run<'world>(world: &'world World, settings: &Settings) -> Result<Run<'wor
     let mut judgement = Judgement::new(world, &policy, settings, &scopes);
     judgement.all(&plan)?;
     let report = judgement.report();
-    Ok(Run { report, scopes, policy, now: settings.now })
+    let live = scopes.get(gates::ROUTE_AUDIT).and_then(Scope::live).cloned();
+    Ok(Run { report, scopes, policy, now: settings.now, live })
 }
 
 fn scope(world: &World) -> Scope<'_> {

@@ -3,7 +3,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use kernel::{Level, Need, Outcome, Side, Stop, Verdict};
 
 use crate::{
+    cache::{Cache, Clean},
     context::{Context, Facts, Failure, Older, Reader, Scope, Seen},
+    gates,
     judge::{Bench, Judged},
     policy::{Phase, Planned, Policy},
     report::{NewOnlyRecord, NewWaiver, Report, Summary, Tool},
@@ -17,6 +19,7 @@ pub(crate) struct Judgement<'run, 'world> {
     settings: &'run Settings,
     scopes: &'run BTreeMap<&'static str, Scope<'world>>,
     facts: Facts,
+    clean: Clean,
     done: Vec<Judged>,
 }
 
@@ -27,11 +30,27 @@ impl<'run, 'world> Judgement<'run, 'world> {
         settings: &'run Settings,
         scopes: &'run BTreeMap<&'static str, Scope<'world>>,
     ) -> Self {
-        Self { world, policy, settings, scopes, facts: Facts::default(), done: Vec::new() }
+        let (facts, clean, done) = (Facts::default(), Clean::new(), Vec::new());
+        Self { world, policy, settings, scopes, facts, clean, done }
+    }
+
+    /// Runs all rules but those that had nothing to say to the same inputs before.
+    pub(crate) fn all(&mut self, plan: &[Planned]) -> Result<(), RunError> {
+        let cache = Cache::of(self.world, self.policy, self.settings);
+        let remembered = cache.as_ref().and_then(Cache::read);
+        self.clean = remembered.clone().unwrap_or_default();
+        self.every(plan)?;
+        let is_whole = self.done.iter().all(|it| it.n_set_aside == 0);
+        if let (Some(cache), None, true) = (cache, remembered, is_whole) {
+            let records = self.done.iter().map(|it| &it.record);
+            let records: Vec<_> = records.filter(|it| it.gate != gates::POLICY).collect();
+            cache.write(&records);
+        }
+        Ok(())
     }
 
     /// Runs all rules: those that read the repository, then those that judge the run.
-    pub(crate) fn all(&mut self, plan: &[Planned]) -> Result<(), RunError> {
+    fn every(&mut self, plan: &[Planned]) -> Result<(), RunError> {
         for phase in [Phase::Repository, Phase::Policy, Phase::Waivers] {
             let rules: Vec<Planned> =
                 plan.iter().filter(|it| it.phase() == phase).copied().collect();
@@ -56,7 +75,10 @@ impl<'run, 'world> Judgement<'run, 'world> {
             _ if info.needs.contains(&Need::Live) && !self.settings.is_live => {
                 Err(Stop::Off("needs `--live`".to_owned()))
             }
-            _ => planned.rule.check(&self.context(scope)),
+            _ => match self.clean.get(info.id) {
+                Some(examined) => Ok(Outcome { examined: *examined, ..Outcome::default() }),
+                None => planned.rule.check(&self.context(scope)),
+            },
         };
         let old = self.policy.config.is_new_only(info.gate, info.id).then(|| self.old(planned));
         let bench = Bench { waivers: &self.policy.config.waivers, now: self.settings.now };

@@ -1,6 +1,6 @@
 //! Opens the two revisions of a run.
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 use kernel::Undecided;
 use snapshot::{Repository, Revision, Snapshot};
@@ -12,7 +12,7 @@ pub struct World {
     /// The repository, if there is one on disk.
     pub repository: Option<Repository>,
     /// The state under judgement.
-    pub head: Snapshot,
+    pub head: Arc<Snapshot>,
     /// The state compared with.
     pub base: Base,
 }
@@ -24,7 +24,7 @@ pub enum Base {
         /// The commit.
         commit: String,
         /// Its files.
-        snapshot: Box<Snapshot>,
+        snapshot: Arc<Snapshot>,
     },
     /// `--base none`.
     Declined,
@@ -67,7 +67,7 @@ impl World {
             None => repository.worktree()?,
         };
         let base = open_base(&repository, choice, head)?;
-        Ok(Self { repository: Some(repository), head: snapshot, base })
+        Ok(Self { repository: Some(repository), head: Arc::new(snapshot), base })
     }
 
     /// How the report names head.
@@ -144,7 +144,7 @@ fn found(snapshot: Snapshot) -> Base {
         Revision::Commit(commit) => commit.to_string(),
         Revision::Worktree => String::new(),
     };
-    Base::Found { commit, snapshot: Box::new(snapshot) }
+    Base::Found { commit, snapshot: Arc::new(snapshot) }
 }
 
 impl BaseChoice {

@@ -140,7 +140,7 @@ fn fresh_host(host: HostSet<'_>, salt: usize) -> String {
     let candidate = match host {
         HostSet::Exact(_) => return plain_host(host),
         HostSet::Zone(zone) => format!("w{salt}.{zone}"),
-        HostSet::Suffix("") => format!("w{salt}.example"),
+        HostSet::Suffix("") => format!("w.example{salt}"),
         HostSet::Suffix(tail) => format!("w{salt}{tail}"),
     };
     // A host at its longest has no room for a fresh label.

@@ -5,6 +5,7 @@
 //! routes of two owners meet ([`RouteTable::pairs`]). The [`judge`] checks such answers again, by
 //! other means.
 
+mod cells;
 mod class;
 mod dead;
 mod domain;
@@ -23,7 +24,7 @@ mod table;
 mod twins;
 
 pub use crate::{
-    class::{Budget, Pair, Pairs},
+    class::{Budget, Pair, Pairs, Signed},
     dead::{Dead, Killers},
     domain::{CustomDomain, HostPattern, lies_in_zone},
     host::HostSet,

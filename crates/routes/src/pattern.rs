@@ -104,7 +104,7 @@ impl Pattern {
         self.zone.as_deref()
     }
 
-    /// Is a zone named in which the host does not lie, and is the host no SaaS hostname?
+    /// Is a zone named in which the host does not lie, and is the host no `SaaS` hostname?
     #[must_use]
     pub fn host_outside_zone(&self) -> bool {
         self.outside_zone
@@ -128,6 +128,17 @@ impl Pattern {
         self.schemes.take(url.scheme())
             && self.host().takes(url.host())
             && self.path().takes(url.path())
+    }
+
+    /// Is this the known issue that Cloudflare documents: `x*` outranks `x/*`, and takes all of it?
+    #[must_use]
+    pub fn is_known_issue_over(&self, other: &Self) -> bool {
+        let (PathSet::Prefix(wide), PathSet::Prefix(narrow)) = (self.path(), other.path()) else {
+            return false;
+        };
+        self.specificity > other.specificity
+            && self.host() == other.host()
+            && narrow.strip_suffix('/') == Some(wide)
     }
 
     fn assemble(schemes: Schemes, host: HostText, path: PathText) -> Self {

@@ -1,4 +1,11 @@
-use crate::repository::CommitId;
+use std::collections::BTreeSet;
+
+use gix::ObjectId;
+
+use crate::{git::Git, repository::CommitId};
+
+/// Nobody is helped by a larger number.
+const DEEPEST: usize = 10_000;
 
 /// The older side of a comparison, or why there is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,4 +62,47 @@ impl Base {
             Self::Damaged { what } => format!("{what} is missing or damaged; run `git fsck`"),
         })
     }
+}
+
+impl Base {
+    pub(crate) fn find(git: &Git, head: Option<ObjectId>, candidates: &[&str]) -> Self {
+        let Some(head) = head.or_else(|| git.resolve("HEAD")) else { return Self::NoCommits };
+        let found = candidates.iter().find_map(|it| Some((*it, git.resolve(it)?)));
+        match found {
+            Some((branch, tip)) => Self::between(git, head, branch, tip),
+            None if git.is_shallow() => Self::Shallow { depth: depth_of(git, head) },
+            None => Self::NoBranch { tried: candidates.iter().map(ToString::to_string).collect() },
+        }
+    }
+
+    fn between(git: &Git, head: ObjectId, branch: &str, tip: ObjectId) -> Self {
+        let base = git.with(|it| it.merge_base(head, tip).map(|base| base.map(gix::Id::detach)));
+        match base {
+            Ok(Some(base)) => Self::Found(CommitId(base)),
+            Ok(None) | Err(_) if git.is_shallow() => Self::Shallow { depth: depth_of(git, head) },
+            Ok(None) => Self::Unrelated { branch: branch.to_owned() },
+            Err(_) => Self::Damaged { what: format!("a commit between head and `{branch}`") },
+        }
+    }
+}
+
+/// The longest way from head to the end of a shallow history, in commits.
+fn depth_of(git: &Git, head: ObjectId) -> usize {
+    let mut level = BTreeSet::from([head]);
+    let mut seen = level.clone();
+    let mut depth = 0;
+    while !level.is_empty() && depth < DEEPEST {
+        depth += 1;
+        let parents: BTreeSet<ObjectId> = level.iter().flat_map(|it| parents(git, *it)).collect();
+        level = parents.into_iter().filter(|it| seen.insert(*it)).collect();
+    }
+    depth
+}
+
+/// The parents that are in this clone.
+fn parents(git: &Git, commit: ObjectId) -> Vec<ObjectId> {
+    git.with(|it| {
+        let Ok(commit) = it.find_commit(commit) else { return Vec::new() };
+        commit.parent_ids().map(gix::Id::detach).filter(|id| it.has_object(id)).collect()
+    })
 }

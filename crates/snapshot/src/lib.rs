@@ -5,11 +5,15 @@
 //! for documents. Nothing of the repository is executed, no process is started, and nothing is
 //! written: [`edit::apply`] turns one text into another.
 
+mod attributes;
 mod base;
+mod convert;
 pub mod edit;
 mod error;
 #[doc(hidden)]
 pub mod fuzz;
+mod git;
+mod listing;
 mod parse;
 mod repository;
 mod snapshot;

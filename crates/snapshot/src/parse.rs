@@ -5,6 +5,7 @@ mod jsonc;
 mod toml;
 mod yaml;
 
+pub(crate) use crate::parse::jsonc::JSONC_OPTIONS;
 pub use crate::parse::{jsonc::parse_jsonc, toml::parse_toml, yaml::parse_yaml};
 
 /// A language of documents.
@@ -19,6 +20,9 @@ pub enum Format {
 }
 
 impl Format {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Toml, Self::Jsonc, Self::Yaml];
+
     /// The language that the ending of this file name stands for.
     #[must_use]
     pub fn of(file_name: &str) -> Option<Self> {

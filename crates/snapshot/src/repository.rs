@@ -1,9 +1,10 @@
 use std::{
-    fmt,
+    fmt, fs,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
-use crate::{Base, Bounds, Error, Snapshot};
+use crate::{Base, Bounds, Error, Snapshot, git::Git};
 
 /// The full id of a commit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,6 +37,8 @@ impl fmt::Display for Revision {
 /// A folder with or without git, from which revisions are read.
 pub struct Repository {
     root: PathBuf,
+    git: Option<Arc<Git>>,
+    bounds: Bounds,
 }
 
 impl Repository {
@@ -43,17 +46,28 @@ impl Repository {
     /// folder itself.
     #[must_use]
     pub fn discover(start: &Path) -> PathBuf {
-        start.to_owned()
+        let Ok(folder) = fs::canonicalize(start) else { return start.to_owned() };
+        match Git::find(&folder) {
+            Ok(Some(git)) => git.top().to_owned(),
+            Ok(None) | Err(_) => start.to_owned(),
+        }
     }
 
     /// Opens a folder: a git work tree, a folder in one, a bare repository, or no git at all.
     pub fn open(root: &Path) -> Result<Self, Error> {
-        Ok(Self { root: root.to_owned() })
+        let no_folder = || Error::NoFolder(root.display().to_string());
+        let folder = fs::canonicalize(root).map_err(|_| no_folder())?;
+        if !folder.is_dir() {
+            return Err(no_folder());
+        }
+        let git = Git::find(&folder)?.map(Arc::new);
+        Ok(Self { root: folder, git, bounds: Bounds::DEFAULT })
     }
 
     /// Takes other bounds for the documents of its snapshots.
     #[must_use]
-    pub fn bounded_by(self, _bounds: Bounds) -> Self {
+    pub fn bounded_by(mut self, bounds: Bounds) -> Self {
+        self.bounds = bounds;
         self
     }
 
@@ -66,52 +80,78 @@ impl Repository {
     /// Git's folder of this work tree: where `HEAD` and the index lie.
     #[must_use]
     pub fn git_folder(&self) -> Option<&Path> {
-        None
+        self.git.as_deref().map(Git::folder)
     }
 
-    /// Git's folder that all work trees share; caches lie here.
+    /// Git's folder that all work trees share; what is kept beside a clone lies there.
     #[must_use]
     pub fn common_folder(&self) -> Option<&Path> {
-        None
+        self.git.as_deref().map(Git::common_folder)
+    }
+
+    /// The folder git looks for hooks in; it need not exist.
+    #[must_use]
+    pub fn hooks_folder(&self) -> Option<PathBuf> {
+        self.git.as_deref().map(Git::hooks_folder)
     }
 
     /// Has the repository no work tree?
     #[must_use]
     pub fn is_bare(&self) -> bool {
-        false
+        self.git.as_deref().is_some_and(|it| it.work_tree().is_none())
     }
 
     /// Is the history cut off?
     #[must_use]
     pub fn is_shallow(&self) -> bool {
-        false
+        self.git.as_deref().is_some_and(Git::is_shallow)
     }
 
     /// The commit at `HEAD`, if there is one.
     #[must_use]
     pub fn head(&self) -> Option<CommitId> {
-        None
+        self.resolve("HEAD")
     }
 
     /// The commit that a revision names, if it is in this clone.
     #[must_use]
-    pub fn resolve(&self, _revision: &str) -> Option<CommitId> {
-        None
+    pub fn resolve(&self, revision: &str) -> Option<CommitId> {
+        self.git.as_deref()?.resolve(revision).map(CommitId)
     }
 
-    /// The merge base of a commit with the first candidate that exists.
+    /// The merge base of a commit (of `HEAD`, if none is given) with the first candidate that
+    /// exists; [`Base::CANDIDATES`] are the usual ones.
     #[must_use]
-    pub fn merge_base(&self, _head: Option<CommitId>, _candidates: &[&str]) -> Base {
-        Base::NoGit
+    pub fn merge_base(&self, head: Option<CommitId>, candidates: &[&str]) -> Base {
+        let Some(git) = self.git.as_deref() else { return Base::NoGit };
+        Base::find(git, head.map(|it| it.0), candidates)
     }
 
-    /// The files on disk: tracked, and untracked ones that git does not ignore.
+    /// The files on disk: tracked ones, and untracked ones that git does not ignore.
+    ///
+    /// Tracked files that a sparse checkout leaves out are there too, with git's copy.
     pub fn worktree(&self) -> Result<Snapshot, Error> {
-        Err(Error::Bare)
+        if self.is_bare() {
+            return Err(Error::Bare);
+        }
+        Snapshot::of_worktree(&self.root, self.git.clone(), self.bounds)
     }
 
     /// The tree of a commit; nothing is read from the work tree.
     pub fn commit(&self, revision: &str) -> Result<Snapshot, Error> {
-        Err(Error::NoGit(revision.to_owned()))
+        let git = self.git.as_ref().ok_or_else(|| Error::NoGit(revision.to_owned()))?;
+        let commit = self.resolve(revision).ok_or_else(|| self.not_here(revision))?;
+        Snapshot::of_commit(Arc::clone(git), commit, self.bounds)
+    }
+
+    /// The error for a revision that was named and is not in this clone.
+    #[must_use]
+    pub fn not_here(&self, revision: &str) -> Error {
+        let remedy = if self.is_shallow() {
+            "the clone is shallow: check out with `fetch-depth: 0`, or run `git fetch --unshallow`"
+        } else {
+            "fetch it with `git fetch`, or correct its name"
+        };
+        Error::NoRevision { revision: revision.to_owned(), remedy }
     }
 }

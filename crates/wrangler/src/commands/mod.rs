@@ -1,41 +1,26 @@
 //! Deploy commands in shell text: which of them set routes that no file declares.
+//!
+//! A text is split into words, each simple command is freed of what runs it (`npx`, `pnpm exec`,
+//! assignments, `cd … &&`), and what is left of `wrangler deploy`, `publish` and `triggers deploy`
+//! is a [`Command`]. What it sets beside the files is told by [`Command::out_of_band`].
+//!
+//! Not looked into: scripts that the text calls, here-documents, and words that only the run knows,
+//! but for their place in the command.
 
-/// One call of `wrangler deploy`, `publish` or `triggers deploy` that is no dry run.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Command {
-    /// The words from `wrangler` on, with quotes taken off; assignments in front are not in it.
-    pub argv: Vec<String>,
-    /// The value of `WRANGLER_CI_OVERRIDE_NAME`, if the text sets it for this call.
-    pub override_name: Option<String>,
-    /// The byte of the text where the call starts.
-    pub offset: usize,
-    /// The line of that byte, counted from 0.
-    pub line: usize,
-    /// The folder `cd` went to before it, from where the text starts; none if it cannot be known.
-    pub folder: Option<String>,
-}
+mod arguments;
+mod evaluate;
+mod folder;
+mod launch;
+mod scan;
+mod sources;
+mod words;
 
-/// Something a deploy command sets beside the files.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum OutOfBand {
-    /// `--route` or `--routes`, or `--domain` or `--domains`: a claim.
-    Claim {
-        /// The flag as written.
-        flag: String,
-    },
-    /// `--name` or `WRANGLER_CI_OVERRIDE_NAME`: a script name.
-    Name {
-        /// The flag or variable as written.
-        flag: String,
-    },
-    /// `--config` names a file that is not part of the audit.
-    Config {
-        /// The value as written.
-        value: String,
-    },
-    /// `--config` names a file that only the run knows.
-    UnknownConfig {
-        /// The value as written.
-        value: String,
-    },
-}
+pub use crate::commands::{
+    arguments::Command,
+    evaluate::{OutOfBand, Surroundings},
+    scan::{action_commands, deploy_commands},
+    sources::{Form, Source, package_sources, workflow_sources},
+};
+
+/// The variable that gives a deployed script another name.
+pub const OVERRIDE_NAME: &str = "WRANGLER_CI_OVERRIDE_NAME";
