@@ -9,7 +9,7 @@ mod markdown;
 mod record;
 mod sarif;
 mod tally;
-mod text;
+pub(crate) mod text;
 
 use std::{str::FromStr, time::Duration};
 

@@ -125,12 +125,13 @@ fn open_text(open: &Open<'_>, renderer: &Renderer) -> String {
         Weight::Waived | Weight::Partly => Tone::NOTE.with_name("undecided"),
     };
     let title = tone.primary_title(visible(open.reason)).id(first);
-    let mut group = Group::with_title(title);
-    if !others.is_empty() {
-        group = group.element(Tone::NOTE.with_name("also").message(others.join(", ")));
-    }
-    let group = group.element(Tone::HELP.message(open.weight.advice()));
-    renderer.render(&[group]) + "\n\n"
+    let title = renderer.render(&[Group::with_title(title)]);
+    let also = if others.is_empty() {
+        String::new()
+    } else {
+        format!("  = also: {}\n", others.join(", "))
+    };
+    format!("{title}\n{also}  = help: {}\n\n", open.weight.advice())
 }
 
 /// Everything that is neither a fault nor an open question, a line each.
@@ -145,7 +146,8 @@ fn remarks(report: &Report) -> String {
         lines.push(format!("waived[{rule}]: {subject} ({place}), {left}, {owner}: {reason}"));
     }
     for it in &report.waivers {
-        let (rule, subject, expires) = (visible(&it.rule), visible(&it.subject), &it.expires);
+        let (rule, subject, expires) =
+            (visible(&it.rule), visible(&it.subject), visible(&it.expires));
         let (owner, reason) = (visible(&it.owner), visible(&it.reason));
         lines.push(format!("new waiver[{rule}]: {subject}, until {expires}, {owner}: {reason}"));
     }

@@ -3,7 +3,7 @@
 mod fix;
 mod log;
 
-use std::{collections::BTreeMap, fmt::Write as _};
+use std::collections::BTreeMap;
 
 use kernel::{Level, RuleInfo, Side};
 use serde_json::{Value, json};
@@ -174,8 +174,7 @@ fn artifact(path: &str, look: &Look) -> Artifact {
         if byte.is_ascii_alphanumeric() || b"-._~/!$&'()*+,;=@".contains(&byte) {
             uri.push(char::from(byte));
         } else {
-            // Writing into a text does not fail.
-            drop(write!(uri, "%{byte:02X}"));
+            uri.push_str(&format!("%{byte:02X}"));
         }
     }
     Artifact { uri, uri_base_id: "%SRCROOT%" }

@@ -77,6 +77,27 @@ pub(crate) fn days_left(days: i64) -> String {
     }
 }
 
+/// The words of a text in lines of at most `width` characters; a longer word has a line of its own.
+pub(crate) fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut room = 0;
+    for word in text.split_whitespace() {
+        let n_chars = word.chars().count();
+        match lines.last_mut() {
+            Some(line) if n_chars < room => {
+                line.push(' ');
+                line.push_str(word);
+                room -= n_chars + 1;
+            }
+            _ => {
+                lines.push(word.to_owned());
+                room = width.saturating_sub(n_chars);
+            }
+        }
+    }
+    lines
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -90,6 +111,19 @@ mod tests {
             ("ünï ♫ \\ ::", "ünï ♫ \\ ::"),
         ] {
             assert_eq!(visible(text), expected);
+        }
+    }
+
+    #[test]
+    fn words_are_wrapped_whole() {
+        for (text, width, expected) in [
+            ("a bb ccc", 4, vec!["a bb", "ccc"]),
+            ("a bb ccc", 8, vec!["a bb ccc"]),
+            ("longword a", 3, vec!["longword", "a"]),
+            ("é é", 3, vec!["é é"]),
+            ("", 9, vec![]),
+        ] {
+            assert_eq!(wrapped(text, width), expected, "{text}");
         }
     }
 

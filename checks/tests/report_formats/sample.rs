@@ -9,15 +9,24 @@ use checks::report::{
 use kernel::{Digest, Fix, Level, RepoPath, Side, Step, Verdict};
 use serde_json::json;
 
-pub fn path(text: &str) -> RepoPath {
+pub(crate) fn path(text: &str) -> RepoPath {
     RepoPath::new(text).unwrap()
 }
 
-pub fn look() -> Look {
+/// The text as the name of one file.
+fn name(text: &str) -> RepoPath {
+    path(&text.replace('/', "_"))
+}
+
+pub(crate) fn look() -> Look {
     Look { columns: 80, elapsed: Duration::from_millis(84), ..Look::default() }
 }
 
-pub fn finding(rule: &'static str, level: Level, place: (&str, usize, usize, usize)) -> FindingRecord {
+pub(crate) fn finding(
+    rule: &'static str,
+    level: Level,
+    place: (&str, usize, usize, usize),
+) -> FindingRecord {
     let (file, line, column, end_column) = place;
     let subject = format!("{file} {line}");
     FindingRecord {
@@ -42,7 +51,11 @@ pub fn finding(rule: &'static str, level: Level, place: (&str, usize, usize, usi
     }
 }
 
-pub fn verdict(rule: &'static str, level: Level, findings: Vec<FindingRecord>) -> VerdictRecord {
+pub(crate) fn verdict(
+    rule: &'static str,
+    level: Level,
+    findings: Vec<FindingRecord>,
+) -> VerdictRecord {
     let is_red = level == Level::Deny && findings.iter().any(|it| it.waived.is_none());
     VerdictRecord {
         rule,
@@ -57,12 +70,17 @@ pub fn verdict(rule: &'static str, level: Level, findings: Vec<FindingRecord>) -
     }
 }
 
-pub fn open(rule: &'static str, verdict: Verdict, level: Level, reason: &str) -> VerdictRecord {
+pub(crate) fn open(
+    rule: &'static str,
+    verdict: Verdict,
+    level: Level,
+    reason: &str,
+) -> VerdictRecord {
     let reason = Some(reason.to_owned());
     VerdictRecord { verdict, reason, examined: 0, ..self::verdict(rule, level, Vec::new()) }
 }
 
-pub fn report(verdicts: Vec<VerdictRecord>) -> Report {
+pub(crate) fn report(verdicts: Vec<VerdictRecord>) -> Report {
     let count = |verdict| verdicts.iter().filter(|it| it.verdict == verdict).count();
     let is_warning = |it: &&FindingRecord| it.level == Level::Warn && it.waived.is_none();
     let summary = Summary {
@@ -90,7 +108,7 @@ pub fn report(verdicts: Vec<VerdictRecord>) -> Report {
 }
 
 /// One of each: red with two places, warn, note, waived, undecided, off, base side, omitted.
-pub fn full() -> Report {
+pub(crate) fn full() -> Report {
     let mut red = finding("route-claimed-twice", Level::Deny, ("jobs/wrangler.toml", 2, 11, 31));
     red.related.push(RelatedRecord {
         path: path("api/wrangler.toml"),
@@ -142,8 +160,16 @@ pub fn full() -> Report {
         expires: "2027-03-31".to_owned(),
     });
     for (file, is_base, text) in [
-        ("jobs/wrangler.toml", false, "name = \"jobs\"\nroutes = [\"api.shop.example/*\"]\nAPI_TOKEN = \"hunter2-hunter2\"\n"),
-        ("api/wrangler.toml", false, "# é\nname = \"api\"\nroutes = [\"api.shop.example/*\", \"x\"] # ghp_a1B2a1B2a1B2a1B2a1B2a1B2\n"),
+        (
+            "jobs/wrangler.toml",
+            false,
+            "name = \"jobs\"\nroutes = [\"api.shop.example/*\"]\nAPI_TOKEN = \"hunter2-hunter2\"\n",
+        ),
+        (
+            "api/wrangler.toml",
+            false,
+            "# é\nname = \"api\"\nroutes = [\"api.shop.example/*\", \"x\"] # ghp_a1B2a1B2a1B2a1B2a1B2a1B2\n",
+        ),
         ("gone.toml", true, "name = \"gone\"\n"),
     ] {
         report.sources.insert((path(file), is_base), Arc::from(text));
@@ -152,7 +178,7 @@ pub fn full() -> Report {
 }
 
 /// Names that try to be something else in every format.
-pub const HOSTILE: &[&str] = &[
+pub(crate) const HOSTILE: &[&str] = &[
     "a\n::error::pwned",
     "a\r::set-output name=x::y",
     "%0A::add-mask::x",
@@ -166,14 +192,14 @@ pub const HOSTILE: &[&str] = &[
     "~~~\n```\n</summary>",
 ];
 
-pub fn hostile(text: &str) -> Report {
+pub(crate) fn hostile(text: &str) -> Report {
     let mut bad = finding("route-claimed-twice", Level::Deny, ("x", 1, 1, 5));
-    bad.path = path(text);
+    bad.path = name(text);
     bad.message = format!("`{text}` is claimed by {text}");
     bad.remedy = text.to_owned();
     bad.subject = text.to_owned();
     bad.witness = json!({"kind": "url-with-two-owners", "url": text, text: [text]});
-    bad.related.push(RelatedRecord { path: path(text), line: 2, column: 1, note: text.to_owned() });
+    bad.related.push(RelatedRecord { path: name(text), line: 2, column: 1, note: text.to_owned() });
     let mut waived = bad.clone();
     waived.waived = Some(WaivedRecord {
         reason: text.to_owned(),
@@ -183,6 +209,7 @@ pub fn hostile(text: &str) -> Report {
     });
     let mut warned = bad.clone();
     warned.level = Level::Warn;
+    warned.rule = "redundant-route";
     warned.side = Side::Base;
     let mut report = report(vec![
         open("config-captured", Verdict::Undecided, Level::Deny, text),
@@ -199,13 +226,13 @@ pub fn hostile(text: &str) -> Report {
         expires: text.to_owned(),
     });
     let source: Arc<str> = Arc::from(format!("{text}\n{text}\n").as_str());
-    report.sources.insert((path(text), false), source.clone());
-    report.sources.insert((path(text), true), source);
+    report.sources.insert((name(text), false), source.clone());
+    report.sources.insert((name(text), true), source);
     report
 }
 
 /// A first day on an old repository.
-pub fn many(count: usize) -> Report {
+pub(crate) fn many(count: usize) -> Report {
     let one = |idx: usize| {
         let file = format!("apps/service-{idx:03}/wrangler.toml");
         let mut it = finding("route-claimed-twice", Level::Deny, (&file, 2, 11, 31));
@@ -219,7 +246,7 @@ pub fn many(count: usize) -> Report {
 }
 
 /// Nothing to tell.
-pub fn green() -> Report {
+pub(crate) fn green() -> Report {
     let mut policy = verdict("waiver-idle", Level::Deny, Vec::new());
     policy.gate = "policy";
     policy.examined = 0;

@@ -52,13 +52,17 @@ fn nothing_examined_is_no_success() {
 #[test]
 fn a_narrow_terminal_gets_narrow_sources() {
     let mut report = full();
-    let long = format!("name = \"jobs\"\nroutes = [\"api.shop.example/*\"{}]\n", ", \"x\"".repeat(99));
+    let long =
+        format!("name = \"jobs\"\nroutes = [\"api.shop.example/*\"{}]\n", ", \"x\"".repeat(99));
     for text in report.sources.values_mut() {
         *text = long.as_str().into();
     }
     let text = human(&report, &Look { columns: 50, ..look() });
     let sources = text.lines().filter(|it| it.contains(" | "));
-    assert!(sources.clone().count() > 0 && sources.into_iter().all(|it| it.chars().count() <= 60), "{text}");
+    assert!(
+        sources.clone().count() > 0 && sources.into_iter().all(|it| it.chars().count() <= 60),
+        "{text}"
+    );
 }
 
 #[test]
@@ -113,7 +117,10 @@ fn nine_findings_need_no_tenth_annotation() {
 #[test]
 fn platforms_get_paths_of_the_repository() {
     let look = Look { prefix: "services/".to_owned(), ..look() };
-    assert!(render(&full(), Format::Github, &look).contains("::error file=services/jobs/wrangler.toml,"));
+    assert!(
+        render(&full(), Format::Github, &look)
+            .contains("::error file=services/jobs/wrangler.toml,")
+    );
     assert!(render(&full(), Format::Sarif, &look).contains("\"services/jobs/wrangler.toml\""));
 }
 

@@ -13,7 +13,10 @@ pub(super) fn inline(text: &str) -> String {
     let n_pairs = parts.len().saturating_sub(1) / 2 * 2;
     let written = parts.iter().enumerate().map(|(idx, part)| match idx {
         _ if idx > n_pairs => format!("\\`{}", plain(part)),
+        _ if idx % 2 == 1 && part.is_empty() => "\\`\\`".to_owned(),
         _ if idx % 2 == 1 => code(part),
+        // Without it, the backticks on both sides would be taken together.
+        _ if part.is_empty() && idx > 0 && idx + 1 < parts.len() => "\u{200b}".to_owned(),
         _ => plain(part),
     });
     written.collect()
@@ -23,7 +26,7 @@ pub(super) fn inline(text: &str) -> String {
 pub(super) fn code(text: &str) -> String {
     let text = visible(text);
     if text.is_empty() {
-        return "``(empty)``".to_owned();
+        return "(empty)".to_owned();
     }
     let longest = text.split(|it| it != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
@@ -67,7 +70,8 @@ mod tests {
             ("one ` backtick", "one \\` backtick"),
             ("`a|b` | c", "`a|b` \\| c"),
             ("a\nb", "a\\\\nb"),
-            ("``", "``(empty)``"),
+            ("``", "\\`\\`"),
+            ("`a``b`", "`a`\u{200b}`b`"),
             ("see www.evil.example", "see www\\.evil.example"),
         ] {
             assert_eq!(inline(text), expected, "{text}");
