@@ -19,7 +19,7 @@ pub use self::record::{
     FindingRecord, NewOnlyRecord, NewWaiver, RelatedRecord, Report, Summary, Tool, VerdictRecord,
     WaivedRecord,
 };
-use crate::rules;
+use crate::{rule::Rule, rules};
 
 /// What a job summary of GitHub may hold; one of 1 MiB is dropped whole.
 pub const SUMMARY_LIMIT: usize = 900 * 1024;
@@ -93,5 +93,5 @@ pub fn summary(report: &Report, limit: usize) -> String {
 }
 
 fn info_of(rule: &str) -> Option<&'static RuleInfo> {
-    rules::find(rule).map(|it| it.info())
+    rules::find(rule).map(Rule::info)
 }

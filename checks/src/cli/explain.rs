@@ -88,7 +88,7 @@ fn sections(page: &str) -> Vec<Section<'_>> {
     sections
 }
 
-impl<'a> Section<'a> {
+impl Section<'_> {
     /// The verdict that an example shows; what is undecided in CI stands for a red.
     fn verdict(&self) -> Option<&'static str> {
         let word = self.title.split([':', ' ']).next()?;
@@ -99,23 +99,19 @@ impl<'a> Section<'a> {
         if !self.title.is_empty() {
             out.push_str(&format!("\n{}\n", bold(self.title)));
         }
+        let mut body = String::new();
         let mut is_fenced = false;
-        let mut is_after_gap = true;
         for line in &self.lines {
-            if let Some(info) = line.strip_prefix("```") {
-                is_fenced = !is_fenced;
-                out.push_str(&if is_fenced { label(info) } else { String::new() });
-            } else if is_fenced {
-                out.push_str(&format!("    {line}\n"));
-            } else if line.trim().is_empty() {
-                // One empty line between parts, none behind a heading.
-                out.push_str(if is_after_gap { "" } else { "\n" });
-            } else {
-                out.push_str(&paragraph(line, columns));
-            }
-            is_after_gap = !is_fenced && line.trim().is_empty();
+            let text = match line.strip_prefix("```") {
+                Some(_) if is_fenced => String::new(),
+                Some(info) => label(info),
+                None if is_fenced => format!("    {line}\n"),
+                None => paragraph(line, columns),
+            };
+            is_fenced ^= line.starts_with("```");
+            body.push_str(&text);
         }
-        out.truncate(out.trim_end().len());
+        out.push_str(body.trim_matches('\n'));
         out.push('\n');
     }
 }
@@ -141,11 +137,10 @@ fn label(info: &str) -> String {
 fn paragraph(line: &str, columns: usize) -> String {
     let indent = line.len() - line.trim_start().len();
     let is_item = line.trim_start().starts_with("- ");
-    let hanging = " ".repeat(indent + if is_item { 2 } else { 0 });
-    let width = columns.saturating_sub(hanging.len()).max(20);
-    let lines = wrapped(line, width).into_iter().enumerate();
-    let first = " ".repeat(indent);
-    lines.map(|(idx, it)| format!("{}{it}\n", if idx == 0 { &first } else { &hanging })).collect()
+    let hanging = indent + if is_item { 2 } else { 0 };
+    let width = columns.saturating_sub(hanging).max(20);
+    let lines = wrapped(line, width).join(&format!("\n{:hanging$}", ""));
+    format!("{:indent$}{lines}\n", "")
 }
 
 #[cfg(test)]

@@ -84,16 +84,14 @@ fn group<'a>(report: &'a Report, finding: &'a FindingRecord) -> Group<'a> {
     for related in &finding.related {
         let note = visible(&related.note);
         let path = related.path.as_str();
-        group = match excerpt::of_related(report, finding, related) {
-            Some(it) => {
-                let kind = AnnotationKind::Context;
-                group.element(snippet(visible(path), related.line, it, kind, Some(note)))
-            }
-            None => {
-                let place = place(path, related.line, related.column);
-                group.element(Tone::NOTE.with_name("also").message(format!("{place}: {note}")))
-            }
+        let excerpt = excerpt::of_related(report, finding, related);
+        let place = place(path, related.line, related.column);
+        let told = || Tone::NOTE.with_name("also").message(format!("{place}: {note}")).into();
+        let shown = |it| {
+            let kind = AnnotationKind::Context;
+            snippet(visible(path), related.line, it, kind, Some(note.clone()))
         };
+        group = group.element(excerpt.map_or_else(told, shown));
     }
     if finding.side == Side::Base {
         group = group.element(Tone::NOTE.message("this place exists in base only"));

@@ -192,6 +192,5 @@ fn list(title: &str, mut lines: Vec<String>) -> String {
     let n_more = lines.len().saturating_sub(LONGEST_LIST);
     lines.truncate(LONGEST_LIST);
     lines.extend((n_more > 0).then(|| format!("and {n_more} more")));
-    let lines: String = lines.into_iter().map(|it| format!("- {it}\n")).collect();
-    format!("\n### {title}\n\n{lines}")
+    format!("\n### {title}\n\n- {}\n", lines.join("\n- "))
 }

@@ -117,11 +117,7 @@ fn result<'a>(
         level: level_name(finding.level),
         kind: "fail",
         message: Message { text: without_links(&text), markdown: None },
-        locations: [Location {
-            id: None,
-            physical_location: place_of(finding, look),
-            message: None,
-        }],
+        locations: [Location { id: None, physical: place_of(finding, look), message: None }],
         related_locations: related.map(|(idx, it)| related_place(idx, it, look)).collect(),
         partial_fingerprints: BTreeMap::from([("checks/v1", finding.fingerprint.as_str())]),
         suppressions: finding.waived.iter().map(suppression).collect(),
@@ -154,7 +150,7 @@ fn place_of(finding: &FindingRecord, look: &Look) -> Physical {
 fn related_place(index: usize, related: &RelatedRecord, look: &Look) -> Location {
     Location {
         id: Some(index + 1),
-        physical_location: Physical {
+        physical: Physical {
             artifact_location: artifact(related.path.as_str(), look),
             region: Region {
                 start_line: related.line.max(1),

@@ -2,6 +2,7 @@
 
 use checks::report::{Format, render};
 use proptest::prelude::{Strategy, any, prop};
+use quick_xml::events::Event;
 
 use crate::sample::{HOSTILE, hostile, look};
 
@@ -59,12 +60,12 @@ fn check_xml(report: &checks::report::Report) {
     assert!(text.chars().all(is_allowed), "{text}");
     let mut reader = quick_xml::Reader::from_str(&text);
     loop {
-        match reader.read_event().unwrap() {
-            quick_xml::events::Event::Eof => break,
-            quick_xml::events::Event::Start(it) | quick_xml::events::Event::Empty(it) => {
-                assert!(it.attributes().all(|it| it.is_ok()), "{text}");
-            }
-            _ => (),
+        let event = reader.read_event().unwrap();
+        if let Event::Start(it) | Event::Empty(it) = &event {
+            assert!(it.attributes().all(|it| it.is_ok()), "{text}");
+        }
+        if event == Event::Eof {
+            break;
         }
     }
 }
@@ -114,27 +115,35 @@ fn without_code(text: &str) -> String {
 
 /// Code ends with as many backticks as it started with.
 fn without_spans(line: &str) -> String {
+    let line = line.replace("\\`", "");
     let mut out = String::new();
-    let mut rest = line.replace("\\`", "");
+    let mut rest = line.as_str();
     while let Some(start) = rest.find('`') {
-        out.push_str(&rest[..start]);
-        let n_ticks = rest[start..].bytes().take_while(|it| *it == b'`').count();
-        let after = rest[start + n_ticks..].to_owned();
-        let mut done = 0;
-        let end = loop {
-            let Some(at) = after[done..].find('`').map(|it| it + done) else { break None };
-            let n_here = after[at..].bytes().take_while(|it| *it == b'`').count();
-            if n_here == n_ticks {
-                break Some(at);
-            }
-            done = at + n_here;
-        };
-        match end {
-            Some(at) => rest = after[at + n_ticks..].to_owned(),
-            None => panic!("code without end: {line}"),
+        let (before, code) = rest.split_at(start);
+        let n_ticks = ticks(code);
+        let end = code_end(&code[n_ticks..], n_ticks);
+        let end = end.unwrap_or_else(|| panic!("code without end: {line}"));
+        out.push_str(before);
+        rest = &code[n_ticks + end..];
+    }
+    out + rest
+}
+
+fn ticks(text: &str) -> usize {
+    text.bytes().take_while(|it| *it == b'`').count()
+}
+
+/// The byte after the backticks that end the code.
+fn code_end(code: &str, n_ticks: usize) -> Option<usize> {
+    let mut done = 0;
+    loop {
+        let at = done + code[done..].find('`')?;
+        let n_here = ticks(&code[at..]);
+        done = at + n_here;
+        if n_here == n_ticks {
+            return Some(done);
         }
     }
-    out + &rest
 }
 
 #[test]

@@ -196,8 +196,8 @@ pub(crate) fn hostile(text: &str) -> Report {
     let mut bad = finding("route-claimed-twice", Level::Deny, ("x", 1, 1, 5));
     bad.path = name(text);
     bad.message = format!("`{text}` is claimed by {text}");
-    bad.remedy = text.to_owned();
-    bad.subject = text.to_owned();
+    text.clone_into(&mut bad.remedy);
+    text.clone_into(&mut bad.subject);
     bad.witness = json!({"kind": "url-with-two-owners", "url": text, text: [text]});
     bad.related.push(RelatedRecord { path: name(text), line: 2, column: 1, note: text.to_owned() });
     let mut waived = bad.clone();
