@@ -100,7 +100,16 @@ fn fmt(tree: &Tree) -> Result<Answer> {
 }
 
 fn clippy(tree: &Tree) -> Result<Answer> {
-    let arguments = ["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"];
+    let arguments = [
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--keep-going",
+        "--locked",
+        "--",
+        "-D",
+        "warnings",
+    ];
     Ok(Answer::of(tree::run(&mut tree.cargo(&arguments))?))
 }
 
