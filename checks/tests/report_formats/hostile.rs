@@ -84,6 +84,19 @@ fn hostile_names_start_nothing() {
     }
 }
 
+/// A pipe gets no styles; what is no style must pass through unchanged.
+#[test]
+fn data_passes_through_a_pipe_unchanged() {
+    for text in HOSTILE {
+        for format in [Format::Json, Format::Sarif, Format::Junit, Format::Markdown, Format::Github]
+        {
+            let whole = render(&hostile(text), format, &look());
+            let piped = anstream::adapter::strip_str(&whole).to_string();
+            assert_eq!(piped, whole, "{format:?}");
+        }
+    }
+}
+
 #[test]
 fn hostile_names_are_no_markup() {
     for text in HOSTILE {

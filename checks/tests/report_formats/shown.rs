@@ -2,6 +2,8 @@
 
 use checks::report::{Format, Look, render, summary};
 
+use serde_json::Value;
+
 use crate::sample::{full, green, look, many};
 
 fn human(report: &checks::report::Report, look: &Look) -> String {
@@ -16,11 +18,28 @@ fn a_full_report_shows_everything_in_each_format() {
         ("full_github", Format::Github),
         ("full_markdown", Format::Markdown),
         ("full_junit", Format::Junit),
-        ("full_sarif", Format::Sarif),
         ("full_json", Format::Json),
     ] {
         insta::assert_snapshot!(name, render(&report, format, &look()));
     }
+}
+
+#[test]
+fn a_log_carries_the_pages_of_its_rules() {
+    let mut log: Value = serde_json::from_str(&render(&full(), Format::Sarif, &look())).unwrap();
+    for rule in log["runs"][0]["tool"]["driver"]["rules"].as_array_mut().unwrap() {
+        let members = rule.as_object_mut().unwrap();
+        let of_page = ["help", "shortDescription", "fullDescription", "defaultConfiguration"];
+        let texts = of_page.map(|it| members.remove(it));
+        if members["id"] == "route-claimed-twice" {
+            let [help, short, _, configuration] = texts.map(Option::unwrap);
+            assert!(help["markdown"].as_str().unwrap().starts_with("# route-claimed-twice\n"));
+            assert!(short["text"].as_str().unwrap().ends_with('.'));
+            assert_eq!(configuration["level"], "error");
+        }
+    }
+    // The pages change with their rules; the rest of the log is ours.
+    insta::assert_snapshot!("full_sarif", kernel::canonical_json(&log));
 }
 
 #[test]
