@@ -1,5 +1,11 @@
-use std::{fs, path::Path, time::Instant};
+use std::{
+    fs,
+    io::{self, Write as _},
+    path::Path,
+    time::Instant,
+};
 
+use anstream::adapter::strip_str;
 use anyhow::{Context as _, bail};
 use clap::Args;
 use snapshot::{Repository, Revision};
@@ -90,7 +96,8 @@ fn write_proofs(shell: &Shell<'_>, settings: &Settings, world: &World) -> anyhow
     Ok(())
 }
 
-/// Writes one format, to stdout or into its file. Files get no colours; only the human form has any.
+/// Writes one format, to stdout or into its file. Only the human form has colours, and only on
+/// stdout; the others pass byte for byte, also where a name holds terminal codes.
 fn tell(
     report: &Report,
     argument: &FormatArgument,
@@ -98,12 +105,20 @@ fn tell(
     shell: &Shell<'_>,
 ) -> anyhow::Result<()> {
     let text = report::render(report, argument.format, look);
-    let Some(file) = &argument.file else { return Ok(shell.print(&text)?) };
-    let text = match argument.format {
-        Format::Human => anstream::adapter::strip_str(&text).to_string(),
-        Format::Github | Format::Sarif | Format::Json | Format::Junit | Format::Markdown => text,
-    };
-    fs::write(file, text).with_context(|| format!("cannot write `{}`", file.display()))
+    let is_styled = argument.format == Format::Human;
+    match &argument.file {
+        Some(file) => {
+            let text = if is_styled { strip_str(&text).to_string() } else { text };
+            fs::write(file, text).with_context(|| format!("cannot write `{}`", file.display()))?;
+        }
+        None if is_styled => shell.print(&text)?,
+        None => {
+            let mut out = io::stdout().lock();
+            out.write_all(text.as_bytes())?;
+            out.flush()?;
+        }
+    }
+    Ok(())
 }
 
 /// From the repository's root to the root that is judged: `services/` or nothing.
@@ -119,7 +134,6 @@ fn prefix(shell: &Shell<'_>) -> String {
 }
 
 fn append(file: &str, text: &str) -> anyhow::Result<()> {
-    use std::io::Write as _;
     let mut out = fs::OpenOptions::new().create(true).append(true).open(file)?;
     out.write_all(text.as_bytes()).with_context(|| format!("cannot write `{file}`"))
 }

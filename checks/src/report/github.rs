@@ -121,7 +121,14 @@ fn value(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// The value of a property.
+/// The value of a property. The runner decodes line ends; no other hidden character reaches a log.
 fn property(text: &str) -> String {
-    value(text).replace(':', "%3A").replace(',', "%2C")
+    let lines = text.split_inclusive(['\r', '\n']);
+    let whole = |it: &str| {
+        let end = it.len() - usize::from(it.ends_with(['\r', '\n']));
+        let (line, end) = it.split_at(end);
+        visible(line).into_owned() + end
+    };
+    let text: String = lines.map(whole).collect();
+    value(&text).replace(':', "%3A").replace(',', "%2C")
 }
