@@ -13,6 +13,7 @@ use snapshot::{Repository, Revision};
 use crate::{
     cli::{FormatArgument, Shell},
     config::did_you_mean,
+    disk,
     gates::{self, GATES, Gate},
     policy::Selection,
     proof,
@@ -109,7 +110,8 @@ fn tell(
     match &argument.file {
         Some(file) => {
             let text = if is_styled { strip_str(&text).to_string() } else { text };
-            fs::write(file, text).with_context(|| format!("cannot write `{}`", file.display()))?;
+            write(file, text.as_bytes())
+                .with_context(|| format!("cannot write `{}`", file.display()))?;
         }
         None if is_styled => shell.print(&text)?,
         None => {
@@ -119,6 +121,12 @@ fn tell(
         }
     }
     Ok(())
+}
+
+/// A file is written whole or not at all; a pipe or device stays what it is.
+fn write(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    let is_special = fs::metadata(file).is_ok_and(|it| !it.is_file());
+    if is_special { fs::write(file, bytes) } else { disk::replace(file, bytes) }
 }
 
 /// From the repository's root to the root that is judged: `services/` or nothing.

@@ -16,9 +16,12 @@ const LONGEST_MESSAGE: usize = 4_000;
 
 /// Writes the text for people where no command can start, and annotations.
 pub(crate) fn render(report: &Report, look: &Look) -> String {
-    let text = human::plain(report, &Look { elapsed: look.elapsed, ..look.clone() });
+    let text = human::plain(report, look);
     let token = token(&text);
-    let mut out = format!("::stop-commands::{token}\n{text}::{token}::\n");
+    let mut out = String::new();
+    if !text.is_empty() {
+        out = format!("::stop-commands::{token}\n{text}::{token}::\n");
+    }
     for it in annotations(report, look) {
         out.push_str(&it);
         out.push('\n');
