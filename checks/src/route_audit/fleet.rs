@@ -95,6 +95,17 @@ impl Fleet {
                 Err(undecided) => unread.push(undecided),
             }
         }
+        Self::of(discovery, documents, unread, audit)
+    }
+
+    /// What these configurations claim; `unread` are those that could not be parsed.
+    #[must_use]
+    pub fn of(
+        discovery: Discovery,
+        documents: BTreeMap<RepoPath, Arc<Document>>,
+        unread: Vec<Undecided>,
+        audit: &RouteAudit,
+    ) -> Self {
         let parsed: Vec<&Document> = documents.values().map(AsRef::as_ref).collect();
         let workers = Workers::read(&parsed);
         let (owners, claims) = claims(&workers, audit);
