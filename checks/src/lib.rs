@@ -9,6 +9,7 @@ pub mod environment;
 pub mod gates;
 pub mod judge;
 pub mod policy;
+mod policy_gate;
 pub mod proof;
 pub mod report;
 pub mod route_audit;

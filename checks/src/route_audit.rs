@@ -4,6 +4,7 @@ pub mod discovery;
 mod fleet;
 pub mod live;
 pub mod predicate;
+pub mod validate;
 pub mod witness;
 pub mod wording;
 

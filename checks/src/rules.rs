@@ -1,11 +1,27 @@
 //! The registry: a rule is one folder and two lines here.
 
+mod policy_weakened;
 mod route_claimed_twice;
+mod unknown_config_key;
+mod unreadable_document;
+mod waiver_expired;
+mod waiver_idle;
+mod waiver_incomplete;
+mod waiver_too_long;
 
-use crate::rule::Rule;
+use crate::{config::RuleDefault, rule::Rule};
 
 /// Every rule, by gate and id.
-pub static RULES: &[&dyn Rule] = &[&route_claimed_twice::RouteClaimedTwice];
+pub static RULES: &[&dyn Rule] = &[
+    &policy_weakened::PolicyWeakened,
+    &route_claimed_twice::RouteClaimedTwice,
+    &unknown_config_key::UnknownConfigKey,
+    &unreadable_document::UnreadableDocument,
+    &waiver_expired::WaiverExpired,
+    &waiver_idle::WaiverIdle,
+    &waiver_incomplete::WaiverIncomplete,
+    &waiver_too_long::WaiverTooLong,
+];
 
 /// The rule of this id.
 #[must_use]
@@ -16,4 +32,11 @@ pub fn find(id: &str) -> Option<&'static dyn Rule> {
 /// The ids of all rules, in the order of the registry.
 pub fn ids() -> impl Iterator<Item = &'static str> {
     RULES.iter().map(|it| it.info().id)
+}
+
+/// What holds for a rule of which `checks.toml` says nothing.
+#[must_use]
+pub fn default_of(id: &str) -> Option<RuleDefault> {
+    let info = find(id)?.info();
+    Some(RuleDefault { level: info.level.name(), gate: info.gate })
 }

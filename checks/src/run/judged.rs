@@ -1,13 +1,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use kernel::{Level, Need, Outcome, Side, Stop, Verdict};
+use kernel::{Level, Need, Outcome, Side, Stop, Verdict, Waiver};
 
 use crate::{
-    context::{Context, Facts, Failure, Older, Reader, Scope, Seen},
-    judge::{Bench, Judged},
+    context::{Context, Facts, Older, Reader, Scope, Seen},
+    judge::Judged,
     policy::{Phase, Planned, Policy},
     report::{NewOnlyRecord, NewWaiver, Report, Summary, Tool},
-    run::{Base, RunError, Settings, World, parallel::parallel},
+    run::{Base, RunError, Settings, World, parallel::parallel, settings::waivers_of},
 };
 
 /// The verdicts of a run as they come in.
@@ -59,7 +59,7 @@ impl<'run, 'world> Judgement<'run, 'world> {
             _ => planned.rule.check(&self.context(scope)),
         };
         let old = self.policy.config.is_new_only(info.gate, info.id).then(|| self.old(planned));
-        let bench = Bench { waivers: &self.policy.config.waivers, now: self.settings.now };
+        let bench = self.policy.bench(self.settings.now);
         Ok(bench.judge(planned, seen, old.transpose()?.as_ref())?)
     }
 
@@ -92,20 +92,50 @@ impl<'run, 'world> Judgement<'run, 'world> {
     fn facts(&self) -> Facts {
         let failures = self.scopes.values().flat_map(|it| {
             let base = it.base.reader().ok();
-            [Some(&it.head), base].into_iter().flatten().flat_map(failures_of)
+            [Some(&it.head), base].into_iter().flatten().flat_map(Reader::failures)
         });
         let failures: BTreeMap<_, _> =
             failures.map(|it| ((it.path.clone(), it.side), it)).collect();
         let seen = self.done.iter().map(|it| Seen {
             rule: it.record.rule,
-            is_decided: matches!(it.record.verdict, Verdict::Green | Verdict::Red),
+            is_decided: it.is_decided && matches!(it.record.verdict, Verdict::Green | Verdict::Red),
             subjects: it.subjects.clone(),
         });
-        Facts { failures: failures.into_values().collect(), seen: seen.collect() }
+        let documents: BTreeSet<_> =
+            self.scopes.values().flat_map(|it| it.head.documents()).collect();
+        Facts {
+            n_documents: documents.len(),
+            failures: failures.into_values().collect(),
+            seen: seen.collect(),
+        }
+    }
+
+    /// The complete waivers that this change adds, and those that the exit passes over an undecided
+    /// verdict for.
+    fn told_waivers(&self) -> Vec<NewWaiver> {
+        let of_base = match &self.world.base {
+            Base::Found { snapshot, .. } => Some(waivers_of(snapshot, &self.settings.config)),
+            Base::Declined | Base::Missing(_) => None,
+        };
+        let is_new = |it: &Waiver| {
+            let same = |old: &Waiver| {
+                (&old.rule, &old.subject, old.expires) == (&it.rule, &it.subject, it.expires)
+            };
+            of_base.as_ref().is_some_and(|base| !base.iter().any(same))
+        };
+        let bench = self.policy.bench(self.settings.now);
+        let passes_over = |it: &Waiver| {
+            let undecided = self.done.iter().filter(|done| done.record.rule == it.rule);
+            let mut missing = undecided.flat_map(|done| &done.undecided);
+            missing.any(|subject| bench.waiver_of(&it.rule, subject) == Some(it))
+        };
+        let waivers = self.policy.config.waivers.iter().filter(|it| it.is_complete());
+        waivers.filter(|it| is_new(it) || passes_over(it)).map(told).collect()
     }
 
     /// The finished report.
     pub(crate) fn report(self) -> Report {
+        let waivers = self.told_waivers();
         let n_set_aside: usize = self.done.iter().map(|it| it.n_set_aside).sum();
         let mut verdicts: Vec<_> = self.done.into_iter().map(|it| it.record).collect();
         verdicts.sort_by_key(|it| (it.gate, it.rule));
@@ -127,8 +157,8 @@ impl<'run, 'world> Judgement<'run, 'world> {
             head: self.world.head_name(),
             now: self.settings.now,
             summary,
+            waivers,
             verdicts,
-            waivers: new_waivers(self.world, self.policy, self.settings),
             new_only: (n_set_aside > 0).then_some(NewOnlyRecord { set_aside: n_set_aside }),
             notes: self.world.notes(),
             sources: BTreeMap::new(),
@@ -139,9 +169,15 @@ impl<'run, 'world> Judgement<'run, 'world> {
     }
 }
 
-fn failures_of<'a>(reader: &'a Reader<'_>) -> impl Iterator<Item = Failure> + 'a {
-    let side = reader.side();
-    reader.failures().into_iter().map(move |(path, error)| Failure { path, side, error })
+fn told(waiver: &Waiver) -> NewWaiver {
+    let text = |it: &Option<String>| kernel::redact(it.as_deref().unwrap_or_default()).into_owned();
+    NewWaiver {
+        rule: waiver.rule.clone(),
+        subject: kernel::redact(&waiver.subject).into_owned(),
+        reason: text(&waiver.reason),
+        owner: text(&waiver.owner),
+        expires: waiver.expires.map_or_else(String::new, |it| it.to_string()),
+    }
 }
 
 /// The texts of the files that findings point into.
@@ -163,26 +199,6 @@ fn sources(
         }
     }
     sources
-}
-
-/// The complete waivers that this change adds.
-fn new_waivers(world: &World, policy: &Policy, settings: &Settings) -> Vec<NewWaiver> {
-    let Base::Found { snapshot, .. } = &world.base else { return Vec::new() };
-    let of_base = crate::run::settings::waivers_of(snapshot, &settings.config);
-    let is_new = |it: &&kernel::Waiver| {
-        let is_same = |old: &kernel::Waiver| (&old.rule, &old.subject) == (&it.rule, &it.subject);
-        it.is_complete() && !of_base.iter().any(is_same)
-    };
-    let waivers = policy.config.waivers.iter().filter(is_new);
-    let text = |it: &Option<String>| kernel::redact(it.as_deref().unwrap_or_default()).into_owned();
-    let new = waivers.map(|it| NewWaiver {
-        rule: it.rule.clone(),
-        subject: it.subject.clone(),
-        reason: text(&it.reason),
-        owner: text(&it.owner),
-        expires: it.expires.map_or_else(String::new, |it| it.to_string()),
-    });
-    new.collect()
 }
 
 /// The text that lines and columns count in.
