@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use globset::GlobBuilder;
 use kernel::{Finding, Level, Outcome, Stop, Timestamp, Undecided, Verdict, Waiver, redact};
+use serde_json::Value as Json;
 
 use crate::{
     policy::{Planned, WEAKENED},
@@ -210,8 +211,7 @@ fn related(related: &kernel::Related) -> RelatedRecord {
 
 /// The same JSON with every text redacted, whatever part of a witness it is.
 #[must_use]
-pub fn redacted_json(value: &serde_json::Value) -> serde_json::Value {
-    use serde_json::Value as Json;
+pub fn redacted_json(value: &Json) -> Json {
     match value {
         Json::String(text) => Json::String(redact(text).into_owned()),
         Json::Array(items) => items.iter().map(redacted_json).collect(),

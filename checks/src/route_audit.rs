@@ -2,6 +2,7 @@
 
 pub mod discovery;
 mod fleet;
+pub mod freshness;
 pub mod live;
 pub mod predicate;
 pub mod validate;

@@ -25,7 +25,9 @@ pub struct Example {
     pub head: BTreeMap<RepoPath, Vec<u8>>,
     /// Files at base; nothing if the example has no older side.
     pub base: Option<BTreeMap<RepoPath, Vec<u8>>>,
-    /// Kind and members of each expected witness.
+    /// A file is marked `live`: the network may be used.
+    pub is_live: bool,
+    /// Kind and members of each expected witness; the text `?` stands for anything.
     pub witnesses: Vec<(String, Value)>,
 }
 
@@ -126,6 +128,7 @@ impl Page {
             let base = example.base.get_or_insert_default();
             base.insert(fence.path("base")?, fence.bytes());
         } else if fence.word("file").is_some() {
+            example.is_live |= fence.has("live");
             example.head.insert(fence.path("file")?, fence.bytes());
         }
         Ok(())
@@ -176,17 +179,20 @@ impl Fence<'_> {
         self.body.iter().flat_map(|it| [*it, "\n"]).collect()
     }
 
+    fn has(&self, flag: &str) -> bool {
+        self.info.split_whitespace().any(|it| it == flag)
+    }
+
     /// The file: `crlf`, `bom` and `cut` (no newline at the end) change its bytes.
     fn bytes(&self) -> Vec<u8> {
-        let has = |flag: &str| self.info.split_whitespace().any(|it| it == flag);
         let mut text = self.text();
-        if has("cut") {
+        if self.has("cut") {
             text.pop();
         }
-        if has("crlf") {
+        if self.has("crlf") {
             text = text.replace('\n', "\r\n");
         }
-        let mut bytes = if has("bom") { b"\xef\xbb\xbf".to_vec() } else { Vec::new() };
+        let mut bytes = if self.has("bom") { b"\xef\xbb\xbf".to_vec() } else { Vec::new() };
         bytes.extend(text.into_bytes());
         bytes
     }

@@ -3,11 +3,10 @@
 use std::{collections::BTreeMap, fs, io, path::Path, sync::Arc};
 
 use kernel::{RepoPath, Timestamp};
-use snapshot::Repository;
+use snapshot::{Repository, Snapshot};
 
 use crate::{
     config,
-    policy::Selection,
     report::{Report, VerdictRecord},
     run::{Base, RunError, Settings, World, run},
 };
@@ -18,30 +17,47 @@ pub type Files = BTreeMap<RepoPath, Vec<u8>>;
 /// The instant at which examples are judged.
 pub const EXAMPLE_NOW: &str = "2027-01-01T00:00:00Z";
 
+/// Files to judge, and how.
+#[derive(Debug, Clone, Copy)]
+pub struct Trial<'a> {
+    /// The state under judgement.
+    pub head: &'a Files,
+    /// The state compared with.
+    pub base: Option<&'a Files>,
+    /// Undecided counts, and the stricter policy holds.
+    pub is_strict: bool,
+    /// The network may be used.
+    pub is_live: bool,
+}
+
 /// Judges files with all rules, as a folder without git would be.
 pub fn judge(head: &Files, base: Option<&Files>, is_strict: bool) -> Result<Report, JudgeError> {
-    let folder = tempfile::tempdir()?;
-    let (head_folder, base_folder) = (folder.path().join("head"), folder.path().join("base"));
-    write(&head_folder, head)?;
-    let base = match base {
-        Some(files) => {
-            write(&base_folder, files)?;
-            let snapshot = Arc::new(Repository::open(&base_folder)?.worktree()?);
-            Base::Found { commit: "0".repeat(40), snapshot }
-        }
-        None => Base::Declined,
-    };
-    let head = Arc::new(Repository::open(&head_folder)?.worktree()?);
-    let world = World { repository: None, head, base };
-    let settings = Settings {
-        selection: Selection::default(),
-        config: RepoPath::new(config::FILE_NAME).expect("the constant is a path"),
-        now: example_now(),
-        is_strict,
-        is_live: false,
-        jobs: 1,
-    };
-    Ok(run(&world, &settings)?.report)
+    Trial { head, base, is_strict, is_live: false }.judge()
+}
+
+impl Trial<'_> {
+    /// Judges the files with all rules.
+    pub fn judge(&self) -> Result<Report, JudgeError> {
+        let folder = tempfile::tempdir()?;
+        let head = snapshot(&folder.path().join("head"), self.head)?;
+        let base = match self.base {
+            Some(files) => {
+                let snapshot = snapshot(&folder.path().join("base"), files)?;
+                Base::Found { commit: "0".repeat(40), snapshot }
+            }
+            None => Base::Declined,
+        };
+        let world = World { repository: None, head, base };
+        let config = RepoPath::new(config::FILE_NAME).expect("the constant is a path");
+        let Self { is_strict, is_live, .. } = *self;
+        let settings = Settings { is_strict, is_live, ..Settings::alone(&config, example_now()) };
+        Ok(run(&world, &settings)?.report)
+    }
+}
+
+fn snapshot(folder: &Path, files: &Files) -> Result<Arc<Snapshot>, JudgeError> {
+    write(folder, files)?;
+    Ok(Arc::new(Repository::open(folder)?.worktree()?))
 }
 
 /// The instant at which examples are judged.

@@ -1,7 +1,10 @@
 //! The registry: a rule is one folder and two lines here.
 
+mod live_head_differs;
 mod policy_weakened;
 mod route_claimed_twice;
+mod route_proof_missing;
+mod route_proof_stale;
 mod unknown_config_key;
 mod unreadable_document;
 mod waiver_expired;
@@ -13,8 +16,11 @@ use crate::{config::RuleDefault, rule::Rule};
 
 /// Every rule, by gate and id.
 pub static RULES: &[&dyn Rule] = &[
+    &live_head_differs::LiveHeadDiffers,
     &policy_weakened::PolicyWeakened,
     &route_claimed_twice::RouteClaimedTwice,
+    &route_proof_missing::RouteProofMissing,
+    &route_proof_stale::RouteProofStale,
     &unknown_config_key::UnknownConfigKey,
     &unreadable_document::UnreadableDocument,
     &waiver_expired::WaiverExpired,

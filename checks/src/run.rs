@@ -7,7 +7,7 @@ mod world;
 
 use std::collections::BTreeMap;
 
-use kernel::{Level, Side, Timestamp, Undecided};
+use kernel::{Side, Timestamp, Undecided};
 
 pub use self::{
     settings::{RunError, Settings, read_policy},
@@ -16,13 +16,9 @@ pub use self::{
 use crate::{
     context::{Older, Reader, Scope},
     gates,
-    policy::{Planned, Policy},
+    policy::Policy,
     report::Report,
-    route_audit::{
-        discovery::discover,
-        live::LiveHeads,
-        validate::{Files, validate},
-    },
+    route_audit::live::LiveHeads,
     run::judged::Judgement,
 };
 
@@ -46,22 +42,11 @@ pub fn run<'world>(world: &'world World, settings: &Settings) -> Result<Run<'wor
     let plan = policy.plan(&settings.selection);
     let scopes: BTreeMap<_, _> =
         plan.iter().map(|it| (it.rule.info().gate, scope(world))).collect();
-    if let Some(scope) = scopes.get(gates::ROUTE_AUDIT).filter(|_| is_on(&plan)) {
-        let fleet = scope.fleet(&policy.config.route_audit);
-        let discover = |ignore: &[String]| discover(&world.head, ignore);
-        validate(&policy.head, fleet, &Files { discover: &discover })?;
-    }
     let mut judgement = Judgement::new(world, &policy, settings, &scopes);
     judgement.all(&plan)?;
     let report = judgement.report();
     let live = scopes.get(gates::ROUTE_AUDIT).and_then(Scope::live).cloned();
     Ok(Run { report, scopes, policy, now: settings.now, live })
-}
-
-/// Does the gate `route-audit` take part?
-fn is_on(plan: &[Planned]) -> bool {
-    let is_on = |it: &Planned| it.rule.info().gate == gates::ROUTE_AUDIT && it.level > Level::Off;
-    plan.iter().any(is_on)
 }
 
 fn scope(world: &World) -> Scope<'_> {

@@ -2,15 +2,17 @@ use std::{fs, time::Instant};
 
 use anyhow::{Context as _, bail};
 use clap::Args;
+use snapshot::{Repository, Revision};
 
 use crate::{
     cli::Shell,
     config::did_you_mean,
-    gates::{self, GATES},
+    gates::{self, GATES, Gate},
     policy::Selection,
+    proof,
     report::{self, Format, Look},
     rules,
-    run::{self, BaseChoice},
+    run::{self, BaseChoice, Settings, World},
 };
 
 /// Judge the repository.
@@ -29,6 +31,9 @@ pub(crate) struct Arguments {
     /// A commit to judge instead of the working tree.
     #[arg(long, value_name = "REV")]
     head: Option<String>,
+    /// Write a proof of each gate into `ops/proofs`.
+    #[arg(long)]
+    write_proofs: bool,
     /// Ask the live URLs that `checks.toml` names.
     #[arg(long)]
     live: bool,
@@ -37,11 +42,16 @@ pub(crate) struct Arguments {
 pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u8> {
     let started = Instant::now();
     let selection = selection(&arguments.gate, &arguments.rule)?;
-    let settings = shell.settings(selection, arguments.live)?;
+    let mut settings = shell.settings(selection, arguments.live)?;
     let base = BaseChoice::of(arguments.base.as_deref(), shell.environment);
-    let world = shell.world(&base, arguments.head.as_deref())?;
-    let finished = run::run(&world, &settings)?;
-    let report = finished.report;
+    let head = arguments.head.as_deref();
+    if arguments.write_proofs {
+        write_proofs(shell, &settings, &shell.world(&base, head)?)?;
+    }
+    let world = shell.world(&base, head)?;
+    let git_folder = world.repository.as_ref().and_then(Repository::common_folder);
+    settings.cache = git_folder.filter(|_| !arguments.write_proofs).map(|it| it.join("checks"));
+    let report = run::run(&world, &settings)?.report;
     let elapsed = started.elapsed();
     let look = Look { columns: shell.columns(), is_quiet: shell.global.quiet, elapsed };
     for it in shell.formats() {
@@ -58,6 +68,23 @@ pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u
         append(file, &report::render(&report, Format::Markdown, &look))?;
     }
     Ok(report.exit_code())
+}
+
+/// Writes the proofs first, so that the rules on proofs judge what is there afterwards.
+fn write_proofs(shell: &Shell<'_>, settings: &Settings, world: &World) -> anyhow::Result<()> {
+    if world.head.revision() != Revision::Worktree {
+        bail!("`--write-proofs` needs the working tree, not a commit");
+    }
+    let finished = run::run(world, settings)?;
+    let sealed = |gate: &Gate| {
+        let took_part = finished.scopes.contains_key(gate.id);
+        took_part.then(|| proof::seal(&finished, gate, shell.is_instant_given())).flatten()
+    };
+    let proofs: Vec<_> = GATES.iter().filter_map(sealed).collect();
+    for path in proof::write(&shell.root()?, &proofs)? {
+        shell.complain(&format!("wrote {path}"));
+    }
+    Ok(())
 }
 
 /// Files get no colours.

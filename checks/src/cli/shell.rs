@@ -109,6 +109,12 @@ impl<'a> Shell<'a> {
             .context("the instant of the run is out of range")
     }
 
+    /// Was the instant set, not read from the clock?
+    #[must_use]
+    pub fn is_instant_given(&self) -> bool {
+        self.global.now.is_some() || self.environment.get("SOURCE_DATE_EPOCH").is_some()
+    }
+
     /// Does undecided count?
     #[must_use]
     pub fn is_strict(&self) -> bool {
@@ -152,6 +158,7 @@ impl<'a> Shell<'a> {
             is_strict: self.is_strict(),
             is_live,
             jobs: self.global.jobs.unwrap_or_else(cores).clamp(1, 64),
+            cache: None,
         })
     }
 

@@ -121,10 +121,10 @@ fn expected(shape: &Shape) -> &'static str {
 }
 
 fn wrong_shape(setting: &Setting, key: &Key, expected: &str) -> ConfigError {
-    let found = match &setting.value {
-        Value::Integer(number) => format!("`{number}`"),
-        Value::Text(_) if matches!(key.shape, Shape::Day) => "another text".to_owned(),
-        _ => setting.kind_name().to_owned(),
+    let found = match setting.integer() {
+        Some(number) => format!("`{number}`"),
+        None if matches!(key.shape, Shape::Day) => "another value".to_owned(),
+        None => setting.kind_name().to_owned(),
     };
     let message = format!("`{}`: expected {expected}, found {found}", key.name);
     ConfigError { place: setting.place.clone(), message }

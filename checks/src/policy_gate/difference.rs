@@ -103,29 +103,24 @@ fn rule_and_member(dotted: &str) -> Option<(&str, &str)> {
 }
 
 fn descend(key: &'static Key, dotted: &str) -> Option<&'static Key> {
-    let keys = match &key.shape {
-        Shape::Table(keys) => *keys,
-        Shape::Tables(keys, _) => {
-            return keys
-                .iter()
-                .find(|it| dotted.split_once('.').is_some_and(|(_, name)| name == it.name));
+    if let Shape::Tables(keys, _) = &key.shape {
+        let (_, name) = dotted.split_once('.')?;
+        return keys.iter().find(|it| it.name == name);
+    }
+    let Shape::Table(keys) = &key.shape else { return None };
+    let step = |it: &'static Key| {
+        let is_table = matches!(it.shape, Shape::Table(_));
+        if it.name == "*" {
+            // The user's own names may hold dots; what they name is a leaf or a rule.
+            let inside = dotted.split_once('.').filter(|_| is_table);
+            return inside.map_or(Some(it), |(_, rest)| descend(it, rest));
         }
-        _ => return None,
-    };
-    keys.iter().find_map(|it| match it.name {
-        // The user's own names may hold dots; what they name is a leaf or a rule.
-        "*" => match &it.shape {
-            Shape::Table(_) => match dotted.split_once('.') {
-                Some((_, rest)) => descend(it, rest),
-                None => Some(it),
-            },
-            _ => Some(it),
-        },
-        name => match dotted.strip_prefix(name)? {
+        match dotted.strip_prefix(it.name)? {
             "" => Some(it),
             rest => descend(it, rest.strip_prefix('.')?),
-        },
-    })
+        }
+    };
+    keys.iter().find_map(step)
 }
 
 fn default_of(dotted: &str, key: &Key, text: Option<&String>) -> Json {
@@ -147,9 +142,11 @@ fn is_looser(key: &Key, base: &Json, head: &Json) -> bool {
     let lacks = |list: &Json, items: &Json| {
         items.as_array().is_some_and(|it| it.iter().any(|item| !has(list, item)))
     };
-    let rank = |value: &Json| match &key.shape {
-        Shape::Choice(words) => words.iter().position(|it| Some(*it) == value.as_str()),
-        _ => value.as_u64().and_then(|it| usize::try_from(it).ok()),
+    let rank = |value: &Json| {
+        if let Shape::Choice(words) = &key.shape {
+            return words.iter().position(|it| Some(*it) == value.as_str());
+        }
+        value.as_u64().and_then(|it| usize::try_from(it).ok())
     };
     match key.looser {
         Looser::Longer => lacks(base, head),

@@ -50,10 +50,10 @@ impl Witness for Unreadable {
 /// Line and column after these bytes, which are UTF-8; a byte order mark has no column.
 fn end_of(bytes: &[u8]) -> (usize, usize) {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let n_breaks = bytes.iter().filter(|it| **it == b'\n').count();
-    let last = bytes.rsplit(|it| *it == b'\n').next().unwrap_or_default();
+    let lines: Vec<&[u8]> = bytes.split(|it| *it == b'\n').collect();
+    let last = lines.last().copied().unwrap_or_default();
     let is_start = |it: &&u8| **it & 0b1100_0000 != 0b1000_0000;
-    (n_breaks + 1, last.iter().filter(is_start).count() + 1)
+    (lines.len(), last.iter().filter(is_start).count() + 1)
 }
 
 #[cfg(test)]

@@ -16,6 +16,11 @@ use crate::{
     run::{Base, RunError, Settings, World, run},
 };
 
+/// The rule whose verdict rests on the network.
+const LIVE_RULE: &str = "live-head-differs";
+/// Where a statement says how the audit ended.
+const RESULT: &str = "/predicate/verificationResult";
+
 /// Both halves of a proof, as found.
 #[derive(Debug, Clone, Default)]
 pub struct Pair {
@@ -66,7 +71,9 @@ pub struct Reason {
 #[derive(Debug, thiserror::Error)]
 pub enum VerifyError {
     /// The proof compares with a commit that is not here.
-    #[error("the proof was made against base `{0}`, which is not in this clone; fetch it (`fetch-depth: 0`, or `git fetch --deepen`)")]
+    #[error(
+        "the proof was made against base `{0}`, which is not in this clone; fetch it (`fetch-depth: 0`, or `git fetch --deepen`)"
+    )]
     NoBase(String),
     /// The audit cannot be run again.
     #[error(transparent)]
@@ -110,10 +117,12 @@ pub fn verify(pair: &Pair, gate: &Gate, tree: &Tree<'_>) -> Result<Verified, Ver
     if name != pair.stem {
         reasons.push(reason("name-time-mismatch", &pair.stem, Some(&name), Some(&pair.stem)));
     }
-    let fresh = fresh_statement(&stated, at, gate, tree)?;
-    differences(&stated, fresh.as_ref(), pair, &mut reasons);
+    let mut fresh = fresh_statement(&stated, at, gate, tree)?.unwrap_or(Value::Null);
+    take_live_over(&stated, &mut fresh);
+    differences(&stated, &fresh, pair, &mut reasons);
     if let Some(text) = &pair.text {
-        let is_same = [false, true].iter().any(|it| render_text(&stated, &pair.stem, digest, *it) == *text);
+        let is_same =
+            [false, true].iter().any(|it| render_text(&stated, &pair.stem, digest, *it) == *text);
         if !is_same {
             let found = Digest::of(text.as_bytes()).to_string();
             let expected = render_text(&stated, &pair.stem, digest, false);
@@ -156,7 +165,8 @@ fn well_formed(bytes: &str) -> Option<(Value, Timestamp)> {
         && member(&stated, "/_type") == Some("https://in-toto.io/Statement/v1");
     let text = member(&stated, "/predicate/timeVerified")?;
     let at: Timestamp = text.parse().ok()?;
-    (is_known && at.to_string() == text && canonical_json(&stated) == *bytes).then_some((stated, at))
+    (is_known && at.to_string() == text && canonical_json(&stated) == *bytes)
+        .then_some((stated, at))
 }
 
 /// The audit run again on the tree at hand, at the instant of the proof.
@@ -171,7 +181,8 @@ fn fresh_statement(
     let base = member(stated, "/predicate/base");
     let older = base.and_then(|it| Some((it.to_owned(), (tree.base)(it)?)));
     let of = |is_strict: bool, older: Option<(String, Arc<Snapshot>)>| {
-        let base = older.map_or(Base::Declined, |(commit, snapshot)| Base::Found { commit, snapshot });
+        let base =
+            older.map_or(Base::Declined, |(commit, snapshot)| Base::Found { commit, snapshot });
         let world = World { repository: None, head: Arc::clone(tree.head), base };
         let finished = run(&world, &settings(tree, at, gate, is_strict))?;
         let needs_base = has_new_only(&finished.policy, gate);
@@ -201,13 +212,33 @@ fn settings(tree: &Tree<'_>, now: Timestamp, gate: &Gate, is_strict: bool) -> Se
     let rules = rules.map(|it| it.id).filter(|it| !PROOF_RULES.contains(it));
     let rules = rules.map(str::to_owned).collect();
     let selection = Selection { gates: Vec::new(), rules };
-    Settings { selection, config: tree.config.clone(), now, is_strict, is_live: false, jobs: 1 }
+    Settings { selection, is_strict, ..Settings::alone(tree.config, now) }
+}
+
+/// The verdict on live heads cannot be recomputed: it is taken as recorded, with what it does to
+/// the result. Everything else is not touched, so a false live verdict makes a proof worse only.
+fn take_live_over(stated: &Value, fresh: &mut Value) {
+    let list = "/predicate/verdicts";
+    let is_live = |it: &Value| member(it, "/rule") == Some(LIVE_RULE);
+    let recorded = stated.pointer(list).and_then(Value::as_array);
+    let recorded = recorded.and_then(|it| it.iter().find(|it| is_live(it))).cloned();
+    let Some(recorded) = recorded else { return };
+    let result = match (member(&recorded, "/verdict"), member(fresh, RESULT)) {
+        (Some("red"), _) | (_, Some("FAILED")) => "FAILED",
+        (Some("undecided"), _) | (_, Some("UNDECIDED")) => "UNDECIDED",
+        _ => "PASSED",
+    };
+    if let Some(it) = fresh.pointer_mut(RESULT) {
+        *it = Value::from(result);
+    }
+    let verdicts = fresh.pointer_mut(list).and_then(Value::as_array_mut);
+    if let Some(it) = verdicts.and_then(|it| it.iter_mut().find(|it| is_live(it))) {
+        *it = recorded;
+    }
 }
 
 /// Compares what the proof says with what is.
-fn differences(stated: &Value, fresh: Option<&Value>, pair: &Pair, reasons: &mut Vec<Reason>) {
-    let none = Value::Null;
-    let fresh = fresh.unwrap_or(&none);
+fn differences(stated: &Value, fresh: &Value, pair: &Pair, reasons: &mut Vec<Reason>) {
     let (said, is) = (documents(stated, "/subject"), documents(fresh, "/subject"));
     for name in said.keys().chain(is.keys().filter(|it| !said.contains_key(*it))) {
         let code = match (said.get(name), is.get(name)) {
@@ -227,10 +258,8 @@ fn differences(stated: &Value, fresh: Option<&Value>, pair: &Pair, reasons: &mut
         }
     }
     let statement = format!("{}.intoto.json", pair.stem);
-    let parts = [
-        ("policy-changed", "/predicate/policy"),
-        ("command-changed", "/predicate/deployCommands"),
-    ];
+    let parts =
+        [("policy-changed", "/predicate/policy"), ("command-changed", "/predicate/deployCommands")];
     for (code, pointer) in parts {
         let [said, is] = [stated, fresh].map(|it| digest_of(it.pointer(pointer)));
         if said != is {

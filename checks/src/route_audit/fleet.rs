@@ -3,7 +3,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use kernel::{Document, Place, RepoPath, Undecided};
 use routes::{CustomDomain, HostPattern, Owner, Pattern, Refusal, Route, RouteId, RouteTable};
 use snapshot::Format;
-use wrangler::{Kind, Unit, UnitId, Workers};
+use wrangler::{Unit, UnitId, UnitKind, Workers};
 
 use crate::{
     config::RouteAudit,
@@ -162,10 +162,10 @@ pub fn is_deployed(unit: &Unit, audit: &RouteAudit) -> bool {
 
 /// The word for a kind of unit.
 #[must_use]
-pub fn kind_name(kind: Kind) -> &'static str {
+pub fn kind_name(kind: UnitKind) -> &'static str {
     match kind {
-        Kind::Worker => "worker",
-        Kind::Pages => "pages",
+        UnitKind::Worker => "worker",
+        UnitKind::Pages => "pages",
     }
 }
 

@@ -35,6 +35,7 @@ pub struct Seen {
     pub head: Option<String>,
     /// Whether it was as expected.
     pub outcome: SeenOutcome,
+    body: Vec<u8>,
 }
 
 /// Whether an answer was as expected.
@@ -71,6 +72,14 @@ impl LiveHeads {
     }
 }
 
+impl Seen {
+    /// The answer itself, for the judge; it must not reach a message, a witness or a proof.
+    #[must_use]
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+}
+
 impl SeenOutcome {
     fn sentence(&self) -> String {
         match self {
@@ -100,6 +109,7 @@ fn ask(head: &LiveHead) -> Seen {
         content_type: None,
         head: None,
         outcome: SeenOutcome::NotReachable(reason.to_owned()),
+        body: Vec::new(),
     };
     let Ok(url) = Url::parse(&head.url) else { return unreachable("no URL") };
     match fetch(&url) {
@@ -139,7 +149,8 @@ fn redirect(answer: &Response<ureq::Body>, from: &Url) -> Result<Option<Url>, St
         return Ok(None);
     };
     let to = from.join(location).map_err(|_| "a redirect to no URL".to_owned())?;
-    let is_same_host = to.host() == from.host() && to.port_or_known_default() == from.port_or_known_default();
+    let is_same_host =
+        to.host() == from.host() && to.port_or_known_default() == from.port_or_known_default();
     if is_same_host && may_be_asked(&to) {
         Ok(Some(to))
     } else {
@@ -175,6 +186,7 @@ impl Answer {
                 None => SeenOutcome::AsExpected,
                 Some((expected, found)) => SeenOutcome::Differs { expected, found },
             },
+            body: self.body,
         }
     }
 
@@ -193,7 +205,9 @@ impl Answer {
             return differs("JSON", found);
         };
         match expect {
-            LiveExpectation::Jwks => jwks_fault(body).and_then(|it| differs("a public key set", it)),
+            LiveExpectation::Jwks => {
+                jwks_fault(body).and_then(|it| differs("a public key set", it))
+            }
             LiveExpectation::Json { pointer, equals } => {
                 let value = body.pointer(pointer.as_deref().unwrap_or_default());
                 let is_right = match equals {

@@ -10,15 +10,18 @@ use wrangler::Unit;
 use crate::{
     config::{ConfigError, Setting, did_you_mean},
     gates,
-    route_audit::{Fleet, discovery},
+    route_audit::{Fleet, discovery::Discovery},
 };
 
+/// Tells what a list of globs leaves of head.
+pub type Discover<'a> = &'a dyn Fn(&[String]) -> Discovery;
+
 /// The first entry of head's policy that cannot be meant.
-pub fn validate(head: &Setting, fleet: &Fleet, files: &Files<'_>) -> Result<(), ConfigError> {
+pub fn validate(head: &Setting, fleet: &Fleet, discover: Discover<'_>) -> Result<(), ConfigError> {
     let Some(audit) = head.at(&["gates", gates::ROUTE_AUDIT]) else { return Ok(()) };
     let list = |name: &str| audit.get(name).map_or(&[][..], Setting::items).iter();
     list("ignore").try_for_each(glob)?;
-    hidden(audit, files)?;
+    hidden(audit, discover)?;
     list("undeployed").try_for_each(|it| unit(it, fleet))?;
     list("internal").try_for_each(|it| worker(it, fleet))?;
     list("saas-hostnames").try_for_each(saas_host)?;
@@ -27,12 +30,6 @@ pub fn validate(head: &Setting, fleet: &Fleet, files: &Files<'_>) -> Result<(), 
     list("public-hosts").filter_map(|it| it.get("host")).try_for_each(host)?;
     list("allowed-overlaps").filter_map(|it| it.get("within")).try_for_each(pattern)?;
     list("live").try_for_each(live)
-}
-
-/// The configurations that head's own `ignore` leaves and hides.
-pub struct Files<'a> {
-    /// Tells what a list of globs leaves of the revision.
-    pub discover: &'a dyn Fn(&[String]) -> discovery::Discovery,
 }
 
 fn error(at: &Setting, message: String) -> ConfigError {
@@ -51,14 +48,14 @@ fn glob(item: &Setting) -> Result<(), ConfigError> {
     }
 }
 
-fn hidden(audit: &Setting, files: &Files<'_>) -> Result<(), ConfigError> {
+fn hidden(audit: &Setting, discover: Discover<'_>) -> Result<(), ConfigError> {
     let Some(ignore) = audit.get("ignore") else { return Ok(()) };
     let globs: Vec<String> =
         ignore.items().iter().filter_map(Setting::text).map(str::to_owned).collect();
-    if globs.is_empty() || !(files.discover)(&globs).configs.is_empty() {
+    if globs.is_empty() || !discover(&globs).configs.is_empty() {
         return Ok(());
     }
-    match (files.discover)(&[]).configs.len() {
+    match discover(&[]).configs.len() {
         0 => Ok(()),
         n_hidden => {
             let message = format!(

@@ -3,10 +3,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use kernel::{Level, Need, Outcome, Side, Stop, Verdict, Waiver};
 
 use crate::{
+    cache::{Cache, Clean, DOCUMENTS},
     context::{Context, Facts, Older, Reader, Scope, Seen},
+    gates,
     judge::Judged,
     policy::{Phase, Planned, Policy},
     report::{NewOnlyRecord, NewWaiver, Report, Summary, Tool},
+    route_audit::{discovery::discover, validate::validate},
     run::{Base, RunError, Settings, World, parallel::parallel, settings::waivers_of},
 };
 
@@ -17,6 +20,7 @@ pub(crate) struct Judgement<'run, 'world> {
     settings: &'run Settings,
     scopes: &'run BTreeMap<&'static str, Scope<'world>>,
     facts: Facts,
+    clean: Clean,
     done: Vec<Judged>,
 }
 
@@ -27,11 +31,42 @@ impl<'run, 'world> Judgement<'run, 'world> {
         settings: &'run Settings,
         scopes: &'run BTreeMap<&'static str, Scope<'world>>,
     ) -> Self {
-        Self { world, policy, settings, scopes, facts: Facts::default(), done: Vec::new() }
+        let (facts, clean, done) = (Facts::default(), Clean::new(), Vec::new());
+        Self { world, policy, settings, scopes, facts, clean, done }
+    }
+
+    /// Runs all rules but those that had nothing to say to the same inputs before.
+    pub(crate) fn all(&mut self, plan: &[Planned]) -> Result<(), RunError> {
+        let cache = Cache::of(self.world, self.policy, self.settings);
+        let remembered = cache.as_ref().and_then(Cache::read);
+        self.clean = remembered.clone().unwrap_or_default();
+        if remembered.is_none() {
+            self.validate(plan)?;
+        }
+        self.every(plan)?;
+        let is_whole =
+            self.done.iter().all(|it| it.n_set_aside == 0) && self.facts.failures.is_empty();
+        if let (Some(cache), None, true) = (cache, remembered, is_whole) {
+            let records = self.done.iter().map(|it| &it.record);
+            let records: Vec<_> = records.filter(|it| it.gate != gates::POLICY).collect();
+            cache.write(&records, self.facts.n_documents);
+        }
+        Ok(())
+    }
+
+    /// Head's own policy must make sense for the repository; what was clean before does.
+    fn validate(&self, plan: &[Planned]) -> Result<(), RunError> {
+        let is_on =
+            |it: &Planned| it.rule.info().gate == gates::ROUTE_AUDIT && it.level > Level::Off;
+        let scope = self.scopes.get(gates::ROUTE_AUDIT).filter(|_| plan.iter().any(is_on));
+        let Some(scope) = scope else { return Ok(()) };
+        let fleet = scope.fleet(&self.policy.config.route_audit);
+        let discover = |ignore: &[String]| discover(&self.world.head, ignore);
+        Ok(validate(&self.policy.head, fleet, &discover)?)
     }
 
     /// Runs all rules: those that read the repository, then those that judge the run.
-    pub(crate) fn all(&mut self, plan: &[Planned]) -> Result<(), RunError> {
+    fn every(&mut self, plan: &[Planned]) -> Result<(), RunError> {
         for phase in [Phase::Repository, Phase::Policy, Phase::Waivers] {
             let rules: Vec<Planned> =
                 plan.iter().filter(|it| it.phase() == phase).copied().collect();
@@ -56,7 +91,10 @@ impl<'run, 'world> Judgement<'run, 'world> {
             _ if info.needs.contains(&Need::Live) && !self.settings.is_live => {
                 Err(Stop::Off("needs `--live`".to_owned()))
             }
-            _ => planned.rule.check(&self.context(scope)),
+            _ => match self.clean.get(info.id) {
+                Some(examined) => Ok(Outcome { examined: *examined, ..Outcome::default() }),
+                None => planned.rule.check(&self.context(scope)),
+            },
         };
         let old = self.policy.config.is_new_only(info.gate, info.id).then(|| self.old(planned));
         let bench = self.policy.bench(self.settings.now);
@@ -104,7 +142,7 @@ impl<'run, 'world> Judgement<'run, 'world> {
         let documents: BTreeSet<_> =
             self.scopes.values().flat_map(|it| it.head.documents()).collect();
         Facts {
-            n_documents: documents.len(),
+            n_documents: self.clean.get(DOCUMENTS).copied().unwrap_or(documents.len()),
             failures: failures.into_values().collect(),
             seen: seen.collect(),
         }

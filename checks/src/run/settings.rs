@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, path::PathBuf};
 
 use kernel::{RepoPath, Side, Timestamp, Undecided};
 use snapshot::{DocumentError, Format, ReadError, Snapshot};
@@ -29,6 +29,18 @@ pub struct Settings {
     pub is_live: bool,
     /// Threads.
     pub jobs: usize,
+    /// Where clean runs are remembered, if they are.
+    pub cache: Option<PathBuf>,
+}
+
+impl Settings {
+    /// Everything, judged alone: no older side, not strict, no network, one thread.
+    #[must_use]
+    pub fn alone(config: &RepoPath, now: Timestamp) -> Self {
+        let selection = Selection::default();
+        let config = config.clone();
+        Self { selection, config, now, is_strict: false, is_live: false, jobs: 1, cache: None }
+    }
 }
 
 /// Why there is no answer: exit 2.

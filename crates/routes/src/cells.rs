@@ -19,6 +19,8 @@ pub(crate) struct Entry {
     pub(crate) host: usize,
     pub(crate) path: usize,
     pub(crate) specificity: i64,
+    /// The length as written, which breaks ties.
+    pub(crate) raw_length: usize,
 }
 
 /// Routes by host node, then path node, then insertion.
@@ -35,6 +37,8 @@ struct Row {
     slots: Range<usize>,
     /// The highest specificity in the row.
     peak: i64,
+    /// The owner of all its routes, if they have but one.
+    sole_owner: Option<u32>,
 }
 
 /// The routes of one host set and one path set.
@@ -47,6 +51,8 @@ struct Slot {
     entries: Range<usize>,
     /// The highest specificity in the slot and all wider ones of the row.
     peak: i64,
+    /// The owner of all routes in the slot and the wider ones, if they have but one.
+    sole_owner: Option<u32>,
 }
 
 impl Entry {
@@ -102,6 +108,21 @@ impl Cells {
             .take_while(move |&it| self.slots[it].peak > floor)
     }
 
+    /// As [`Cells::holding`], but it stops where all that is left belongs to the owner.
+    pub(crate) fn holding_foreign(
+        &self,
+        host: usize,
+        path: usize,
+        owner: u32,
+    ) -> impl Iterator<Item = usize> {
+        self.holding(host, path).take_while(move |&it| self.slots[it].sole_owner != Some(owner))
+    }
+
+    /// Do all routes of the host belong to the owner?
+    pub(crate) fn is_row_of(&self, host: usize, owner: u32) -> bool {
+        self.rows[host].sole_owner == Some(owner)
+    }
+
     /// The slots of the host whose paths lie in the span, without the first path of the span.
     pub(crate) fn inside(&self, host: usize, span: &Range<usize>) -> Range<usize> {
         let row = self.rows[host].slots.clone();
@@ -137,16 +158,34 @@ impl Cells {
             while let Some(slot) = parent.filter(|&it| self.slots[it].path_end <= path) {
                 parent = self.slots[slot].parent;
             }
-            let own = self.entries[from..until].iter().map(|it| it.specificity).max();
-            let wider = parent.map_or(i64::MIN, |it| self.slots[it].peak);
-            let peak = own.unwrap_or(i64::MIN).max(wider);
-            let path_end = paths.span(path).end;
-            self.slots.push(Slot { path, path_end, parent, entries: from..until, peak });
+            let slot = self.slot(from..until, parent, paths);
+            self.slots.push(slot);
             parent = Some(self.slots.len() - 1);
             from = until;
         }
         let slots = first..self.slots.len();
         let peak = self.slots[slots.clone()].iter().map(|it| it.peak).max().unwrap_or(i64::MIN);
-        Row { slots, peak }
+        Row { slots, peak, sole_owner: sole_owner(&self.entries[entries]) }
     }
+
+    fn slot(&self, entries: Range<usize>, parent: Option<usize>, paths: &Forest) -> Slot {
+        let own = &self.entries[entries.clone()];
+        let path = own[0].path;
+        let wider = parent.map(|it| &self.slots[it]);
+        let peak = own.iter().map(|it| it.specificity).chain(wider.map(|it| it.peak)).max();
+        let own_owner = sole_owner(own);
+        Slot {
+            path,
+            path_end: paths.span(path).end,
+            parent,
+            entries,
+            peak: peak.unwrap_or(i64::MIN),
+            sole_owner: own_owner.filter(|_| wider.is_none_or(|it| it.sole_owner == own_owner)),
+        }
+    }
+}
+
+fn sole_owner(entries: &[Entry]) -> Option<u32> {
+    let owner = entries.first()?.owner;
+    entries.iter().all(|it| it.owner == owner).then_some(owner)
 }

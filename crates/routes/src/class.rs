@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use crate::{
     cells::Entry,
     intersection::Intersection,
+    pattern::Pattern,
     scheme::Scheme,
     table::{RouteId, RouteTable},
 };
@@ -97,10 +98,19 @@ struct Survey<'s, 'a> {
     table: &'a RouteTable,
     budget: Budget,
     signed: &'s mut Signed<'s, 'a>,
-    /// The highest specificity over a cell: (host, path, scheme, zone).
-    peaks: HashMap<(usize, usize, Scheme, Option<usize>), i64>,
+    /// The highest specificity on the generic URL of a cell.
+    peaks: HashMap<Cell, i64>,
     undocumented: Ledger<'a>,
     overlaps: Ledger<'a>,
+}
+
+/// What two routes share, by numbers.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Cell {
+    host: usize,
+    path: usize,
+    scheme: Scheme,
+    zone: Option<usize>,
 }
 
 /// The account of one rule.
@@ -135,15 +145,16 @@ impl<'a> Survey<'_, 'a> {
     fn visit(&mut self, entry: &Entry) {
         let table = self.table;
         let span = table.paths.span(entry.path);
-        for slot in table.cells.holding(entry.host, entry.path) {
+        for slot in table.cells.holding_foreign(entry.host, entry.path, entry.owner) {
             let is_own_cell = table.cells.path(slot) == entry.path;
             let others = table.cells.entries(slot).iter();
             others
                 .take_while(|it| !is_own_cell || it.route < entry.route)
                 .for_each(|it| self.meet(entry, it, entry.path));
         }
-        for host in table.hosts.chain(entry.host).skip(1) {
-            let wider = table.cells.holding(host, entry.path);
+        let hosts = table.hosts.chain(entry.host).skip(1);
+        for host in hosts.filter(|&it| !table.cells.is_row_of(it, entry.owner)) {
+            let wider = table.cells.holding_foreign(host, entry.path, entry.owner);
             wider.for_each(|slot| self.meet_all(entry, slot, entry.path));
             let narrower = table.cells.inside(host, &span);
             narrower.for_each(|slot| self.meet_all(entry, slot, table.cells.path(slot)));
@@ -161,13 +172,21 @@ impl<'a> Survey<'_, 'a> {
         let is_quiet = entry.owner == other.owner
             || entry.text == other.text
             || !entry.shares_zone(other.zone)
-            || entry.schemes.meet(other.schemes).is_none()
             || self.table.dead[other.route];
-        if is_quiet {
-            return;
-        }
+        let Some(schemes) = entry.schemes.meet(other.schemes).filter(|_| !is_quiet) else { return };
+        let narrow_path = if path == entry.path { entry } else { other };
+        let shared = Intersection {
+            schemes,
+            host: self.pattern(entry).host(),
+            path: self.pattern(narrow_path).path(),
+            zone: self.pattern(entry).zone().or(self.pattern(other).zone()),
+        };
         let is_tie = entry.specificity == other.specificity;
-        if !is_tie && self.is_signed(entry, other) {
+        let [mut winner, mut loser] = [entry, other].map(|it| RouteId(it.route));
+        if self.table.rank(winner) > self.table.rank(loser) {
+            (winner, loser) = (loser, winner);
+        }
+        if !is_tie && (self.signed)(winner, loser, &shared) {
             return;
         }
         let ledger = if is_tie { &mut self.undocumented } else { &mut self.overlaps };
@@ -176,56 +195,34 @@ impl<'a> Survey<'_, 'a> {
             return;
         }
         ledger.lookups += 1;
-        if self.is_outranked(entry, other, path) {
+        let floor = entry.specificity.max(other.specificity);
+        let cell = Cell {
+            host: entry.host,
+            path,
+            scheme: schemes.preferred(),
+            zone: entry.zone.or(other.zone),
+        };
+        if self.peak(cell) > floor {
             return;
         }
-        let Some(pair) = self.pair(entry, other) else { return };
-        if is_tie {
-            self.undocumented.found.push(pair);
-        } else {
-            self.overlaps.found.push(pair);
-        }
+        let url = self.table.contested_url(&shared, floor);
+        let ledger = if is_tie { &mut self.undocumented } else { &mut self.overlaps };
+        ledger.found.push(Pair { winner, loser, intersection: shared, url });
     }
 
-    fn is_signed(&mut self, entry: &Entry, other: &Entry) -> bool {
-        let (winner, loser) = self.ranked(entry, other);
-        self.shared(winner, loser).is_some_and(|shared| (self.signed)(winner, loser, &shared))
-    }
-
-    /// Does a third route outrank both on the generic URL of what they share: the preferred
-    /// scheme, a fresh sub-label, a fresh path character?
-    fn is_outranked(&mut self, entry: &Entry, other: &Entry, path: usize) -> bool {
-        let Some(schemes) = entry.schemes.meet(other.schemes) else { return false };
-        let scheme = schemes.preferred();
-        let zone = entry.zone.or(other.zone);
+    /// The highest specificity on the generic URL of the cell: the preferred scheme, a fresh
+    /// sub-label, a fresh path character.
+    fn peak(&mut self, cell: Cell) -> i64 {
         let table = self.table;
-        let peak = *self.peaks.entry((entry.host, path, scheme, zone)).or_insert_with(|| {
-            let takers = table.outranking((entry.host, path), scheme, zone, i64::MIN);
+        *self.peaks.entry(cell).or_insert_with(|| {
+            let Cell { host, path, scheme, zone } = cell;
+            let takers = table.outranking((host, path), scheme, zone, i64::MIN);
             takers.map(|it| it.specificity).max().unwrap_or(i64::MIN)
-        });
-        peak > entry.specificity.max(other.specificity)
+        })
     }
 
-    fn pair(&self, entry: &Entry, other: &Entry) -> Option<Pair<'a>> {
-        let (winner, loser) = self.ranked(entry, other);
-        let intersection = self.shared(winner, loser)?;
-        let floor = entry.specificity.max(other.specificity);
-        let url = self.table.contested_url(&intersection, floor);
-        Some(Pair { winner, loser, intersection, url })
-    }
-
-    fn ranked(&self, entry: &Entry, other: &Entry) -> (RouteId, RouteId) {
-        let (entry, other) = (RouteId(entry.route), RouteId(other.route));
-        if self.table.rank(entry) < self.table.rank(other) {
-            (entry, other)
-        } else {
-            (other, entry)
-        }
-    }
-
-    fn shared(&self, winner: RouteId, loser: RouteId) -> Option<Intersection<'a>> {
+    fn pattern(&self, entry: &Entry) -> &'a Pattern {
         let table = self.table;
-        let [winner, loser] = [winner, loser].map(|id| &table.routes[id.index()].pattern);
-        Intersection::of(winner).meet(Intersection::of(loser))
+        &table.routes[entry.route].pattern
     }
 }

@@ -67,12 +67,17 @@ impl RouteTable {
     fn killers(&self, entry: &Entry, scheme: Scheme) -> Killers {
         let mut routes: Vec<RouteId> =
             self.killing(entry, scheme).map(|it| RouteId(it.route)).collect();
-        self.sort_by_rank(&mut routes);
-        let foreign = routes.iter().position(|id| self.entries[id.0].owner != entry.owner);
-        if let Some(place) = foreign.filter(|&place| place >= MAX_KILLERS) {
-            routes.swap(MAX_KILLERS - 1, place);
+        let foreign = |id: &RouteId| self.entries[id.0].owner != entry.owner;
+        let best_foreign = routes.iter().copied().filter(foreign).min_by_key(|id| self.rank(*id));
+        if routes.len() > MAX_KILLERS {
+            routes.select_nth_unstable_by_key(MAX_KILLERS, |id| self.rank(*id));
+            routes.truncate(MAX_KILLERS);
         }
-        routes.truncate(MAX_KILLERS);
+        self.sort_by_rank(&mut routes);
+        if let (Some(id), false) = (best_foreign, routes.iter().any(foreign)) {
+            routes.truncate(MAX_KILLERS - 1);
+            routes.push(id);
+        }
         Killers { scheme, routes }
     }
 }

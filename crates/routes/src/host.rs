@@ -85,6 +85,9 @@ pub(crate) fn read_host(text: &str, has_path: bool) -> Result<HostText, Refusal>
 
 /// A host in lower case and Punycode. `None` if no URL can have it.
 pub(crate) fn normal_host(host: &str) -> Option<String> {
+    if host.chars().any(|it| it.is_ascii() && !is_legal(it)) {
+        return None;
+    }
     let plain = host.is_ascii() && !has_ace_label(host);
     let normal = if plain {
         host.to_ascii_lowercase()
@@ -167,8 +170,12 @@ fn is_host(host: &str) -> bool {
 }
 
 fn is_label(label: &str) -> bool {
-    let legal = |it: u8| it.is_ascii_alphanumeric() || it == b'-' || it == b'_';
-    !label.is_empty() && label.len() <= MAX_LABEL && label.bytes().all(legal)
+    !label.is_empty() && label.len() <= MAX_LABEL && label.chars().all(is_legal)
+}
+
+/// May an ASCII character stand in a host?
+fn is_legal(it: char) -> bool {
+    it.is_ascii_alphanumeric() || matches!(it, '-' | '_' | '.')
 }
 
 fn has_ace_label(host: &str) -> bool {

@@ -130,6 +130,17 @@ impl Pattern {
             && self.path().takes(url.path())
     }
 
+    /// Is this the known issue that Cloudflare documents: `x*` outranks `x/*`, and takes all of it?
+    #[must_use]
+    pub fn is_known_issue_over(&self, other: &Self) -> bool {
+        let (PathSet::Prefix(wide), PathSet::Prefix(narrow)) = (self.path(), other.path()) else {
+            return false;
+        };
+        self.specificity > other.specificity
+            && self.host() == other.host()
+            && narrow.strip_suffix('/') == Some(wide)
+    }
+
     fn assemble(schemes: Schemes, host: HostText, path: PathText) -> Self {
         let scheme = match schemes {
             Schemes::Https => "https://",

@@ -71,6 +71,7 @@ impl RouteTable {
                 host: host_nodes[route],
                 path: path_nodes[route],
                 specificity: pattern.specificity(),
+                raw_length: pattern.raw_length(),
             })
             .collect();
         let cells = Cells::new(entries.clone(), &hosts, &paths);
@@ -123,8 +124,8 @@ impl RouteTable {
 
     /// The place in the named order: the smaller one wins.
     pub(crate) fn rank(&self, id: RouteId) -> (Reverse<i64>, Reverse<usize>, RouteId) {
-        let pattern = &self.routes[id.0].pattern;
-        (Reverse(pattern.specificity()), Reverse(pattern.raw_length()), id)
+        let entry = &self.entries[id.0];
+        (Reverse(entry.specificity), Reverse(entry.raw_length), id)
     }
 
     /// The routes above `floor` that take all of the hosts and paths in the scheme.

@@ -2,6 +2,8 @@
 
 use url::Url;
 
+use super::rejection::{has_bad_label, is_address};
+
 /// A pattern, cut at its stars.
 #[derive(Debug)]
 pub(super) struct Reading {
@@ -26,8 +28,7 @@ pub(super) struct Request {
 /// less on either side for a lone star.
 #[must_use]
 pub fn score(pattern: &str) -> i64 {
-    let (_, host, path) = cut(pattern);
-    count(host, &clean_path(path))
+    Reading::of(pattern, None).map_or(i64::MIN, |it| it.score)
 }
 
 /// Scheme, host and path of a pattern, as written.
@@ -46,13 +47,15 @@ impl Reading {
     pub(super) fn of(pattern: &str, zone: Option<&str>) -> Option<Self> {
         let (scheme, host, path) = cut(pattern);
         let path = clean_path(path);
-        let score = count(host, &path);
         let host: Vec<String> = host.split('*').map(clean_host).collect::<Option<_>>()?;
+        let score = count(&host.join("*"), &path);
         let mut path: Vec<String> = path.split('*').map(str::to_owned).collect();
         if let [front, _] = path.as_mut_slice() {
             *front = clean_path(front);
         }
-        let zone = zone.and_then(|it| clean_host(it.trim_end_matches('.')));
+        let is_name = |it: &&str| !has_bad_label(it) && !is_address(it);
+        let zone = zone.map(|it| it.strip_suffix('.').unwrap_or(it)).filter(is_name);
+        let zone = zone.and_then(clean_host);
         let own = host.last().map_or("", |it| it.trim_start_matches('.'));
         let zone = zone.filter(|zone| own.is_empty() || lies_in(own, zone));
         Some(Self { scheme: scheme.map(str::to_ascii_lowercase), host, path, zone, score })
@@ -111,18 +114,15 @@ impl Request {
     }
 }
 
-/// Lower case and Punycode, by the parser of URLs. A piece of a label may be no label: it stays.
+/// Lower case and Punycode. An ASCII piece may be the end of a label only, so it is not parsed.
 pub(super) fn clean_host(host: &str) -> Option<String> {
+    if host.is_ascii() {
+        return Some(host.to_ascii_lowercase());
+    }
     let name = host.strip_prefix('.').unwrap_or(host);
     let dot = if name.len() < host.len() { "." } else { "" };
-    if name.is_empty() {
-        return Some(dot.to_owned());
-    }
-    let parsed = Url::parse(&["https://", name, "/"].concat());
-    match parsed.ok().and_then(|url| url.host_str().map(str::to_owned)) {
-        Some(name) => Some([dot, &name].concat()),
-        None => host.is_ascii().then(|| host.to_ascii_lowercase()),
-    }
+    let parsed = Url::parse(&["https://", name, "/"].concat()).ok()?;
+    Some([dot, parsed.host_str()?].concat())
 }
 
 /// A path by the rules of URLs, stars included; an empty one is the root.

@@ -34,7 +34,8 @@ pub fn is_rejected(pattern: &str, code: &str) -> bool {
     }
 }
 
-fn is_address(host: &str) -> bool {
+/// Is the host (after a star) an IP address, or what parsers take for one?
+pub(super) fn is_address(host: &str) -> bool {
     let name = host.trim_start_matches(['*', '.']);
     let last = name.rsplit('.').next().unwrap_or_default();
     let url = url::Url::parse(&["https://", name, "/"].concat());
@@ -49,22 +50,26 @@ fn is_address(host: &str) -> bool {
 }
 
 fn parsed_host(host: &str) -> Option<String> {
-    let name = host.trim_start_matches(['*', '.']);
+    let name = behind_star(host);
     url::Url::parse(&["https://", name, "/"].concat()).ok()?.host_str().map(str::to_owned)
 }
 
-fn has_bad_label(host: &str) -> bool {
-    let name = host.strip_prefix("*.").or(host.strip_prefix('*')).unwrap_or(host);
+/// Has the host (after a star) a label that no host name has?
+pub(super) fn has_bad_label(host: &str) -> bool {
+    let name = behind_star(host);
     let room = if host.starts_with("*.") { 251 } else { 253 };
+    let is_odd = |it: char| !(it.is_ascii_alphanumeric() || "-_.".contains(it));
     let is_bad = |name: &str| {
         name.len() > room
-            || name.split('.').any(|label| {
-                let odd = |it: char| !(it.is_ascii_alphanumeric() || it == '-' || it == '_');
-                label.is_empty() || label.len() > 63 || label.contains(odd)
-            })
+            || name.contains(is_odd)
+            || name.split('.').any(|label| label.is_empty() || label.len() > 63)
     };
     match parsed_host(host) {
         None => true,
-        Some(parsed) => is_bad(&parsed) || name.is_ascii() && is_bad(name),
+        Some(parsed) => is_bad(&parsed) || name.contains(|it: char| it.is_ascii() && is_odd(it)),
     }
+}
+
+fn behind_star(host: &str) -> &str {
+    host.strip_prefix("*.").or(host.strip_prefix('*')).unwrap_or(host)
 }

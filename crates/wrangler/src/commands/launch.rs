@@ -39,6 +39,12 @@ const LAUNCHERS: [&str; 29] = [
     "infisical",
 ];
 
+/// Programs that run nothing, so that a `--` among their words does not either.
+const OTHERS: [&str; 14] = [
+    "echo", "printf", "grep", "rg", "git", "gh", "cat", "ls", "rm", "cp", "mv", "mkdir", "touch",
+    "test",
+];
+
 /// What a launcher does instead of running the command behind it.
 const OTHER_TASKS: [&str; 25] = [
     "install",
@@ -121,6 +127,9 @@ pub(crate) fn launch(words: &[Word], folder: &Folder) -> Option<Launch> {
         return Some(call(words, 0, folder, None));
     }
     let name = base_name(&first.text);
+    if OTHERS.contains(&name) {
+        return None;
+    }
     let is_launcher = LAUNCHERS.contains(&name);
     let start = if is_launcher { 1 } else { 1 + words.iter().position(|it| it.text == "--")? };
     behind_launcher(words, start, folder, is_launcher)
