@@ -168,6 +168,24 @@ fn fingerprint_reads_no_file_that_git_knows() {
 }
 
 #[test]
+fn file_that_may_have_changed_after_the_index_is_read() {
+    let it = Fixture::with_commit(&[("a.toml", "x = 1\n")]);
+    let file = || std::fs::File::options().write(true).open(it.path().join("a.toml")).unwrap();
+    // A file from the future is younger than any index.
+    let late = std::time::UNIX_EPOCH + std::time::Duration::from_secs(2_000_000_000);
+    it.git(&["config", "core.trustctime", "false"]);
+    file().set_modified(late).unwrap();
+    it.remove(".git/index");
+    it.git(&["add", "a.toml"]);
+    let fingerprint = || it.open().worktree().unwrap().fingerprint(&|_| true).unwrap();
+    let before = fingerprint();
+    std::io::Write::write_all(&mut file(), b"x = 2\n").unwrap();
+    file().set_modified(late).unwrap();
+    assert_ne!(fingerprint(), before);
+    assert_eq!(it.git(&["diff", "--name-only"]), "a.toml", "git sees it too");
+}
+
+#[test]
 fn links_pipes_and_submodules_are_listed_and_not_read() {
     let it = Fixture::with_commit(&[("a.toml", "x = 1\n"), ("dir/b.toml", "x = 1\n")]);
     let other = Fixture::with_commit(&[("secret.toml", "x = 1\n")]);

@@ -199,7 +199,9 @@ impl Builder<'_> {
         let Some(open) = self.open.pop() else { return Ok(()) };
         let is_flow = matches!(self.bytes.text.as_bytes().get(open.span.start), Some(b'{' | b'['));
         let (kind, last) = match open.content {
-            Content::List(items) => {
+            Content::List(mut items) => {
+                // Documents are kept, and most of their lists and tables are small.
+                items.shrink_to_fit();
                 let last = items.last().map(|it| it.span.end);
                 (Kind::List(items), last)
             }
@@ -208,6 +210,7 @@ impl Builder<'_> {
                 let last = entries.iter().chain(&merged).map(|it| it.value.span.end);
                 let last = last.filter(|it| *it >= open.span.start && *it <= end.end).max();
                 add_missing(&mut entries, merged);
+                entries.shrink_to_fit();
                 (Kind::Table(entries), last)
             }
         };
