@@ -14,6 +14,7 @@ pub mod hook;
 pub mod init;
 pub mod judge;
 pub mod policy;
+mod policy_gate;
 pub mod proof;
 pub mod report;
 pub mod route_audit;

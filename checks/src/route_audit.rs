@@ -20,6 +20,7 @@ pub mod predicate;
 mod raw;
 pub mod static_rule_witness;
 mod telling;
+pub mod validate;
 pub mod witness;
 pub mod wording;
 

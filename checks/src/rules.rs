@@ -17,6 +17,7 @@ mod overlap_allowance_idle;
 mod programmatic_config;
 mod public_host_contested;
 mod redundant_route;
+mod policy_weakened;
 mod route_claimed_twice;
 mod route_limit_exceeded;
 mod route_never_reached;
@@ -31,8 +32,14 @@ mod undeclared_route_overlap;
 mod var_points_at_route;
 mod wildcard_over_custom_domain;
 mod worker_name_claimed_twice;
+mod unknown_config_key;
+mod unreadable_document;
+mod waiver_expired;
+mod waiver_idle;
+mod waiver_incomplete;
+mod waiver_too_long;
 
-use crate::rule::Rule;
+use crate::{config::RuleDefault, rule::Rule};
 
 /// Every rule, by gate and id.
 pub static RULES: &[&dyn Rule] = &[
@@ -53,6 +60,7 @@ pub static RULES: &[&dyn Rule] = &[
     &programmatic_config::ProgrammaticConfig,
     &public_host_contested::PublicHostContested,
     &redundant_route::RedundantRoute,
+    &policy_weakened::PolicyWeakened,
     &route_claimed_twice::RouteClaimedTwice,
     &route_limit_exceeded::RouteLimitExceeded,
     &route_never_reached::RouteNeverReached,
@@ -67,6 +75,12 @@ pub static RULES: &[&dyn Rule] = &[
     &var_points_at_route::VarPointsAtRoute,
     &wildcard_over_custom_domain::WildcardOverCustomDomain,
     &worker_name_claimed_twice::WorkerNameClaimedTwice,
+    &unknown_config_key::UnknownConfigKey,
+    &unreadable_document::UnreadableDocument,
+    &waiver_expired::WaiverExpired,
+    &waiver_idle::WaiverIdle,
+    &waiver_incomplete::WaiverIncomplete,
+    &waiver_too_long::WaiverTooLong,
 ];
 
 /// The rule of this id.
@@ -78,4 +92,11 @@ pub fn find(id: &str) -> Option<&'static dyn Rule> {
 /// The ids of all rules, in the order of the registry.
 pub fn ids() -> impl Iterator<Item = &'static str> {
     RULES.iter().map(|it| it.info().id)
+}
+
+/// What holds for a rule of which `checks.toml` says nothing.
+#[must_use]
+pub fn default_of(id: &str) -> Option<RuleDefault> {
+    let info = find(id)?.info();
+    Some(RuleDefault { level: info.level.name(), gate: info.gate })
 }
