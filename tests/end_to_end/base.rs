@@ -5,7 +5,7 @@ use std::fs;
 use serde_json::{Value, json};
 
 use crate::{
-    binary::{Answer, Checks},
+    binary::Answer,
     repository::{Repository, git},
 };
 
@@ -93,13 +93,17 @@ fn a_base_that_was_named_and_is_not_here_is_no_answer() {
 #[test]
 fn a_shallow_clone_says_how_to_get_the_base() {
     let fork = fork();
-    let clone = Repository::bare_folder();
+    // What `actions/checkout` does unless it is told otherwise.
+    let clone = Repository::new();
     let url = format!("file://{}", fork.repository.path().display());
-    git(clone.path(), &["clone", "--quiet", "--depth=1", "--branch=change", &url, "shallow"]);
-    let folder = clone.at("shallow");
-    let answer = Checks::within(&folder).words("run --format json").run().expect(0);
+    git(clone.path(), &["remote", "add", "origin", &url]);
+    clone.git("fetch --quiet --depth=1 origin change:refs/remotes/pull/1/merge");
+    clone.git("checkout --quiet --detach refs/remotes/pull/1/merge");
+    clone.write("checks.toml", "[gates.route-audit]\nrequire-proof = \"on-change\"\n");
+    let answer = clone.report("run").expect(0);
     assert_eq!(base_of(&answer), Value::Null);
+    assert_eq!(answer.verdict("route-proof-missing"), "undecided");
     assert!(answer.stdout.contains("fetch-depth: 0"), "{}", answer.stdout);
-    let named = Checks::within(&folder).words("run --base").arg(&fork.main).run().expect(2);
+    let named = clone.checks("run --base").arg(&fork.main).run().expect(2);
     assert!(named.stderr.contains("fetch-depth: 0"), "{}", named.stderr);
 }

@@ -55,6 +55,10 @@ impl Walk {
         if let Some(words) = line.strip_prefix(PROGRAM) {
             return Checks::within(folder).words(words).run();
         }
+        if let Some(path) = line.strip_prefix("cat ") {
+            let stdout = self.repository.read(path);
+            return Answer { code: Some(0), stdout, stderr: String::new() };
+        }
         let words = line.strip_prefix("git ").unwrap_or_else(|| panic!("`{line}` is not known"));
         let mut command = clean("git", folder);
         Answer::of(command.args(words.split_whitespace()).output().expect("git runs"))
@@ -80,10 +84,11 @@ fn play(path: &str) {
     let found = fences(&document);
     assert!(found.iter().any(|it| it.task == Task::Output), "`{path}` shows nothing");
     for fence in found {
-        if fence.section != section {
+        // Numbered sections stand alone; others go on where the one before ended.
+        if fence.section != section && fence.section.starts_with(|it: char| it.is_ascii_digit()) {
             walk = Walk::start();
-            section.clone_from(&fence.section);
         }
+        section.clone_from(&fence.section);
         differences.extend(walk.step(&fence).map(|shown| (fence, shown)));
     }
     if is_blessed() {
