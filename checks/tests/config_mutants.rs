@@ -49,6 +49,7 @@ fn every_mutant_is_caught_by_its_rule_alone() {
                     columns: 100,
                     is_quiet: false,
                     elapsed: std::time::Duration::ZERO,
+                    prefix: String::new(),
                 },
             );
             assert!(!text.contains("hunter2"), "a secret is told: {text}");
