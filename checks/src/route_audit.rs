@@ -16,7 +16,7 @@ mod telling;
 pub mod witness;
 pub mod wording;
 
-pub(crate) use self::raw::clean_host;
+pub(crate) use self::raw::{clean_host, cut_scheme};
 pub use self::{
     dead::Grave,
     domains::{Domain, Surface},
