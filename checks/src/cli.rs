@@ -2,6 +2,9 @@
 
 mod config;
 mod explain;
+mod fix;
+mod hook;
+mod init;
 mod proof;
 mod routes;
 mod rules;
@@ -36,10 +39,16 @@ enum Command {
     Rules(rules::Arguments),
     /// Show the page of one rule: what, why, how to repair, examples.
     Explain(explain::Arguments),
+    /// Apply the fixes that rules offer.
+    Fix(fix::Arguments),
     /// Ask who owns a URL, or show all owners.
     Routes(routes::Arguments),
     /// Verify, list or prune proofs.
     Proof(proof::Arguments),
+    /// Write a first `checks.toml` and a workflow from what is found.
+    Init(init::Arguments),
+    /// Judge what is pushed, before it is pushed.
+    Hook(hook::Arguments),
     /// The configuration file.
     Config(config::Arguments),
     /// Print the completion script of a shell.
@@ -88,8 +97,11 @@ fn dispatch(command: Command, shell: &Shell<'_>) -> anyhow::Result<u8> {
         Command::Run(arguments) => run::main(&arguments, shell),
         Command::Rules(arguments) => rules::main(&arguments, shell),
         Command::Explain(arguments) => explain::main(&arguments, shell),
+        Command::Fix(arguments) => fix::main(&arguments, shell),
         Command::Routes(arguments) => routes::main(&arguments, shell),
         Command::Proof(arguments) => proof::main(&arguments, shell),
+        Command::Init(arguments) => init::main(&arguments, shell),
+        Command::Hook(arguments) => hook::main(&arguments, shell),
         Command::Config(arguments) => config::main(&arguments, shell),
         Command::Completions(arguments) => texts::completions(&arguments, shell),
         Command::Man(arguments) => texts::man(&arguments),

@@ -2,13 +2,19 @@
 //!
 //! One run has eight steps, in [`run`]; a rule is one folder below `rules/`.
 
+pub mod cache;
 pub mod cli;
 pub mod config;
 pub mod context;
+pub mod disk;
 pub mod environment;
+pub mod fix;
 pub mod gates;
+pub mod hook;
+pub mod init;
 pub mod judge;
 pub mod policy;
+mod policy_gate;
 pub mod proof;
 pub mod report;
 pub mod route_audit;

@@ -158,6 +158,7 @@ impl<'a> Shell<'a> {
             is_strict: self.is_strict(),
             is_live,
             jobs: self.global.jobs.unwrap_or_else(cores).clamp(1, 64),
+            cache: None,
         })
     }
 

@@ -1,16 +1,14 @@
 //! Proofs on disk: a pair is written whole or not at all.
 
 use std::{
-    fs,
-    io::{self, Write as _},
+    io,
     path::{Path, PathBuf},
 };
 
 use kernel::RepoPath;
 use snapshot::Snapshot;
-use tempfile::NamedTempFile;
 
-use crate::proof::Sealed;
+use crate::{disk, proof::Sealed};
 
 /// Where proofs lie in the repository.
 pub const FOLDER: &str = "ops/proofs";
@@ -38,46 +36,22 @@ pub fn write(root: &Path, proofs: &[Sealed]) -> Result<Vec<RepoPath>, StoreError
     if proofs.is_empty() {
         return Ok(Vec::new());
     }
-    fs::create_dir_all(&folder).map_err(io)?;
-    let mut staged = Vec::new();
-    for (ending, content) in [(".intoto.json", true), (".txt", false)] {
-        for proof in proofs {
-            let name = format!("{}{ending}", proof.stem);
-            let target = folder.join(&name);
-            if target.symlink_metadata().is_ok() {
-                return Err(StoreError::Exists(target));
-            }
-            let bytes = if content { &proof.statement } else { &proof.text };
-            staged.push((stage(&folder, bytes).map_err(io)?, target, name));
-        }
+    let statements = proofs.iter().map(|it| (".intoto.json", &it.stem, &it.statement));
+    let texts = proofs.iter().map(|it| (".txt", &it.stem, &it.text));
+    let files: Vec<(String, &str)> = statements
+        .chain(texts)
+        .map(|(ending, stem, text)| (format!("{stem}{ending}"), text.as_str()))
+        .collect();
+    let target = |name: &str| folder.join(name);
+    let is_taken = |(name, _): &&(String, &str)| target(name).symlink_metadata().is_ok();
+    if let Some((name, _)) = files.iter().find(is_taken) {
+        return Err(StoreError::Exists(target(name)));
     }
-    let mut written: Vec<PathBuf> = Vec::new();
-    for (file, target, _) in &staged {
-        // A hard link fails if the name was taken meanwhile; a rename would overwrite.
-        if let Err(source) = fs::hard_link(file.path(), target) {
-            for path in &written {
-                drop(fs::remove_file(path));
-            }
-            return Err(io(source));
-        }
-        written.push(target.clone());
-    }
+    let pairs: Vec<(PathBuf, &[u8])> =
+        files.iter().map(|(name, text)| (target(name), text.as_bytes())).collect();
+    disk::create_all(&pairs).map_err(io)?;
     let path = |name: &str| RepoPath::new(&format!("{FOLDER}/{name}")).ok();
-    Ok(staged.iter().filter_map(|(_, _, name)| path(name)).collect())
-}
-
-/// A temporary file in the same folder; it goes away by itself.
-fn stage(folder: &Path, text: &str) -> io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        builder.permissions(fs::Permissions::from_mode(0o644));
-    }
-    let mut file = builder.prefix(".proof-").tempfile_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    file.as_file().sync_all()?;
-    Ok(file)
+    Ok(files.iter().filter_map(|(name, _)| path(name)).collect())
 }
 
 /// The names of a gate's proofs in a revision, oldest first: with a text, a statement, or both.

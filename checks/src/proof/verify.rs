@@ -16,6 +16,11 @@ use crate::{
     run::{Base, RunError, Settings, World, run},
 };
 
+/// The rule whose verdict rests on the network.
+const LIVE_RULE: &str = "live-head-differs";
+/// Where a statement says how the audit ended.
+const RESULT: &str = "/predicate/verificationResult";
+
 /// Both halves of a proof, as found.
 #[derive(Debug, Clone, Default)]
 pub struct Pair {
@@ -112,8 +117,9 @@ pub fn verify(pair: &Pair, gate: &Gate, tree: &Tree<'_>) -> Result<Verified, Ver
     if name != pair.stem {
         reasons.push(reason("name-time-mismatch", &pair.stem, Some(&name), Some(&pair.stem)));
     }
-    let fresh = fresh_statement(&stated, at, gate, tree)?;
-    differences(&stated, fresh.as_ref(), pair, &mut reasons);
+    let mut fresh = fresh_statement(&stated, at, gate, tree)?.unwrap_or(Value::Null);
+    take_live_over(&stated, &mut fresh);
+    differences(&stated, &fresh, pair, &mut reasons);
     if let Some(text) = &pair.text {
         let is_same =
             [false, true].iter().any(|it| render_text(&stated, &pair.stem, digest, *it) == *text);
@@ -209,10 +215,30 @@ fn settings(tree: &Tree<'_>, now: Timestamp, gate: &Gate, is_strict: bool) -> Se
     Settings { selection, is_strict, ..Settings::alone(tree.config, now) }
 }
 
+/// The verdict on live heads cannot be recomputed: it is taken as recorded, with what it does to
+/// the result. Everything else is not touched, so a false live verdict makes a proof worse only.
+fn take_live_over(stated: &Value, fresh: &mut Value) {
+    let list = "/predicate/verdicts";
+    let is_live = |it: &Value| member(it, "/rule") == Some(LIVE_RULE);
+    let recorded = stated.pointer(list).and_then(Value::as_array);
+    let recorded = recorded.and_then(|it| it.iter().find(|it| is_live(it))).cloned();
+    let Some(recorded) = recorded else { return };
+    let result = match (member(&recorded, "/verdict"), member(fresh, RESULT)) {
+        (Some("red"), _) | (_, Some("FAILED")) => "FAILED",
+        (Some("undecided"), _) | (_, Some("UNDECIDED")) => "UNDECIDED",
+        _ => "PASSED",
+    };
+    if let Some(it) = fresh.pointer_mut(RESULT) {
+        *it = Value::from(result);
+    }
+    let verdicts = fresh.pointer_mut(list).and_then(Value::as_array_mut);
+    if let Some(it) = verdicts.and_then(|it| it.iter_mut().find(|it| is_live(it))) {
+        *it = recorded;
+    }
+}
+
 /// Compares what the proof says with what is.
-fn differences(stated: &Value, fresh: Option<&Value>, pair: &Pair, reasons: &mut Vec<Reason>) {
-    let none = Value::Null;
-    let fresh = fresh.unwrap_or(&none);
+fn differences(stated: &Value, fresh: &Value, pair: &Pair, reasons: &mut Vec<Reason>) {
     let (said, is) = (documents(stated, "/subject"), documents(fresh, "/subject"));
     for name in said.keys().chain(is.keys().filter(|it| !said.contains_key(*it))) {
         let code = match (said.get(name), is.get(name)) {

@@ -63,30 +63,54 @@ impl Discovery {
     }
 
     fn sort_in(&mut self, path: &RepoPath, ignore: &GlobSet) {
-        let text = path.as_str();
-        let list = if wrangler::is_redirect(text) {
-            &mut self.redirects
-        } else if wrangler::is_excluded(text) {
-            return;
-        } else if wrangler::is_config(text) {
-            &mut self.configs
-        } else if wrangler::is_pages_routes(text) {
-            &mut self.pages_routes
-        } else if wrangler::is_programmatic(text) {
-            &mut self.programmatic
-        } else if is_workflow(path) {
-            &mut self.workflows
-        } else if path.file_name() == "package.json" {
-            &mut self.packages
-        } else {
-            return;
+        let Some(part) = part_of(path) else { return };
+        let list = match part {
+            _ if ignore.is_match(path.as_str()) => &mut self.ignored,
+            Part::Config => &mut self.configs,
+            Part::PagesRoutes => &mut self.pages_routes,
+            Part::Programmatic => &mut self.programmatic,
+            Part::Redirect => &mut self.redirects,
+            Part::Workflow => &mut self.workflows,
+            Part::Package => &mut self.packages,
         };
-        if ignore.is_match(text) {
-            self.ignored.push(path.clone());
-        } else {
-            list.push(path.clone());
-        }
+        list.push(path.clone());
     }
+}
+
+/// What a file is to the route audit.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Config,
+    PagesRoutes,
+    Programmatic,
+    Redirect,
+    Workflow,
+    Package,
+}
+
+fn part_of(path: &RepoPath) -> Option<Part> {
+    let text = path.as_str();
+    if wrangler::is_redirect(text) {
+        Some(Part::Redirect)
+    } else if wrangler::is_excluded(text) {
+        None
+    } else if wrangler::is_config(text) {
+        Some(Part::Config)
+    } else if wrangler::is_pages_routes(text) {
+        Some(Part::PagesRoutes)
+    } else if wrangler::is_programmatic(text) {
+        Some(Part::Programmatic)
+    } else if is_workflow(path) {
+        Some(Part::Workflow)
+    } else {
+        (path.file_name() == "package.json").then_some(Part::Package)
+    }
+}
+
+/// Can this file change an answer of the route audit?
+#[must_use]
+pub fn is_relevant(path: &RepoPath) -> bool {
+    part_of(path).is_some() || path.folder() == crate::proof::FOLDER
 }
 
 /// GitHub runs the files of this folder only, not of those below it.

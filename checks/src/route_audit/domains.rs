@@ -2,7 +2,7 @@
 
 use kernel::{Place, Side};
 use routes::{CustomDomain, RouteId};
-use wrangler::Kind;
+use wrangler::UnitKind;
 
 use crate::{
     config::{Config, Setting},
@@ -93,7 +93,7 @@ impl Fleet {
     /// The owner of this name; nobody if the project is here and is not deployed.
     fn project<'a>(&'a self, name: &'a str, config: &Config) -> Option<&'a str> {
         let is_it =
-            |it: &wrangler::Unit| it.kind == Kind::Pages && it.name.as_deref() == Some(name);
+            |it: &wrangler::Unit| it.kind == UnitKind::Pages && it.name.as_deref() == Some(name);
         let mut units = self.workers.units().map(|(_, it)| it).filter(|it| is_it(it)).peekable();
         if units.peek().is_none() {
             return Some(name);

@@ -3,7 +3,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use kernel::{Document, Place, RepoPath, Undecided};
 use routes::{CustomDomain, HostPattern, Owner, Pattern, Refusal, Route, RouteId, RouteTable};
 use snapshot::Format;
-use wrangler::{Kind, Unit, UnitId, Workers};
+use wrangler::{Unit, UnitId, UnitKind, Workers};
 
 use crate::{
     config::RouteAudit,
@@ -132,6 +132,20 @@ impl Fleet {
         self.workers.unit(claim.unit)
     }
 
+    /// All claims of a unit, in its order.
+    #[must_use]
+    pub fn claims_of(&self, unit: UnitId) -> &[Claim] {
+        let start = self.claims.partition_point(|it| it.unit < unit);
+        let end = self.claims.partition_point(|it| it.unit <= unit);
+        self.claims.get(start..end).unwrap_or_default()
+    }
+
+    /// The parsed file of a unit.
+    #[must_use]
+    pub fn document_of(&self, unit: &Unit) -> Option<&Arc<Document>> {
+        self.documents.get(&unit.path)
+    }
+
     /// The valid custom domains that take part in the rules on claims.
     pub fn domains(&self) -> impl Iterator<Item = (&Claim, &CustomDomain)> {
         self.claims.iter().filter(|it| it.takes_part()).filter_map(|it| match &it.target {
@@ -173,10 +187,10 @@ pub fn is_deployed(unit: &Unit, audit: &RouteAudit) -> bool {
 
 /// The word for a kind of unit.
 #[must_use]
-pub fn kind_name(kind: Kind) -> &'static str {
+pub fn kind_name(kind: UnitKind) -> &'static str {
     match kind {
-        Kind::Worker => "worker",
-        Kind::Pages => "pages",
+        UnitKind::Worker => "worker",
+        UnitKind::Pages => "pages",
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use kernel::{Place, RepoPath};
 use routes::{NotHttp, RouteId, Url};
 use serde::Serialize;
-use wrangler::{Kind, Unit};
+use wrangler::{Unit, UnitKind};
 
 use crate::{
     config::Config,
@@ -75,11 +75,11 @@ impl<'a> Ownership<'a> {
         for unit in deployed.filter(|it| is_deployed(it, &config.route_audit)) {
             let Some(name) = unit.name.as_deref() else { continue };
             match unit.kind {
-                Kind::Worker if unit.on_workers_dev => {
+                UnitKind::Worker if unit.on_workers_dev => {
                     on_workers_dev.entry(name).or_default().push(unit);
                 }
-                Kind::Worker => (),
-                Kind::Pages => on_pages_dev.entry(name).or_default().push(unit),
+                UnitKind::Worker => (),
+                UnitKind::Pages => on_pages_dev.entry(name).or_default().push(unit),
             }
         }
         Self { fleet, domains, on_workers_dev, on_pages_dev }

@@ -84,10 +84,11 @@ impl Attributes {
             found.take(matched.assignment.name.as_str(), matched.assignment.state);
         }
         Conversion {
-            lines: found
-                .lines
-                .or(found.lines_of_old)
-                .unwrap_or_else(|| if found.has_eol { Lines::Converted } else { self.default }),
+            lines: found.lines.or(found.lines_of_old).unwrap_or(if found.has_eol {
+                Lines::Converted
+            } else {
+                self.default
+            }),
             encoding: found.encoding,
             is_ident: found.is_ident,
             is_filtered: found.is_filtered,

@@ -44,10 +44,10 @@ fn with_line_feeds(bytes: &[u8]) -> Vec<u8> {
 /// What git counts to tell text from other files (`gather_stats` in its `convert.c`).
 #[derive(Default)]
 struct Stats {
-    n_lone_cr: usize,
-    n_nul: usize,
-    n_printable: usize,
-    n_other: usize,
+    lone_returns: usize,
+    zeros: usize,
+    printable: usize,
+    others: usize,
 }
 
 impl Stats {
@@ -56,23 +56,23 @@ impl Stats {
         let mut rest = bytes.iter().peekable();
         while let Some(byte) = rest.next() {
             match byte {
-                b'\r' if rest.next_if_eq(&&b'\n').is_none() => stats.n_lone_cr += 1,
+                b'\r' if rest.next_if_eq(&&b'\n').is_none() => stats.lone_returns += 1,
                 b'\r' | b'\n' => {}
-                0 => (stats.n_nul, stats.n_other) = (stats.n_nul + 1, stats.n_other + 1),
-                8 | b'\t' | 27 | 12 => stats.n_printable += 1,
-                1..32 | 127 => stats.n_other += 1,
-                _ => stats.n_printable += 1,
+                0 => (stats.zeros, stats.others) = (stats.zeros + 1, stats.others + 1),
+                8 | b'\t' | 27 | 12 => stats.printable += 1,
+                1..32 | 127 => stats.others += 1,
+                _ => stats.printable += 1,
             }
         }
         // The end-of-file character of DOS does not make a file binary.
         if bytes.last() == Some(&26) {
-            stats.n_other -= 1;
+            stats.others -= 1;
         }
         stats
     }
 
     fn is_text(&self) -> bool {
-        self.n_lone_cr == 0 && self.n_nul == 0 && self.n_printable >> 7 >= self.n_other
+        self.lone_returns == 0 && self.zeros == 0 && self.printable >> 7 >= self.others
     }
 }
 

@@ -30,6 +30,14 @@ pub(crate) enum NoBlob {
 }
 
 impl Git {
+    /// `core.hooksPath`, relative to the work tree if it is, else `hooks` of the common folder.
+    pub(crate) fn hooks_folder(&self) -> PathBuf {
+        let config = self.shared.to_thread_local();
+        let named = config.config_snapshot().string("core.hooksPath");
+        let named = named.and_then(|it| it.to_str().ok().map(PathBuf::from));
+        named.map_or_else(|| self.common.join("hooks"), |it| self.top.join(it))
+    }
+
     /// Opens the repository that holds this folder, which must be canonical.
     pub(crate) fn find(folder: &Path) -> Result<Option<Self>, Error> {
         let Ok((found, trust)) = gix::discover::upwards(folder) else {

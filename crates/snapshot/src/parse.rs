@@ -5,6 +5,7 @@ mod jsonc;
 mod toml;
 mod yaml;
 
+pub(crate) use crate::parse::jsonc::JSONC_OPTIONS;
 pub use crate::parse::{jsonc::parse_jsonc, toml::parse_toml, yaml::parse_yaml};
 
 /// A language of documents.

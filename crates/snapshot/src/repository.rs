@@ -89,6 +89,12 @@ impl Repository {
         self.git.as_deref().map(Git::common_folder)
     }
 
+    /// The folder git looks for hooks in; it need not exist.
+    #[must_use]
+    pub fn hooks_folder(&self) -> Option<PathBuf> {
+        self.git.as_deref().map(Git::hooks_folder)
+    }
+
     /// Has the repository no work tree?
     #[must_use]
     pub fn is_bare(&self) -> bool {

@@ -127,6 +127,12 @@ impl Snapshot {
         Ok(bytes.into())
     }
 
+    /// The text as it lies there, with its byte order mark and line ends: what an edit starts from.
+    pub fn text_to_edit(&self, path: &RepoPath) -> Result<String, DocumentError> {
+        let slot = self.slot(path.as_str()).ok_or_else(|| ReadError::Missing(path.clone()))?;
+        self.text_as_it_lies(&slot.item)
+    }
+
     /// The SHA-256 of the content as git stores it, also of a file somewhat over the bound.
     pub fn digest(&self, path: &RepoPath) -> Result<Digest, ReadError> {
         let slot = self.slot(path.as_str()).ok_or_else(|| ReadError::Missing(path.clone()))?;

@@ -1,5 +1,7 @@
 use kernel::{Kind, Node, Place, Step};
 
+use crate::level::key;
+
 /// The keys of a route object, with the type each value must have.
 const TEXT_KEYS: [&str; 3] = ["pattern", "zone_id", "zone_name"];
 const FLAG_KEYS: [&str; 3] = ["custom_domain", "enabled", "previews_enabled"];
@@ -19,14 +21,32 @@ pub struct Claim {
     pub zone_id: Option<Box<str>>,
     /// Where the pattern stands, else the whole value.
     pub place: Place,
-    /// The way to the value in its file, also when it is inherited.
-    pub steps: Vec<Step>,
+    /// The environment that writes it; none if the top level does.
+    pub written_in: Option<Box<str>>,
     /// Which entry of its level it is.
     pub slot: Slot,
     /// An environment has it from the top level.
     pub inherited: bool,
     /// Why wrangler refuses it before it looks at the pattern.
     pub fault: Option<ClaimFault>,
+}
+
+impl Claim {
+    /// The way to the value in its file, also when it is inherited.
+    #[must_use]
+    pub fn steps(&self) -> Vec<Step> {
+        let level = self.written_in.as_ref().map(|it| [key("env"), key(it)]);
+        let own = match self.slot {
+            Slot::Routes(index) => vec![key("routes"), Step::Index(index)],
+            Slot::Route => vec![key("route")],
+        };
+        level.into_iter().flatten().chain(own).collect()
+    }
+
+    /// Is it the same entry of the same level, or a copy of it?
+    pub(crate) fn is_copy_of(&self, other: &Claim) -> bool {
+        self.slot == other.slot && self.written_in == other.written_in
+    }
 }
 
 /// Where in its level a [`Claim`] stands.

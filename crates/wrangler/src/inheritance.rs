@@ -90,6 +90,6 @@ fn has_copy(unit: &Unit, claim: &Claim) -> bool {
             && it.pattern == claim.pattern
             && it.custom_domain == claim.custom_domain
             && it.fault.is_none();
-        it.steps == claim.steps || is_same_text
+        it.is_copy_of(claim) || is_same_text
     })
 }

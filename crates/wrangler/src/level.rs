@@ -131,17 +131,13 @@ impl<'a> LevelReader<'a> {
 
     fn claim(&self, declared: &Node, slot: Slot) -> Claim {
         let text = |name| declared.get(name).and_then(Node::as_str).map(Into::into);
-        let steps = match slot {
-            Slot::Routes(index) => self.way(&[key("routes"), Step::Index(index)]),
-            Slot::Route => self.way(&[key("route")]),
-        };
         Claim {
             pattern: pattern_node(declared).as_str().map(Into::into),
             custom_domain: declared.get("custom_domain").and_then(Node::as_bool) == Some(true),
             zone_name: text("zone_name"),
             zone_id: text("zone_id"),
             place: self.document.place(pattern_node(declared).span),
-            steps,
+            written_in: self.env.map(Into::into),
             slot,
             inherited: false,
             fault: structural_fault(declared),

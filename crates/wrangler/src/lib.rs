@@ -37,7 +37,7 @@ pub use crate::{
     pages_routes::pages_routes_faults,
     problem::{Problem, ProblemKind},
     static_rule::{RuleFault, RuleFaultKind},
-    unit::{Declares, Kind, Setting, Switch, Unit, UnitId},
+    unit::{Declares, Setting, Switch, Unit, UnitId, UnitKind},
     vars::{Hidden, Var},
     workers::{Config, Workers},
 };

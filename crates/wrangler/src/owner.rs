@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{Kind, Unit, UnitId, Workers};
+use crate::{Unit, UnitId, UnitKind, Workers};
 
 /// One name that configurations of different folders deploy.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -8,7 +8,7 @@ pub struct NameClash {
     /// The name.
     pub name: Box<str>,
     /// Workers and Pages projects have names of their own.
-    pub kind: Kind,
+    pub kind: UnitKind,
     /// The units that deploy it, in order.
     pub units: Vec<UnitId>,
 }
@@ -18,13 +18,13 @@ pub struct NameClash {
 /// An unset account may be any; two that are set and differ keep the names apart.
 #[must_use]
 pub fn name_clashes(workers: &Workers, is_deployed: &dyn Fn(&Unit) -> bool) -> Vec<NameClash> {
-    let mut groups: BTreeMap<(&str, Kind), Vec<(UnitId, &Unit)>> = BTreeMap::new();
+    let mut groups: BTreeMap<(&str, UnitKind), Vec<(UnitId, &Unit)>> = BTreeMap::new();
     for (id, unit) in workers.units().filter(|(_, it)| is_deployed(it)) {
         if let Some(name) = &unit.name {
             groups.entry((name, unit.kind)).or_default().push((id, unit));
         }
     }
-    let clash = |((name, kind), units): ((&str, Kind), Vec<(UnitId, &Unit)>)| {
+    let clash = |((name, kind), units): ((&str, UnitKind), Vec<(UnitId, &Unit)>)| {
         let members = clashing(&units);
         (!members.is_empty()).then(|| NameClash { name: name.into(), kind, units: members })
     };

@@ -13,7 +13,7 @@ pub struct UnitId {
 
 /// What a unit deploys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+pub enum UnitKind {
     /// A Worker.
     Worker,
     /// A Pages project.
@@ -66,7 +66,7 @@ pub struct Unit {
     /// The account, after inheritance.
     pub account: Option<Box<str>>,
     /// Worker or Pages.
-    pub kind: Kind,
+    pub kind: UnitKind,
     /// `workers_dev` after inheritance; none if unset.
     pub workers_dev: Option<Switch>,
     /// `preview_urls` after inheritance; none if unset.

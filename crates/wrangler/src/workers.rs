@@ -1,7 +1,7 @@
 use kernel::{Document, Place, RepoPath};
 
 use crate::{
-    Claim, ClaimFault, Kind, Problem, ProblemKind, Setting, Switch, Unit, UnitId,
+    Claim, ClaimFault, Problem, ProblemKind, Setting, Switch, Unit, UnitId, UnitKind,
     level::{Level, LevelReader, key},
     owner::name_owners,
     unit::Declares,
@@ -63,14 +63,15 @@ impl Config {
         let top = reader.read();
         let environments = reader.environments();
         let mut problems = reader.problems;
-        let mut units = vec![top_unit(document, &top)];
+        let mut units = Vec::with_capacity(1 + environments.len());
         for entry in environments {
             let mut reader = LevelReader::new(document, &entry.value, Some(&entry.key));
             let level = reader.read();
             problems.append(&mut reader.problems);
             let place = document.place(entry.key_span);
-            units.push(environment(document, (&entry.key, place), &level, &top));
+            units.push(environment(document, (&entry.key, place), level, &top));
         }
+        units.insert(0, top_unit(document, top));
         problems.sort_by(|left, right| left.place.cmp(&right.place));
         Self { path, units, problems }
     }
@@ -81,47 +82,43 @@ impl Config {
     }
 }
 
-fn top_unit(document: &Document, top: &Level) -> Unit {
-    let kind = if top.is_pages { Kind::Pages } else { Kind::Worker };
+fn top_unit(document: &Document, top: Level) -> Unit {
     let unit = Unit {
         path: document.path.clone(),
         env: None,
         place: Place::start_of(&document.path),
         steps: Vec::new(),
-        name: script_name(top),
+        name: script_name(&top),
         name_place: top.name.as_ref().map(|it| it.place.clone()),
-        top_name: script_name(top),
+        top_name: script_name(&top),
         owner: Box::default(),
         account: top.account.as_ref().map(|it| it.value.clone()),
-        kind,
-        workers_dev: top.workers_dev.clone(),
-        preview_urls: top.preview_urls.clone(),
+        kind: kind(&top),
+        declares: declares(&top),
+        claims: claims(top.routes, top.route, None),
+        workers_dev: top.workers_dev,
+        preview_urls: top.preview_urls,
         on_workers_dev: false,
         on_preview_urls: false,
-        claims: claims(top, None),
         ignored_route: None,
-        services: top.services.clone(),
-        vars: top.vars.clone(),
-        run_worker_first: top.run_worker_first.clone(),
-        declares: declares(top),
+        services: top.services,
+        vars: top.vars,
+        run_worker_first: top.run_worker_first,
     };
     settled(unit)
 }
 
 /// Inherited when absent or null: `account_id`, `workers_dev`, `preview_urls`, `routes`, `route`,
 /// `assets`; of `name` only a beginning. Source: `normalizeAndValidateEnvironment`.
-fn environment(document: &Document, at: (&str, Place), own: &Level, top: &Level) -> Unit {
+fn environment(document: &Document, at: (&str, Place), own: Level, top: &Level) -> Unit {
     let (env, place) = at;
     let name = match &own.name {
-        Some(_) => script_name(own),
+        Some(_) => script_name(&own),
         None => script_name(top).map(|it| format!("{it}-{env}").into()),
     };
-    let name_place = own.name.as_ref().or(top.name.as_ref()).map(|it| it.place.clone());
-    let account = own.account.as_ref().or(top.account.as_ref()).map(|it| it.value.clone());
-    let run_worker_first = if own.has_assets {
-        own.run_worker_first.clone()
-    } else {
-        top.run_worker_first.clone().map(|it| Setting { inherited: true, ..it })
+    let run_worker_first = match &top.run_worker_first {
+        Some(it) if !own.has_assets => Some(Setting { inherited: true, ..it.clone() }),
+        _ => own.run_worker_first.clone(),
     };
     let loses = own.routes.is_none() && top.routes.is_some();
     let unit = Unit {
@@ -130,23 +127,27 @@ fn environment(document: &Document, at: (&str, Place), own: &Level, top: &Level)
         place,
         steps: vec![key("env"), key(env)],
         name,
-        name_place,
+        name_place: own.name.as_ref().or(top.name.as_ref()).map(|it| it.place.clone()),
         top_name: script_name(top),
         owner: Box::default(),
-        account,
-        kind: if top.is_pages { Kind::Pages } else { Kind::Worker },
-        workers_dev: inherited_switch(own.workers_dev.as_ref(), top.workers_dev.as_ref()),
-        preview_urls: inherited_switch(own.preview_urls.as_ref(), top.preview_urls.as_ref()),
+        account: own.account.as_ref().or(top.account.as_ref()).map(|it| it.value.clone()),
+        kind: kind(top),
+        declares: declares(&own),
+        workers_dev: inherited_switch(own.workers_dev, top.workers_dev.as_ref()),
+        preview_urls: inherited_switch(own.preview_urls, top.preview_urls.as_ref()),
         on_workers_dev: false,
         on_preview_urls: false,
-        claims: claims(own, Some(top)),
         ignored_route: own.route.clone().filter(|_| loses),
-        services: own.services.clone(),
-        vars: own.vars.clone(),
+        claims: claims(own.routes, own.route, Some(top)),
+        services: own.services,
+        vars: own.vars,
         run_worker_first,
-        declares: declares(own),
     };
     settled(unit)
+}
+
+fn kind(top: &Level) -> UnitKind {
+    if top.is_pages { UnitKind::Pages } else { UnitKind::Worker }
 }
 
 fn script_name(level: &Level) -> Option<Box<str>> {
@@ -161,30 +162,30 @@ fn declares(level: &Level) -> Declares {
     }
 }
 
-fn inherited_switch(own: Option<&Switch>, top: Option<&Switch>) -> Option<Switch> {
-    let inherited = || top.map(|it| Switch { inherited: true, ..it.clone() });
-    own.cloned().or_else(inherited)
+fn inherited_switch(own: Option<Switch>, top: Option<&Switch>) -> Option<Switch> {
+    own.or_else(|| top.map(|it| Switch { inherited: true, ..it.clone() }))
 }
 
 /// `routes` if present, own or inherited and also when empty, else a `route`.
 ///
 /// A `route` beside `routes` of its own level is refused by wrangler; it stays visible as refused.
-fn claims(own: &Level, top: Option<&Level>) -> Vec<Claim> {
+fn claims(routes: Option<Vec<Claim>>, route: Option<Claim>, top: Option<&Level>) -> Vec<Claim> {
     let inherit = |it: &Claim| Claim { inherited: true, ..it.clone() };
-    if let Some(routes) = &own.routes {
-        let refuse = |it: &Claim| Claim { fault: Some(ClaimFault::RouteAndRoutes), ..it.clone() };
-        return routes.iter().cloned().chain(own.route.as_ref().map(refuse)).collect();
+    if let Some(mut claims) = routes {
+        let refuse = |it| Claim { fault: Some(ClaimFault::RouteAndRoutes), ..it };
+        claims.extend(route.map(refuse));
+        return claims;
     }
     if let Some(routes) = top.and_then(|it| it.routes.as_ref()) {
         return routes.iter().map(inherit).collect();
     }
     let inherited = || top.and_then(|it| it.route.as_ref()).map(inherit);
-    own.route.clone().or_else(inherited).into_iter().collect()
+    route.or_else(inherited).into_iter().collect()
 }
 
 /// Fills in what follows from the rest.
 fn settled(mut unit: Unit) -> Unit {
-    if unit.kind == Kind::Pages {
+    if unit.kind == UnitKind::Pages {
         unit.claims.iter_mut().for_each(|it| it.fault = Some(ClaimFault::Pages));
         return unit;
     }

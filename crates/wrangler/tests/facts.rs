@@ -53,6 +53,9 @@ fn the_first_environment_is_rightful_once_the_top_level_is_undeployed() {
     check_inheritance(&[], text, "b has [0] of -; c has [0] of -; b.0 after -; c.0 after -");
     let own_first = "name='a'\nroutes=['x','y']\n[env.b]\nroutes=['x']\n[env.c]\n";
     check_inheritance(&["-"], own_first, "c has [0] of b; c.0 after b");
+    let other_kind =
+        "name='a'\nroutes=['x']\n[env.b]\nroutes=[{pattern='x', custom_domain=true}]\n[env.c]\n";
+    check_inheritance(&["-"], other_kind, "");
 }
 
 #[test]
@@ -174,6 +177,7 @@ fn a_table_header_swallows_what_follows() {
         "[env.b.vars]\nworkers_dev=true\n[env.b.placement]\nmode='smart'\nroute='x'",
         &["2:1 env.b.vars.workers_dev#b", "5:1 env.b.placement.route#b"],
     );
+    check_misplaced("[env.b.env.c]\nroutes=['x']", &["2:1 env.b.env.c.routes#b"]);
     check_misplaced("[env]\nroutes=['x']\n[env.b]\nroutes=['x']", &["2:1 env.routes"]);
 }
 
@@ -304,6 +308,7 @@ fn one_ring_is_told_of_each_group() {
     };
     check(&[config("a", &["a"])], &[]);
     check(&[config("a", &["b"]), config("b", &[])], &[]);
+    check(&[config("a", &["a", "b"]), config("b", &["b", "a"])], &["a>b"]);
     check(&[config("b", &["a"]), config("a", &["b"])], &["a>b"]);
     check(&[config("a", &["b"]), config("b", &["c"]), config("c", &["a", "b"])], &["a>b>c"]);
     check(&[config("a", &["b", "c"]), config("b", &["c"]), config("c", &["a"])], &["a>c"]);

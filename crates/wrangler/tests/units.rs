@@ -4,7 +4,7 @@
 
 mod documents;
 
-use wrangler::{Claim, Kind, Unit, Workers};
+use wrangler::{Claim, Unit, UnitKind, Workers};
 
 /// Reads one TOML configuration at `w/wrangler.toml` and shows each unit as one line.
 fn check(text: &str, expected: &[&str]) {
@@ -31,7 +31,7 @@ fn shown(unit: &Unit) -> String {
     let env = unit.env.as_deref().map_or("-".to_owned(), |it| format!("#{it}"));
     let claims: Vec<_> = unit.claims.iter().map(shown_claim).collect();
     let mut line = format!("{env} {} [{}]", unit.owner, claims.join(", "));
-    if unit.kind == Kind::Pages {
+    if unit.kind == UnitKind::Pages {
         line.push_str(" pages");
     }
     for (is_on, name) in [(unit.on_workers_dev, " dev"), (unit.on_preview_urls, " preview")] {
@@ -285,7 +285,7 @@ fn places_point_at_the_pattern() {
     let places = workers.units().flat_map(|(_, it)| {
         it.claims.iter().chain(&it.ignored_route).map(|it| {
             let region = it.place.region;
-            let value = document.root.at(&it.steps).map(kernel::Node::to_json);
+            let value = document.root.at(&it.steps()).map(kernel::Node::to_json);
             assert_eq!(value, Some(it.declared.to_json()), "steps lead to the value");
             (region.line, region.column, region.end_column)
         })

@@ -27,7 +27,7 @@ impl World {
         let document = fleet.documents.get(&claim.place.path);
         let declared = fleet.declared(claim);
         let (Some(document), Some(declared)) = (document, declared) else { return Self::default() };
-        Self::of_value(document, &declared.steps)
+        Self::of_value(document, &declared.steps())
     }
 
     pub(super) fn of_value(document: &Document, steps: &[Step]) -> Self {

@@ -59,11 +59,11 @@ fn fix(fleet: &Fleet, claim: &Claim) -> Option<Fix> {
     let unit = fleet.unit_of(claim)?;
     let declared = fleet.declared(claim)?;
     let config = fleet.workers.configs.get(claim.unit.config)?;
-    let has_it = |it: &&wrangler::Unit| it.claims.iter().any(|it| it.steps == declared.steps);
+    let has_it = |it: &&wrangler::Unit| it.claims.iter().any(|it| it.steps() == declared.steps());
     let mut holders = config.units.iter().filter(has_it);
     let is_harmless = !declared.inherited
         && (unit.claims.len() > 1 || unit.workers_dev.is_some())
         && holders.all(|it| it.owner == unit.owner);
-    let at = declared.steps.clone();
+    let at = declared.steps();
     is_harmless.then(|| Fix::Remove { path: unit.path.clone(), at })
 }

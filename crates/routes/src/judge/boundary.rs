@@ -22,9 +22,15 @@ pub fn boundary_urls(pattern: &str, zone: Option<&str>, others: &[&str]) -> Vec<
     let foreign_hosts = foreign(others.iter().map(|it| cut(it).1), |it| extends_host(it, host));
     let foreign_paths = foreign(others.iter().map(|it| cut(it).2), |it| extends_path(it, path));
     let mut targets = pairs(&hosts, &paths);
-    targets.extend(pairs(&foreign_hosts, paths.get(..1).unwrap_or_default()));
-    targets.extend(pairs(hosts.get(..1).unwrap_or_default(), &foreign_paths));
-    targets.extend(pairs(&foreign_hosts, &foreign_paths));
+    // The last host has the freshest label, and the first path is the bare prefix.
+    let [host, path] = [hosts.last(), paths.first()].map(|it| it.cloned().unwrap_or_default());
+    for at in 0..MAX_FOREIGN {
+        let foreign_host = foreign_hosts.get(at);
+        let foreign_path = foreign_paths.get(at);
+        targets.extend(foreign_host.map(|it| (it.clone(), path.clone())));
+        targets.extend(foreign_path.map(|it| (host.clone(), it.clone())));
+        targets.extend(foreign_host.cloned().zip(foreign_path.cloned()));
+    }
     let mut urls = Vec::new();
     for (host, path) in targets {
         for scheme in &schemes {

@@ -155,10 +155,10 @@ fn unreadable(root: &Path, error: &ignore::Error) -> Option<String> {
 }
 
 fn strip(error: &ignore::Error) -> &ignore::Error {
-    match error {
-        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
-            strip(err)
-        }
-        _ => error,
+    if let ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } = error
+    {
+        strip(err)
+    } else {
+        error
     }
 }

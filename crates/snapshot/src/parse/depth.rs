@@ -39,26 +39,28 @@ struct Levels {
 
 impl Levels {
     fn take(&mut self, token: Token) {
-        match token.kind() {
-            TokenKind::LeftSquareBracket if self.open.is_empty() && !self.is_inside_line => {
-                (self.header, self.is_header) = (1, true);
-            }
-            TokenKind::Dot | TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket
-                if self.is_header =>
-            {
-                self.header += 1;
-            }
-            TokenKind::LeftSquareBracket => self.push(TokenKind::RightSquareBracket),
-            TokenKind::LeftCurlyBracket => self.push(TokenKind::RightCurlyBracket),
-            TokenKind::Dot => self.dots += 1,
-            TokenKind::Comma => self.dots = 0,
-            TokenKind::Newline => {
-                (self.dots, self.is_header, self.is_inside_line) = (0, false, false);
-                return;
-            }
-            kind => self.pop(kind),
+        let kind = token.kind();
+        let is_open = matches!(kind, TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket);
+        if kind == TokenKind::Newline {
+            (self.dots, self.is_header, self.is_inside_line) = (0, false, false);
+            return;
         }
-        self.is_inside_line |= token.kind() != TokenKind::Whitespace;
+        if is_open && self.open.is_empty() && !self.is_inside_line {
+            (self.header, self.is_header) = (1, true);
+        } else if self.is_header {
+            self.header += usize::from(is_open || kind == TokenKind::Dot);
+        } else if kind == TokenKind::LeftSquareBracket {
+            self.push(TokenKind::RightSquareBracket);
+        } else if kind == TokenKind::LeftCurlyBracket {
+            self.push(TokenKind::RightCurlyBracket);
+        } else if kind == TokenKind::Dot {
+            self.dots += 1;
+        } else if kind == TokenKind::Comma {
+            self.dots = 0;
+        } else {
+            self.pop(kind);
+        }
+        self.is_inside_line |= kind != TokenKind::Whitespace;
     }
 
     fn push(&mut self, closing: TokenKind) {

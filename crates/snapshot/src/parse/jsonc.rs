@@ -12,7 +12,7 @@ use kernel::{Entry, Kind, Node, Span};
 use crate::parse::{Bounds, SyntaxError};
 
 /// JSON with comments and trailing commas, and no other liberty.
-pub(crate) const OPTIONS: ParseOptions = ParseOptions {
+pub(crate) const JSONC_OPTIONS: ParseOptions = ParseOptions {
     allow_comments: true,
     allow_trailing_commas: true,
     allow_loose_object_property_names: false,
@@ -31,7 +31,7 @@ pub fn parse_jsonc(text: &str) -> Result<Node, SyntaxError> {
 }
 
 pub(super) fn parse(text: &str, limit: usize) -> Result<Node, SyntaxError> {
-    let parsed = parse_to_ast(text, &jsonc_parser::CollectOptions::default(), &OPTIONS);
+    let parsed = parse_to_ast(text, &jsonc_parser::CollectOptions::default(), &JSONC_OPTIONS);
     let parsed = parsed.map_err(|it| syntax_error(&it, limit))?;
     let end = Span { start: text.len(), end: text.len() };
     let value = parsed.value.ok_or_else(|| SyntaxError::new(end, "expected a value"))?;

@@ -36,6 +36,7 @@ fn sentence(message: &str) -> String {
 fn table(text: &str, members: DeTable<'_>) -> Kind {
     let mut entries: Vec<Entry> = members.into_iter().map(|it| entry(text, it)).collect();
     entries.sort_by_key(|it| it.key_span);
+    entries.shrink_to_fit();
     Kind::Table(entries)
 }
 

@@ -21,6 +21,8 @@ pub(super) fn parse(text: &str, bounds: &Bounds) -> Result<Node, SyntaxError> {
         open: Vec::new(),
         anchors: BTreeMap::new(),
         n_copies: 0,
+        n_seen: 0,
+        n_kept: 0,
         root: None,
         n_documents: 0,
     };
@@ -60,6 +62,14 @@ impl<'a> Offsets<'a> {
     }
 }
 
+impl Offsets<'_> {
+    /// A text in a block ends with its last line, not with the empty lines behind it.
+    fn without_blank_end(&self, span: Span) -> Span {
+        let literal = self.text.get(span.start..span.end).unwrap_or_default();
+        Span { start: span.start, end: span.start + literal.trim_end().len() }
+    }
+}
+
 struct Builder<'a> {
     bytes: Offsets<'a>,
     bounds: &'a Bounds,
@@ -67,6 +77,10 @@ struct Builder<'a> {
     anchors: BTreeMap<usize, Anchored>,
     /// Values that aliases and merges have added.
     n_copies: usize,
+    /// Values that were complete so far.
+    n_seen: usize,
+    /// Values in `anchors`.
+    n_kept: usize,
     root: Option<Node>,
     n_documents: usize,
 }
@@ -122,11 +136,12 @@ impl Builder<'_> {
                 Ok(())
             }
             Event::Scalar(text, style, anchor, tag) => {
+                let span = self.bytes.without_blank_end(span);
                 let kind = scalar::resolve(&text, style, tag.as_deref());
                 let kind = kind.map_err(|it| SyntaxError::new(span, it))?;
                 let is_merge = scalar::is_merge(&text, style, tag.as_deref());
                 if self.is_at_key() {
-                    self.keep(anchor, &Node { span, kind });
+                    self.keep(anchor, &Node { span, kind })?;
                     return self.take_key(Key { name: text.into(), span, is_merge });
                 }
                 self.finish(Node { span, kind }, anchor)
@@ -184,7 +199,9 @@ impl Builder<'_> {
         let Some(open) = self.open.pop() else { return Ok(()) };
         let is_flow = matches!(self.bytes.text.as_bytes().get(open.span.start), Some(b'{' | b'['));
         let (kind, last) = match open.content {
-            Content::List(items) => {
+            Content::List(mut items) => {
+                // Documents are kept, and most of their lists and tables are small.
+                items.shrink_to_fit();
                 let last = items.last().map(|it| it.span.end);
                 (Kind::List(items), last)
             }
@@ -193,6 +210,7 @@ impl Builder<'_> {
                 let last = entries.iter().chain(&merged).map(|it| it.value.span.end);
                 let last = last.filter(|it| *it >= open.span.start && *it <= end.end).max();
                 add_missing(&mut entries, merged);
+                entries.shrink_to_fit();
                 (Kind::Table(entries), last)
             }
         };
@@ -220,23 +238,36 @@ impl Builder<'_> {
         }
         self.n_copies += known.n_values;
         if self.n_copies > self.bounds.copies {
-            let message = format!("aliases repeat more than {} values", self.bounds.copies);
-            return Err(SyntaxError { span, message, is_bound: true });
+            return Err(self.too_many(span));
         }
         let kind = known.node.kind.clone();
         self.finish(Node { span, kind }, 0)
     }
 
-    fn keep(&mut self, anchor: usize, node: &Node) {
-        if anchor > 0 {
-            let (n_values, depth) = size(node);
-            self.anchors.insert(anchor, Anchored { node: node.clone(), n_values, depth });
+    /// Keeps a copy for the aliases to come. Anchors inside of anchors are kept several times, so
+    /// their copies are counted too.
+    fn keep(&mut self, anchor: usize, node: &Node) -> Result<(), SyntaxError> {
+        self.n_seen += 1;
+        if anchor == 0 {
+            return Ok(());
         }
+        let (n_values, depth) = size(node);
+        self.n_kept += n_values;
+        if self.n_kept > self.n_seen + self.bounds.copies {
+            return Err(self.too_many(node.span));
+        }
+        self.anchors.insert(anchor, Anchored { node: node.clone(), n_values, depth });
+        Ok(())
+    }
+
+    fn too_many(&self, span: Span) -> SyntaxError {
+        let message = format!("aliases repeat more than {} values", self.bounds.copies);
+        SyntaxError { span, message, is_bound: true }
     }
 
     /// Puts a complete value where it belongs.
     fn finish(&mut self, node: Node, anchor: usize) -> Result<(), SyntaxError> {
-        self.keep(anchor, &node);
+        self.keep(anchor, &node)?;
         match self.open.last_mut().map(|it| &mut it.content) {
             None => self.root = Some(node),
             Some(Content::List(items)) => items.push(node),

@@ -42,6 +42,10 @@ impl Snapshot {
         }
     }
 
+    fn unconverted(&self, item: &Item, limit: usize) -> Result<Vec<u8>, ReadError> {
+        if item.is_on_disk { self.raw(item, limit) } else { self.stored_content(item, limit) }
+    }
+
     fn stored_content(&self, item: &Item, limit: usize) -> Result<Vec<u8>, ReadError> {
         let damaged = || ReadError::Damaged(item.path.clone());
         let (git, stored) = self.git.as_deref().zip(item.stored).ok_or_else(damaged)?;
@@ -52,7 +56,7 @@ impl Snapshot {
     }
 
     /// The bytes on disk. A pipe that took the place of the file meanwhile is not opened.
-    fn raw(&self, item: &Item, limit: usize) -> Result<Vec<u8>, ReadError> {
+    pub(super) fn raw(&self, item: &Item, limit: usize) -> Result<Vec<u8>, ReadError> {
         let path = &item.path;
         let refused = |it: std::io::Error| refused(path, &it);
         let on_disk = self.root.join(path.as_str());
@@ -85,14 +89,10 @@ impl Snapshot {
             let items = self.slots.iter().map(|it| &it.item).filter(is_attributes);
             let mut own: Vec<&Item> = items.filter(|it| it.kind == EntryKind::File).collect();
             own.sort_by_key(|it| it.path.as_str().matches('/').count());
-            for item in own {
-                let bytes = if item.is_on_disk {
-                    self.raw(item, self.bounds.bytes)
-                } else {
-                    self.stored_content(item, self.bounds.bytes)
-                };
-                files.extend(bytes.map(|it| (format!("{}{}", git.prefix(), item.path), it)).ok());
-            }
+            files.extend(own.into_iter().filter_map(|it| {
+                let bytes = self.unconverted(it, self.bounds.bytes).ok()?;
+                Some((format!("{}{}", git.prefix(), it.path), bytes))
+            }));
             Some(Attributes::new(git, &files))
         };
         self.attributes.get_or_init(read).as_ref()

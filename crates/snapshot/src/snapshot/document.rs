@@ -1,6 +1,8 @@
 use kernel::{Digest, Document, LineIndex, RepoPath};
 
-use crate::{DocumentError, Format, Snapshot, SyntaxError, snapshot::Slot};
+use crate::{
+    DocumentError, EntryKind, Format, Snapshot, SyntaxError, listing::Item, snapshot::Slot,
+};
 
 /// How the pointer files of Git LFS start.
 const LFS: &[u8] = b"version https://git-lfs.github.com/spec/v1";
@@ -17,6 +19,15 @@ impl Snapshot {
         let text = without_mark(&text);
         let root = format.parse(text, &self.bounds).map_err(|it| at_place(path, text, it))?;
         Ok(Document::new(path.clone(), text.into(), digest, root))
+    }
+
+    pub(super) fn text_as_it_lies(&self, item: &Item) -> Result<String, DocumentError> {
+        let bytes = if item.kind == EntryKind::File && item.is_on_disk {
+            self.raw(item, self.bounds.bytes)?
+        } else {
+            self.content(item, self.bounds.bytes)?
+        };
+        String::from_utf8(bytes).map_err(|it| not_utf8(&item.path, it.as_bytes()))
     }
 }
 

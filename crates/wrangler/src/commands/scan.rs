@@ -96,7 +96,10 @@ impl Scan {
         match &*first.text {
             "cd" | "pushd" | "Set-Location" => *folder = entered(folder, arguments),
             "popd" => *folder = Folder::Unknown,
-            "export" | "declare" | "typeset" => self.export(arguments),
+            "export" | "declare" | "typeset" | "set" => self.export(arguments),
+            name if name.strip_prefix("$env:").is_some_and(|it| it.starts_with(OVERRIDE_NAME)) => {
+                self.power_shell(words);
+            }
             "unset" if arguments.iter().any(|it| it.text == OVERRIDE_NAME) => {
                 self.override_name = None;
             }
@@ -116,6 +119,13 @@ impl Scan {
                 self.override_name = Some(value.to_owned());
             }
         }
+    }
+
+    /// `$env:NAME = 'value'`, with or without the blanks.
+    fn power_shell(&mut self, words: &[Word]) {
+        let line: String = words.iter().map(|it| it.text.as_str()).collect();
+        let value = line.split_once('=').filter(|(name, _)| name.ends_with(OVERRIDE_NAME));
+        self.override_name = value.map(|(_, it)| it.to_owned()).or(self.override_name.take());
     }
 
     /// A quoted argument that is a whole command: `bash -c 'wrangler deploy'`.

@@ -109,15 +109,27 @@ impl Source<'_> {
     #[must_use]
     pub fn place(&self, document: &Document, command: &Command) -> Place {
         let span = self.node.span;
+        let Some(first) = first_line(document, span) else { return document.place(span) };
         let raw = document.text.get(span.start..span.end).unwrap_or_default();
-        if !raw.starts_with(['|', '>']) {
-            return document.place(span);
-        }
-        let lines = raw.split_inclusive('\n');
-        let before: usize = lines.clone().take(command.line + 1).map(str::len).sum();
-        let line = lines.clone().nth(command.line + 1).unwrap_or_default();
-        let indent = line.len() - line.trim_start().len();
-        let start = span.start + before + indent;
+        let mut lines = raw.split_inclusive('\n');
+        let before: usize = lines.by_ref().take(first + command.line).map(str::len).sum();
+        let line = lines.next().unwrap_or_default();
+        let start = span.start + before + (line.len() - line.trim_start().len());
         document.place(Span { start, end: start + line.trim().len() })
     }
+}
+
+/// The first line of the content of a block scalar of YAML within its span; none for other texts.
+///
+/// The span may start at the header (`|`, `>-`), or behind it, with the content.
+fn first_line(document: &Document, span: Span) -> Option<usize> {
+    let raw = document.text.get(span.start..span.end)?;
+    if raw.starts_with(['|', '>']) {
+        return Some(1);
+    }
+    let (above, indent) = document.text.get(..span.start)?.rsplit_once('\n')?;
+    let line = above.lines().next_back()?;
+    let line = line.split_once(" #").map_or(line, |(it, _)| it);
+    let mark = line.split_whitespace().next_back()?;
+    (indent.trim().is_empty() && mark.starts_with(['|', '>'])).then_some(0)
 }

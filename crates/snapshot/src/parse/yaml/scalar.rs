@@ -19,8 +19,9 @@ pub(super) fn resolve(
     }
     let kind = plain(text);
     match (&*tag.suffix, &kind) {
-        ("null", Kind::Null) | ("bool", Kind::Bool(_)) => Ok(kind),
-        ("int" | "float", Kind::Number(_)) => Ok(kind),
+        ("null", Kind::Null) | ("bool", Kind::Bool(_)) | ("int" | "float", Kind::Number(_)) => {
+            Ok(kind)
+        }
         ("null" | "bool" | "int" | "float" | "seq" | "map", _) => {
             Err("expected a value that fits its tag")
         }

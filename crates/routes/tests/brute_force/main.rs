@@ -5,6 +5,8 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a panic is a failing test")]
 
+mod world;
+
 use std::collections::BTreeSet;
 
 use routes::{
@@ -12,229 +14,7 @@ use routes::{
     overlap,
 };
 
-/// Fifteen hosts: names that end in one another with and without a dot between them.
-const HOSTS: [&str; 15] = [
-    "*",
-    "a.example",
-    "*a.example",
-    "*.a.example",
-    "b.a.example",
-    "*b.a.example",
-    "*.b.a.example",
-    "ba.example",
-    "*ba.example",
-    "*-a.example",
-    "c.b.a.example",
-    "*.example",
-    "*e",
-    "other.test",
-    "*.test",
-];
-
-/// Ten paths: the known issue, the root, and prefixes that end inside a part.
-const PATHS: [&str; 10] =
-    ["", "/*", "/a", "/a*", "/a/", "/a/*", "/ab*", "/a/b", "/a/b*", "/a/b/c/*"];
-
-const SCHEMES: [&str; 3] = ["", "https://", "http://"];
-
-/// Four zones: none, a parent, its child, and another one.
-const ZONES: [Option<&str>; 4] = [None, Some("a.example"), Some("b.a.example"), Some("test")];
-
-/// Hosts of URLs: every tail by itself, with a fresh character, and with a fresh label.
-const URL_HOSTS: [&str; 18] = [
-    "a.example",
-    "za.example",
-    "z.a.example",
-    "b.a.example",
-    "zb.a.example",
-    "z.b.a.example",
-    "ba.example",
-    "zba.example",
-    "z.ba.example",
-    "z-a.example",
-    "c.b.a.example",
-    "z.c.b.a.example",
-    "zz.example",
-    "zze",
-    "other.test",
-    "zz.test",
-    "test",
-    "zz",
-];
-
-/// Paths of URLs: every prefix by itself, with a fresh character, a fresh part, and a query.
-const URL_PATHS: [&str; 17] = [
-    "/", "/z", "/?q", "/a", "/az", "/a?q", "/a/", "/a/z", "/a/?q", "/ab", "/abz", "/a/b", "/a/bz",
-    "/a/b/", "/a/b/c/", "/a/b/c/z", "/a/b?q",
-];
-
-/// A pattern as this test reads it.
-#[derive(Debug, Clone)]
-struct Tiny {
-    raw: String,
-    zone: Option<&'static str>,
-    scheme: Option<&'static str>,
-    host: &'static str,
-    path: &'static str,
-}
-
-impl Tiny {
-    fn takes(&self, url: &(Scheme, &str, &str)) -> bool {
-        let (scheme, host, path) = url;
-        self.scheme.is_none_or(|it| it == scheme.name())
-            && self.takes_host(host)
-            && match self.path.strip_suffix('*') {
-                Some(front) => path.starts_with(front),
-                None => *path == if self.path.is_empty() { "/" } else { self.path },
-            }
-    }
-
-    fn takes_host(&self, host: &str) -> bool {
-        let Some(tail) = self.host.strip_prefix('*') else { return host == self.host };
-        match self.trusted() {
-            Some(zone) if tail.is_empty() || tail == zone => {
-                host == zone || host.ends_with(&format!(".{zone}"))
-            }
-            _ => host.ends_with(tail),
-        }
-    }
-
-    fn trusted(&self) -> Option<&'static str> {
-        let zone = self.zone?;
-        let name = self.host.trim_start_matches(['*', '.']);
-        let inside = name == zone || name.ends_with(&format!(".{zone}")) || self.host == "*";
-        inside.then_some(zone)
-    }
-
-    fn may_meet(&self, other: &Self) -> bool {
-        match (self.trusted(), other.trusted()) {
-            (Some(own), Some(other)) => own == other,
-            _ => true,
-        }
-    }
-
-    fn score(&self) -> i64 {
-        let labels: Vec<&str> = self.host.split('.').collect();
-        let path = if self.path.is_empty() { "/" } else { self.path };
-        let parts: Vec<&str> = path.split('/').collect();
-        let stars = i64::from(labels[0] == "*") * 52 + i64::from(parts[parts.len() - 1] == "*") * 2;
-        i64::try_from(labels.len() * 26 + parts.len()).unwrap() - stars
-    }
-
-    fn pattern(&self) -> Pattern {
-        Pattern::parse(&self.raw, self.zone, &|_| false).unwrap()
-    }
-}
-
-/// All patterns and all URLs of the small world, and which takes which.
-struct World {
-    tinies: Vec<Tiny>,
-    patterns: Vec<Pattern>,
-    urls: Vec<(Scheme, &'static str, &'static str)>,
-    /// One bit for each URL.
-    taken: Vec<Bits>,
-}
-
-type Bits = [u64; 10];
-
-impl World {
-    fn new() -> Self {
-        let mut tinies = Vec::new();
-        for (host, zone) in HOSTS.iter().flat_map(|host| ZONES.map(|zone| (*host, zone))) {
-            let rest = PATHS.iter().flat_map(|path| SCHEMES.map(|it| (*path, it)));
-            for (path, prefix) in rest.filter(|(path, _)| host != "*" || !path.is_empty()) {
-                let scheme = prefix.strip_suffix("://");
-                tinies.push(Tiny {
-                    raw: format!("{prefix}{host}{path}"),
-                    zone,
-                    scheme,
-                    host,
-                    path,
-                });
-            }
-        }
-        let urls: Vec<_> = [Scheme::Https, Scheme::Http]
-            .into_iter()
-            .flat_map(|scheme| URL_HOSTS.map(|host| (scheme, host)))
-            .flat_map(|(scheme, host)| URL_PATHS.map(|path| (scheme, host, path)))
-            .collect();
-        let taken = tinies.iter().map(|it| bits(&urls, |url| it.takes(url))).collect();
-        let patterns = tinies.iter().map(Tiny::pattern).collect();
-        Self { tinies, patterns, urls, taken }
-    }
-
-    fn meet(&self, left: usize, right: usize) -> bool {
-        self.tinies[left].may_meet(&self.tinies[right])
-            && self.taken[left]
-                .iter()
-                .zip(&self.taken[right])
-                .any(|(left, right)| left & right != 0)
-    }
-
-    /// Does `outer` take all that `inner` takes?
-    fn holds(&self, outer: usize, inner: usize) -> bool {
-        self.tinies[outer].may_meet(&self.tinies[inner])
-            && self.taken[outer]
-                .iter()
-                .zip(&self.taken[inner])
-                .all(|(outer, inner)| inner & !outer == 0)
-    }
-
-    /// Is every URL of `member` taken by one of the set that outranks it?
-    fn is_dead(&self, set: &[usize], member: usize) -> bool {
-        let own = &self.tinies[member];
-        let above: Vec<usize> = set
-            .iter()
-            .copied()
-            .filter(|&it| self.tinies[it].score() > own.score() && self.tinies[it].may_meet(own))
-            .collect();
-        self.taken[member].iter().enumerate().all(|(word, own)| {
-            own & !above.iter().fold(0, |all, &it| all | self.taken[it][word]) == 0
-        })
-    }
-
-    /// As the specification says it: for each scheme one member that outranks and holds it.
-    fn is_dead_by_one(&self, set: &[usize], member: usize) -> bool {
-        self.halves(member).into_iter().all(|own| self.is_held(set, &[member], &own))
-    }
-
-    /// Does one member of the set outrank all of `lower` and take all of the URLs?
-    fn is_held(&self, set: &[usize], lower: &[usize], urls: &Bits) -> bool {
-        set.iter().any(|&it| {
-            let outranks = |other: &usize| {
-                let [own, other] = [it, *other].map(|it| &self.tinies[it]);
-                own.score() > other.score() && own.may_meet(other)
-            };
-            lower.iter().all(outranks)
-                && urls.iter().zip(&self.taken[it]).all(|(urls, taken)| urls & !taken == 0)
-        })
-    }
-
-    /// The URLs of a pattern, https and http apart; only schemes that it takes.
-    fn halves(&self, member: usize) -> Vec<Bits> {
-        let is = |scheme| bits(&self.urls, |url| url.0 == scheme);
-        [is(Scheme::Https), is(Scheme::Http)]
-            .iter()
-            .map(|half| and(half, &self.taken[member]))
-            .filter(|it| *it != Bits::default())
-            .collect()
-    }
-}
-
-fn and(left: &Bits, right: &Bits) -> Bits {
-    std::array::from_fn(|at| left[at] & right[at])
-}
-
-fn bits(
-    urls: &[(Scheme, &'static str, &'static str)],
-    takes: impl Fn(&(Scheme, &str, &str)) -> bool,
-) -> Bits {
-    let mut all = [0; 10];
-    for (at, _) in urls.iter().enumerate().filter(|(_, url)| takes(url)) {
-        all[at / 64] |= 1 << (at % 64);
-    }
-    all
-}
+use crate::world::{Bits, HOSTS, Tiny, World, ZONES, and, bits};
 
 /// A small seeded generator (`SplitMix64`); equal seeds give equal tests.
 struct Random(u64);
@@ -342,7 +122,7 @@ fn every_small_set_has_its_dead_routes_and_owners_as_enumerated() {
     let seed = 1;
     let mut random = Random(seed);
     let mut n_dead = 0;
-    for round in 0..6_000 * soak() {
+    for round in 0..4_000 * soak() {
         let (set, owners) = sample(&world, &mut random);
         let table = table(&world, &set, &owners);
         let raws: Vec<&Tiny> = set.iter().map(|&it| &world.tinies[it]).collect();
@@ -435,7 +215,7 @@ fn every_small_set_has_its_pairs_as_by_the_definition() {
     let seed = 2;
     let mut random = Random(seed);
     let mut totals = [0, 0, 0];
-    for round in 0..6_000 * soak() {
+    for round in 0..4_000 * soak() {
         let (set, owners) = sample(&world, &mut random);
         let table = table(&world, &set, &owners);
         let raws: Vec<&Tiny> = set.iter().map(|&it| &world.tinies[it]).collect();
@@ -458,7 +238,7 @@ fn every_small_set_has_its_pairs_as_by_the_definition() {
         check_witnesses(&world, &set, &table, &told);
         check_budget(&table, [ties, overlaps].map(|(found, all)| (found.len(), all)), &told);
     }
-    assert!(totals.iter().all(|it| *it > 100), "ties, overlaps, outranked: {totals:?}");
+    assert!(totals.iter().all(|it| *it > 50), "ties, overlaps, outranked: {totals:?}");
 }
 
 fn check_witnesses(world: &World, set: &[usize], table: &RouteTable, told: &str) {

@@ -1,0 +1,136 @@
+#!/usr/bin/env bash
+# Runs the binary for an action: inputs come as IN_* variables, outputs go to GITHUB_OUTPUT.
+# What inputs hold is passed on as it is and never read as code. Syntax of bash 3.2.
+set -u
+
+# A message of ours as one workflow command, whatever its text holds.
+complain() {
+  local text="$1"
+  text="${text//'%'/%25}"
+  text="${text//$'\r'/%0D}"
+  text="${text//$'\n'/%0A}"
+  printf '::error title=proofmark::%s\n' "$text"
+}
+
+# Writes the outputs and ends the step: verdict, number of findings, exit code.
+finish() {
+  if [ ! -f "$report" ]; then report=""; fi
+  {
+    printf 'verdict=%s\n' "$1"
+    printf 'findings=%s\n' "$2"
+    printf 'report=%s\n' "$report"
+    printf 'exit-code=%s\n' "$3"
+  } >>"${GITHUB_OUTPUT:-/dev/null}"
+  exit "$3"
+}
+
+refuse() {
+  complain "$1"
+  finish error 0 2
+}
+
+# GitHub hands over any text as an input.
+is_true() {
+  case "$2" in
+    true) return 0 ;;
+    false) return 1 ;;
+    *) refuse "input \`$1\` is \`$2\`; true and false are accepted" ;;
+  esac
+}
+
+# YAML may leave line breaks at the end of an input.
+for name in ${!IN_*}; do
+  value="${!name}"
+  while [ "${value%[$'\r\n']}" != "$value" ]; do value="${value%?}"; done
+  printf -v "$name" '%s' "$value"
+done
+
+report=""
+binary="${IN_BINARY:-}"
+if [ -z "$binary" ]; then
+  refuse "input \`binary\` is empty: give the path of a built \`checks\`, for instance target/release/checks"
+fi
+case "$binary" in
+  /*) ;;
+  *) binary="./$binary" ;;
+esac
+if [ ! -f "$binary" ] || [ ! -x "$binary" ]; then
+  refuse "input \`binary\`: \`$binary\` is no program that can be run"
+fi
+
+folder="$(mktemp -d "${RUNNER_TEMP:-${TMPDIR:-/tmp}}/proofmark.XXXXXX")" || refuse "no temporary folder"
+report="$folder/report.json"
+arguments=(run "--root=${IN_ROOT:-.}" "--format=json=$report")
+selftest=(selftest "--root=${IN_ROOT:-.}")
+if [ -n "${IN_BASE:-}" ]; then arguments+=("--base=$IN_BASE"); fi
+if [ -n "${IN_SARIF_FILE:-}" ]; then arguments+=("--format=sarif=$IN_SARIF_FILE"); fi
+if [ -n "${IN_JUNIT_FILE:-}" ]; then arguments+=("--format=junit=$IN_JUNIT_FILE"); fi
+if is_true strict "${IN_STRICT:-true}"; then
+  arguments+=(--strict)
+else
+  # The runner sets this for every job, and it means the same.
+  export CI=false
+fi
+if is_true write-proofs "${IN_WRITE_PROOFS:-false}"; then arguments+=(--write-proofs); fi
+# Names of gates stand in one line, between spaces or commas.
+IFS=$' ,\t\r\n' read -r -d '' -a gates <<<"${IN_GATES:-}" || true
+for gate in ${gates[@]+"${gates[@]}"}; do
+  arguments+=("--gate=$gate")
+  selftest+=("--gate=$gate")
+done
+
+summary="${GITHUB_STEP_SUMMARY:-}"
+if ! is_true summary "${IN_SUMMARY:-true}"; then
+  unset GITHUB_STEP_SUMMARY
+  summary=""
+fi
+if is_true annotations "${IN_ANNOTATIONS:-true}"; then
+  arguments+=(--format=github)
+else
+  arguments+=(--format=human)
+  if [ -n "$summary" ]; then arguments+=("--format=markdown=$folder/summary.md"); fi
+fi
+wants_selftest=false
+if is_true selftest "${IN_SELFTEST:-false}"; then wants_selftest=true; fi
+
+# Between these lines the runner takes no commands from text that is not ours to vouch for.
+quietly() {
+  local token="proofmark-$RANDOM$RANDOM$RANDOM$RANDOM" code=0
+  printf '::stop-commands::%s\n' "$token"
+  "$@" || code=$?
+  printf '\n::%s::\n' "$token"
+  return "$code"
+}
+
+code=0
+if is_true annotations "${IN_ANNOTATIONS:-true}"; then
+  "$binary" "${arguments[@]}" || code=$?
+else
+  quietly "$binary" "${arguments[@]}" || code=$?
+  if [ -f "$folder/summary.md" ]; then cat "$folder/summary.md" >>"$summary"; fi
+fi
+case "$code" in
+  0 | 1) ;;
+  *) finish error 0 2 ;;
+esac
+if [ ! -f "$report" ]; then refuse "\`checks\` ended with $code and wrote no report"; fi
+
+# Reports are canonical: a member at a known depth is a line that starts so, and in no other place.
+findings="$(grep -c '^ \{10\}"fingerprint": ' "$report")"
+verdict=green
+if [ "$code" -eq 1 ]; then
+  verdict=undecided
+  if grep -q '^ \{4\}"red": [1-9]' "$report"; then verdict=red; fi
+fi
+if [ "$wants_selftest" = true ]; then
+  proven=0
+  quietly "$binary" "${selftest[@]}" || proven=$?
+  if [ "$proven" -ne 0 ]; then
+    complain "selftest: a gate did not go red when it had to (exit code $proven)"
+    if [ "$code" -eq 0 ]; then
+      verdict=error
+      code=$proven
+    fi
+  fi
+fi
+finish "$verdict" "$findings" "$code"

@@ -1,0 +1,136 @@
+//! The digest cache: a run whose inputs were all seen before, and were clean, is not run again.
+//!
+//! It remembers only that rules had nothing to say, and how much they examined: a finding is always
+//! found and replayed anew. It lies in `checks/` of the git folder and holds no text of a document.
+
+use std::{
+    collections::BTreeMap,
+    fs, io,
+    path::{Path, PathBuf},
+    time::UNIX_EPOCH,
+};
+
+use kernel::{Digest, RepoPath, Verdict, canonical_json};
+use serde_json::{Value, json};
+
+use crate::{
+    disk,
+    policy::Policy,
+    report::VerdictRecord,
+    route_audit::discovery::is_relevant,
+    run::{Base, Settings, World},
+};
+
+/// How many runs are remembered.
+const MAX_ENTRIES: usize = 32;
+
+/// What stands among the rules for the number of documents that they asked for.
+pub const DOCUMENTS: &str = "(documents)";
+
+/// The place of one run in the cache.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cache {
+    folder: PathBuf,
+    key: Digest,
+}
+
+/// How many subjects each rule examined in a run that had nothing to say.
+pub type Clean = BTreeMap<String, usize>;
+
+impl Cache {
+    /// The place of this run; nothing if there is no git folder, or a file cannot be read.
+    #[must_use]
+    pub fn of(world: &World, policy: &Policy, settings: &Settings) -> Option<Self> {
+        if settings.is_live {
+            return None;
+        }
+        let folder = settings.cache.clone()?;
+        let is_input = |path: &RepoPath| is_relevant(path) || *path == settings.config;
+        let files = world.head.fingerprint(&is_input).ok()?;
+        let files: Vec<_> = files.iter().map(|(path, id)| json!([path, id.to_string()])).collect();
+        let base = match &world.base {
+            Base::Found { commit, .. } => commit.as_str(),
+            Base::Declined => "declined",
+            Base::Missing(undecided) => &undecided.reason,
+        };
+        let key = json!({
+            "tool": tool(),
+            "policy": policy.config.root.to_json(),
+            "config": settings.config,
+            "selection": [settings.selection.gates, settings.selection.rules],
+            "strict": settings.is_strict,
+            "day": settings.now.date().to_string(),
+            "base": base,
+            "files": files,
+        });
+        Some(Self { folder, key: Digest::of(key.to_string().as_bytes()) })
+    }
+
+    /// What was remembered; nothing if it is damaged.
+    #[must_use]
+    pub fn read(&self) -> Option<Clean> {
+        let text = fs::read_to_string(self.file()).ok()?;
+        let entry: Value = serde_json::from_str(&text).ok()?;
+        let examined = entry.get("examined")?;
+        let is_whole = entry.get("seal")?.as_str()? == self.seal(examined);
+        let number = |it: &Value| usize::try_from(it.as_u64()?).ok();
+        let pairs = examined.as_object()?.iter();
+        let clean =
+            pairs.map(|(rule, it)| Some((rule.clone(), number(it)?))).collect::<Option<_>>();
+        clean.filter(|_| is_whole)
+    }
+
+    /// Remembers a run, if it had nothing to say. That it cannot be written is said nowhere.
+    pub fn write(&self, records: &[&VerdictRecord], n_documents: usize) {
+        let is_clean = |it: &&&VerdictRecord| {
+            matches!(it.verdict, Verdict::Green | Verdict::Off) && it.findings.is_empty()
+        };
+        if !records.iter().all(|it| is_clean(&it) && it.omitted == 0) {
+            return;
+        }
+        let green = records.iter().filter(|it| it.verdict == Verdict::Green);
+        let mut examined: BTreeMap<_, _> = green.map(|it| (it.rule, it.examined)).collect();
+        examined.insert(DOCUMENTS, n_documents);
+        let examined = json!(examined);
+        let entry = json!({"schema": "checks-cache/v1", "seal": self.seal(&examined),
+                           "examined": examined});
+        drop(self.store(&canonical_json(&entry)));
+    }
+
+    fn store(&self, text: &str) -> io::Result<()> {
+        fs::create_dir_all(&self.folder)?;
+        forget_old(&self.folder)?;
+        disk::replace(&self.file(), text.as_bytes())
+    }
+
+    fn file(&self) -> PathBuf {
+        self.folder.join(format!("{}.json", self.key))
+    }
+
+    fn seal(&self, examined: &Value) -> String {
+        Digest::of(format!("{}\n{examined}", self.key).as_bytes()).to_string()
+    }
+}
+
+/// The version, and the binary itself: two builds of one version may judge differently.
+fn tool() -> Value {
+    let metadata = std::env::current_exe().and_then(fs::metadata).ok();
+    let changed = metadata.as_ref().and_then(|it| it.modified().ok());
+    let changed = changed.and_then(|it| it.duration_since(UNIX_EPOCH).ok());
+    json!([
+        env!("CARGO_PKG_VERSION"),
+        metadata.map(|it| it.len()),
+        changed.map(|it| it.as_nanos().to_string()),
+    ])
+}
+
+/// Keeps the folder small: the oldest entries go.
+fn forget_old(folder: &Path) -> io::Result<()> {
+    let mut entries: Vec<_> = fs::read_dir(folder)?
+        .filter_map(Result::ok)
+        .filter_map(|it| Some((it.metadata().ok()?.modified().ok()?, it.path())))
+        .collect();
+    entries.sort();
+    let n_old = entries.len().saturating_sub(MAX_ENTRIES);
+    entries.iter().take(n_old).try_for_each(|(_, path)| fs::remove_file(path))
+}

@@ -1,0 +1,199 @@
+//! What `actions/run.sh` makes of inputs, good and hostile, with a stub in the place of the binary.
+
+use std::{
+    fs,
+    os::unix::fs::PermissionsExt as _,
+    path::{Path, PathBuf},
+};
+
+use tempfile::TempDir;
+
+use crate::tree::{self, Tree};
+
+/// Writes down its arguments and the variables of interest, then does as it is told.
+const STUB: &str = r#"#!/usr/bin/env bash
+printf '%s\0' "$@" >>"$STUB_FOLDER/arguments"
+printf 'CI=%s summary=%s' "${CI:-}" "${GITHUB_STEP_SUMMARY:-}" >"$STUB_FOLDER/environment"
+for it in "$@"; do
+  case "$it" in
+    --format=json=*) printf '%s' "$STUB_REPORT" >"${it#--format=json=}" ;;
+    --format=markdown=*) printf 'markdown\n' >"${it#--format=markdown=}" ;;
+  esac
+done
+if [ "$1" = selftest ]; then exit "${STUB_SELFTEST:-0}"; fi
+exit "${STUB_EXIT:-0}"
+"#;
+
+/// Two findings; a witness and a message of theirs hold the word that is counted.
+const RED: &str = r#"{
+  "summary": {
+    "red": 1
+  },
+  "verdicts": [
+    {
+      "findings": [
+        {
+          "fingerprint": "a",
+          "message": "\n          \"fingerprint\": ",
+          "witness": {
+            "fingerprint": "c"
+          }
+        },
+        {
+          "fingerprint": "b"
+        }
+      ]
+    }
+  ]
+}
+"#;
+const CALM: &str = "{\n  \"summary\": {\n    \"red\": 0\n  }\n}\n";
+
+/// What a run left behind.
+struct Run {
+    folder: TempDir,
+    code: Option<i32>,
+    log: String,
+}
+
+impl Run {
+    fn of(variables: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let stub = folder.path().join("checks");
+        fs::write(&stub, STUB).unwrap();
+        fs::set_permissions(&stub, fs::Permissions::from_mode(0o755)).unwrap();
+        let script = Tree::find().unwrap().root.join("actions/run.sh");
+        let mut command = std::process::Command::new("bash");
+        command.arg(script).env_clear().current_dir(folder.path());
+        command.env("PATH", std::env::var_os("PATH").unwrap());
+        let place = |name: &str| folder.path().join(name);
+        command.env("GITHUB_OUTPUT", place("output")).env("GITHUB_STEP_SUMMARY", place("summary"));
+        command.env("RUNNER_TEMP", folder.path()).env("STUB_FOLDER", folder.path());
+        command.env("CI", "true").env("STUB_REPORT", CALM).env("IN_BINARY", "checks");
+        command.envs(variables.iter().copied());
+        let output = tree::run(&mut command).unwrap();
+        Self { folder, code: output.code, log: output.text }
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.folder.path().join(name)).unwrap_or_default()
+    }
+
+    fn arguments(&self) -> Vec<String> {
+        self.read("arguments").split_terminator('\0').map(String::from).collect()
+    }
+
+    fn output(&self, name: &str) -> String {
+        let text = self.read("output");
+        let value = |it: &str| Some(it.strip_prefix(name)?.strip_prefix('=')?.to_owned());
+        text.lines().rev().find_map(value).unwrap_or_else(|| "absent".into())
+    }
+
+    fn files(&self) -> Vec<PathBuf> {
+        let entries = fs::read_dir(self.folder.path()).unwrap();
+        entries.map(|it| it.unwrap().path()).collect()
+    }
+}
+
+fn check_outputs(variables: &[(&str, &str)], verdict: &str, findings: &str, code: i32) {
+    let run = Run::of(variables);
+    assert_eq!(run.code, Some(code), "{variables:?}\n{}", run.log);
+    assert_eq!(run.output("verdict"), verdict, "{variables:?}\n{}", run.log);
+    assert_eq!(run.output("findings"), findings, "{variables:?}");
+    assert_eq!(run.output("exit-code"), code.to_string(), "{variables:?}");
+    let report = run.output("report");
+    assert_eq!(Path::new(&report).is_file(), verdict != "error" || findings != "0", "{report}");
+}
+
+#[test]
+fn outputs_are_written_whatever_the_verdict() {
+    check_outputs(&[], "green", "0", 0);
+    check_outputs(&[("STUB_EXIT", "1"), ("STUB_REPORT", RED)], "red", "2", 1);
+    check_outputs(&[("STUB_EXIT", "1")], "undecided", "0", 1);
+    check_outputs(&[("IN_BINARY", "")], "error", "0", 2);
+    check_outputs(&[("IN_BINARY", "absent")], "error", "0", 2);
+    check_outputs(&[("IN_STRICT", "yes")], "error", "0", 2);
+}
+
+#[test]
+fn a_selftest_that_fails_is_no_green_and_does_not_hide_red() {
+    let selftest = ("IN_SELFTEST", "true");
+    check_outputs(&[selftest], "green", "0", 0);
+    let survived = Run::of(&[selftest, ("STUB_SELFTEST", "1")]);
+    assert_eq!((survived.code, survived.output("verdict").as_str()), (Some(1), "error"));
+    let red = [selftest, ("STUB_SELFTEST", "2"), ("STUB_EXIT", "1"), ("STUB_REPORT", RED)];
+    check_outputs(&red, "red", "2", 1);
+}
+
+#[test]
+fn inputs_become_flags() {
+    let defaults = Run::of(&[]).arguments();
+    assert!(defaults.starts_with(&["run".into(), "--root=.".into()]), "{defaults:?}");
+    assert!(defaults.ends_with(&["--strict".into(), "--format=github".into()]), "{defaults:?}");
+    let run = Run::of(&[
+        ("IN_ROOT", "a b\r\n"),
+        ("IN_BASE", "main"),
+        ("IN_GATES", "route-audit,policy\n other"),
+        ("IN_STRICT", "false"),
+        ("IN_SARIF_FILE", "out/a.sarif"),
+        ("IN_WRITE_PROOFS", "true"),
+        ("IN_ANNOTATIONS", "false"),
+    ]);
+    let arguments = run.arguments();
+    let expected = [
+        "--root=a b",
+        "--base=main",
+        "--gate=route-audit",
+        "--gate=policy",
+        "--gate=other",
+        "--format=sarif=out/a.sarif",
+        "--write-proofs",
+        "--format=human",
+    ];
+    for flag in expected {
+        assert!(arguments.iter().any(|it| it == flag), "{flag} is not in {arguments:?}");
+    }
+    assert!(!arguments.contains(&"--strict".into()));
+    assert!(run.read("environment").starts_with("CI=false"));
+    assert_eq!(run.read("summary"), "markdown\n");
+}
+
+#[test]
+fn without_a_summary_the_binary_knows_no_place_for_it() {
+    let run = Run::of(&[("IN_SUMMARY", "false")]);
+    assert!(run.read("environment").ends_with("summary="), "{}", run.read("environment"));
+}
+
+#[test]
+fn hostile_inputs_stay_text() {
+    let hostile = [
+        "$(touch pwned)",
+        "`touch pwned`",
+        "\"; touch pwned; \"",
+        "'; touch pwned; '",
+        "a\n::error::pwned",
+        "--help",
+        "-rf /",
+        "* ? [a]",
+        "a%0A::warning::b",
+        "${IN_BINARY}",
+    ];
+    for text in hostile {
+        let run = Run::of(&[("IN_ROOT", text), ("IN_BASE", text)]);
+        assert_eq!(run.code, Some(0), "{text}\n{}", run.log);
+        assert!(run.arguments().contains(&format!("--root={text}")), "{:?}", run.arguments());
+        assert!(run.arguments().contains(&format!("--base={text}")), "{:?}", run.arguments());
+        for name in ["IN_GATES", "IN_BINARY", "IN_STRICT", "IN_SELFTEST"] {
+            let run = Run::of(&[(name, text)]);
+            let commands: Vec<_> = run.log.lines().filter(|it| it.starts_with("::error")).collect();
+            assert!(
+                commands.iter().all(|it| it.starts_with("::error title=proofmark::")),
+                "{}",
+                run.log
+            );
+            assert!(!run.log.contains("\n::warning"), "{}", run.log);
+            assert!(!run.files().iter().any(|it| it.ends_with("pwned")), "{name}: {text}");
+            assert_eq!(run.read("output").lines().count(), 4, "{name}: {text}");
+        }
+    }
+}
