@@ -24,6 +24,9 @@ use crate::{
 /// How many runs are remembered.
 const MAX_ENTRIES: usize = 32;
 
+/// What stands among the rules for the number of documents that they asked for.
+pub const DOCUMENTS: &str = "(documents)";
+
 /// The place of one run in the cache.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cache {
@@ -78,7 +81,7 @@ impl Cache {
     }
 
     /// Remembers a run, if it had nothing to say. That it cannot be written is said nowhere.
-    pub fn write(&self, records: &[&VerdictRecord]) {
+    pub fn write(&self, records: &[&VerdictRecord], n_documents: usize) {
         let is_clean = |it: &&&VerdictRecord| {
             matches!(it.verdict, Verdict::Green | Verdict::Off) && it.findings.is_empty()
         };
@@ -86,7 +89,8 @@ impl Cache {
             return;
         }
         let green = records.iter().filter(|it| it.verdict == Verdict::Green);
-        let examined: BTreeMap<_, _> = green.map(|it| (it.rule, it.examined)).collect();
+        let mut examined: BTreeMap<_, _> = green.map(|it| (it.rule, it.examined)).collect();
+        examined.insert(DOCUMENTS, n_documents);
         let examined = json!(examined);
         let entry = json!({"schema": "checks-cache/v1", "seal": self.seal(&examined),
                            "examined": examined});

@@ -8,7 +8,7 @@ mod setting;
 mod typed;
 
 pub use self::{
-    compare::{Difference, stricter_of},
+    compare::{Compared, Difference, RuleDefault, stricter_of},
     keys::{Key, Looser, ROOT, Shape},
     schema::json_schema,
     setting::{Setting, Value},
@@ -35,16 +35,27 @@ pub struct ConfigFile {
     /// The settings as written.
     pub root: Setting,
     /// Keys this version does not know: faults at head, left out of the comparison at base.
-    pub unknown: Vec<ConfigError>,
+    pub unknown: Vec<UnknownKey>,
+}
+
+/// A key that this version does not know.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UnknownKey {
+    /// The key, dotted from the root of the file.
+    pub key: String,
+    /// What it says.
+    pub value: serde_json::Value,
+    /// The fault, with its place.
+    pub error: ConfigError,
 }
 
 impl ConfigFile {
     /// Reads one revision's file.
     pub fn read(document: &Document, side: Side) -> Result<Self, ConfigError> {
         let root = Setting::from_node(document, &document.root, side);
-        let mut unknown = Vec::new();
-        let root = check::known_part(&root, &ROOT, &mut unknown)?;
-        Ok(Self { root, unknown })
+        let mut check = check::Check::default();
+        let root = check.known_part(&root, &ROOT)?;
+        Ok(Self { root, unknown: check.unknown })
     }
 
     /// What holds where there is no file.

@@ -1,7 +1,7 @@
 //! What a rule may look at: two revisions through readers, the policy and the instant.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
 };
 
@@ -12,7 +12,7 @@ use crate::{
     config::{Config, RouteAudit},
     judge::Bench,
     policy::Policy,
-    route_audit::{Fleet, Overlaps, live::LiveHeads},
+    route_audit::{Fleet, Overlaps, commands::DeployCommands, live::LiveHeads},
 };
 
 /// The only door from rules to a revision; it notes what passed through.
@@ -22,14 +22,17 @@ pub struct Reader<'run> {
     snapshot: &'run Arc<Snapshot>,
     side: Side,
     reads: Mutex<BTreeMap<RepoPath, Digest>>,
-    failures: Mutex<BTreeMap<RepoPath, Arc<DocumentError>>>,
+    documents: Mutex<BTreeMap<RepoPath, Option<Broken>>>,
 }
+
+/// A document that could not be taken apart, and as what it was read.
+type Broken = (Format, Arc<DocumentError>);
 
 impl<'run> Reader<'run> {
     /// A door that nobody has gone through yet.
     #[must_use]
     pub fn new(snapshot: &'run Arc<Snapshot>, side: Side) -> Self {
-        Self { snapshot, side, reads: Mutex::default(), failures: Mutex::default() }
+        Self { snapshot, side, reads: Mutex::default(), documents: Mutex::default() }
     }
 
     /// The revision behind the door.
@@ -53,13 +56,14 @@ impl<'run> Reader<'run> {
     /// One parsed document; the digest of what was read is noted, also if it does not parse.
     pub fn document(&self, path: &RepoPath, format: Format) -> Result<Arc<Document>, Undecided> {
         self.note(path);
-        self.snapshot.document(path, format).map_err(|err| {
-            let undecided = Undecided {
-                subject: path.to_string(),
-                reason: format!("`{path}` cannot be judged: {err}"),
-            };
-            locked(&self.failures).insert(path.clone(), Arc::new(err));
-            undecided
+        let read = self.snapshot.document(path, format);
+        let broken = read.as_ref().err().map(|err| (format, Arc::new(err.clone())));
+        let mut documents = locked(&self.documents);
+        let known = documents.entry(path.clone()).or_default();
+        *known = known.take().or(broken);
+        read.map_err(|err| Undecided {
+            subject: path.to_string(),
+            reason: format!("`{path}` cannot be judged: {err}"),
         })
     }
 
@@ -84,10 +88,20 @@ impl<'run> Reader<'run> {
         locked(&self.reads).clone()
     }
 
+    /// The documents that were asked for so far.
+    #[must_use]
+    pub fn documents(&self) -> BTreeSet<RepoPath> {
+        locked(&self.documents).keys().cloned().collect()
+    }
+
     /// The documents that could not be taken apart so far.
     #[must_use]
-    pub fn failures(&self) -> BTreeMap<RepoPath, Arc<DocumentError>> {
-        locked(&self.failures).clone()
+    pub fn failures(&self) -> Vec<Failure> {
+        let failure = |(path, broken): (&RepoPath, &Option<Broken>)| {
+            let (format, error) = broken.clone()?;
+            Some(Failure { path: path.clone(), side: self.side, format, error })
+        };
+        locked(&self.documents).iter().filter_map(failure).collect()
     }
 }
 
@@ -126,6 +140,7 @@ pub struct Scope<'run> {
     /// The state compared with.
     pub base: Older<'run>,
     fleet: OnceLock<Fleet>,
+    deploy_commands: OnceLock<DeployCommands>,
     overlaps: OnceLock<Overlaps>,
     live: OnceLock<LiveHeads>,
 }
@@ -138,6 +153,7 @@ impl<'run> Scope<'run> {
             head,
             base,
             fleet: OnceLock::new(),
+            deploy_commands: OnceLock::new(),
             overlaps: OnceLock::new(),
             live: OnceLock::new(),
         }
@@ -158,6 +174,13 @@ impl<'run> Scope<'run> {
     #[must_use]
     pub fn fleet(&self, audit: &RouteAudit) -> &Fleet {
         self.fleet.get_or_init(|| Fleet::read(&self.head, audit))
+    }
+
+    /// The deploy commands of workflows and scripts at head; read once for all rules and proofs.
+    #[must_use]
+    pub fn deploy_commands(&self, audit: &RouteAudit) -> &DeployCommands {
+        let discovery = &self.fleet(audit).discovery;
+        self.deploy_commands.get_or_init(|| DeployCommands::read(&self.head, discovery))
     }
 
     /// Which claims of two owners meet; searched once for all rules.
@@ -200,6 +223,12 @@ impl<'run> Context<'run> {
         self.scope.fleet(&self.policy.config.route_audit)
     }
 
+    /// The deploy commands of workflows and scripts at head; read once for all rules and proofs.
+    #[must_use]
+    pub fn deploy_commands(&self) -> &'run DeployCommands {
+        self.scope.deploy_commands(&self.policy.config.route_audit)
+    }
+
     /// Which claims of two owners meet; searched once for all rules.
     #[must_use]
     pub fn overlaps(&self) -> &'run Overlaps {
@@ -215,13 +244,15 @@ impl<'run> Context<'run> {
     /// Head's waivers, as they count now.
     #[must_use]
     pub fn bench(&self) -> Bench<'run> {
-        Bench { waivers: &self.policy.config.waivers, now: self.now }
+        self.policy.bench(self.now)
     }
 }
 
 /// What is known once the rules that judge the repository have run.
 #[derive(Debug, Default)]
 pub struct Facts {
+    /// How many documents at head the gates of this run asked for.
+    pub n_documents: usize,
     /// Documents that a gate asked for and that could not be taken apart.
     pub failures: Vec<Failure>,
     /// What each rule saw, in the order of the report.
@@ -235,6 +266,8 @@ pub struct Failure {
     pub path: RepoPath,
     /// In which revision.
     pub side: Side,
+    /// The language it was read in.
+    pub format: Format,
     /// Why.
     pub error: Arc<DocumentError>,
 }
@@ -244,8 +277,8 @@ pub struct Failure {
 pub struct Seen {
     /// The rule.
     pub rule: &'static str,
-    /// Did it give an answer?
+    /// Did it look at everything, so that what it did not find is not there?
     pub is_decided: bool,
     /// The subjects of its findings and of what it missed.
-    pub subjects: std::collections::BTreeSet<String>,
+    pub subjects: BTreeSet<String>,
 }

@@ -7,7 +7,7 @@ use kernel::{Finding, Level, Outcome, Stop, Timestamp, Undecided, Verdict, Waive
 use serde_json::Value as Json;
 
 use crate::{
-    policy::Planned,
+    policy::{Planned, WEAKENED},
     report::{FindingRecord, RelatedRecord, VerdictRecord, WaivedRecord},
 };
 
@@ -18,8 +18,12 @@ pub struct Judged {
     pub record: VerdictRecord,
     /// Subjects of all findings and missing things, as waivers see them.
     pub subjects: BTreeSet<String>,
+    /// The subjects of what could not be decided.
+    pub undecided: BTreeSet<String>,
     /// Findings that base had too and that `new-only` set aside.
     pub n_set_aside: usize,
+    /// Was everything looked at, so that what is not found is not there?
+    pub is_decided: bool,
 }
 
 /// What outcomes are judged by.
@@ -27,6 +31,8 @@ pub struct Judged {
 pub struct Bench<'run> {
     /// Head's waivers.
     pub waivers: &'run [Waiver],
+    /// Those of them that permit to loosen the policy.
+    pub permits: &'run [Waiver],
     /// The instant of the run.
     pub now: Timestamp,
 }
@@ -49,23 +55,30 @@ impl Bench<'_> {
             Err(Stop::Refuted(it)) => return Err(it),
         };
         let info = planned.rule.info();
+        let findings = outcome.findings.iter().map(|it| &it.subject);
+        let missing = outcome.undecided.iter().map(|it| &it.subject);
+        let subjects = findings.chain(missing).cloned().collect();
         let n_all = outcome.findings.len();
         if let Some(old) = old {
             outcome.findings.retain(|it| !old.contains(&it.fingerprint(info.id)));
         }
         let n_set_aside = n_all - outcome.findings.len();
-        let findings = outcome.findings.iter().map(|it| &it.subject);
-        let missing = outcome.undecided.iter().map(|it| &it.subject);
-        let subjects = findings.chain(missing).cloned().collect();
-        Ok(Judged { record: self.record(planned, outcome), subjects, n_set_aside })
+        let is_decided = outcome.undecided.is_empty() && outcome.omitted == 0;
+        let undecided = outcome.undecided.iter().map(|it| it.subject.clone()).collect();
+        let record = self.record(planned, outcome);
+        Ok(Judged { record, subjects, undecided, n_set_aside, is_decided })
     }
 
-    fn record(&self, planned: &Planned, outcome: Outcome) -> VerdictRecord {
+    fn record(&self, planned: &Planned, mut outcome: Outcome) -> VerdictRecord {
         let info = planned.rule.info();
         let mut findings: Vec<_> =
             outcome.findings.into_iter().map(|it| self.finding(planned, it)).collect();
         findings.sort_by(|left, right| left.order().cmp(&right.order()));
         let is_red = planned.level == Level::Deny && findings.iter().any(|it| it.waived.is_none());
+        if planned.level == Level::Deny && !is_red && outcome.omitted > 0 {
+            // What a budget left untold may hold a fault that no waiver names.
+            outcome.undecided.push(untold(outcome.omitted));
+        }
         let verdict = match (is_red, outcome.undecided.is_empty()) {
             (true, _) => Verdict::Red,
             (false, false) => Verdict::Undecided,
@@ -125,10 +138,19 @@ impl Bench<'_> {
         let is_valid = |it: &&Waiver| {
             it.is_complete() && it.expires.is_some_and(|it| self.now.days_until(it) >= 0)
         };
-        let is_waivable = !rule.starts_with("waiver-");
+        if rule == WEAKENED {
+            // A loosening is named, key by key; globs do not count here.
+            return self.permits.iter().find(|it| it.subject == subject);
+        }
         let mut valid = self.waivers.iter().filter(is_valid).filter(|it| it.rule == rule);
-        valid.find(|it| is_waivable && subject_matches(&it.subject, subject))
+        valid.find(|it| is_waivable(rule) && subject_matches(&it.subject, subject))
     }
+}
+
+/// Can findings of this rule be waived? Not those about waivers.
+#[must_use]
+pub fn is_waivable(rule: &str) -> bool {
+    !rule.starts_with("waiver-")
 }
 
 /// Does a waiver's subject, exact or as a glob, name this subject?
@@ -154,7 +176,8 @@ impl Judged {
             findings: Vec::new(),
             is_undecided_waived: false,
         };
-        Self { record, subjects: BTreeSet::new(), n_set_aside: 0 }
+        let (subjects, undecided) = (BTreeSet::new(), BTreeSet::new());
+        Self { record, subjects, undecided, n_set_aside: 0, is_decided: false }
     }
 }
 
@@ -162,6 +185,12 @@ impl FindingRecord {
     fn order(&self) -> (&kernel::RepoPath, usize, usize, &str) {
         (&self.path, self.line, self.column, &self.subject)
     }
+}
+
+fn untold(n_omitted: usize) -> Undecided {
+    let reason =
+        format!("{n_omitted} more possible findings were left untold; raise `max-findings`");
+    Undecided { subject: "max-findings".to_owned(), reason }
 }
 
 fn reason_of(undecided: &[Undecided]) -> Option<String> {

@@ -1,10 +1,11 @@
 //! The policy in force, and which rules take part in a run.
 
-use kernel::{Level, Need, RepoPath, Undecided};
+use kernel::{Level, Need, RepoPath, Timestamp, Undecided, Waiver};
 
 use crate::{
-    config::{Config, ConfigError, Difference},
+    config::{Config, Difference, Setting, UnknownKey},
     gates,
+    judge::Bench,
     rule::Rule,
     rules::RULES,
 };
@@ -16,17 +17,30 @@ pub struct Policy {
     pub config: Config,
     /// Where the policy lies.
     pub path: RepoPath,
+    /// Head's own settings, whatever is in force.
+    pub head: Setting,
+    /// Where base's policy lies; none if base has none that can be read.
+    pub base_path: Option<RepoPath>,
     /// By which keys head permits more than base.
     pub differences: Vec<Difference>,
+    /// How many keys were compared with base's.
+    pub n_compared: usize,
     /// Keys of base's file that this version does not know.
-    pub unknown_at_base: Vec<ConfigError>,
-    /// Base has a `checks.toml` that cannot be read.
+    pub unknown_at_base: Vec<UnknownKey>,
+    /// Why base's policy is not known, though there may be one.
     pub base_unreadable: Option<Undecided>,
+    /// The waivers that permit to loosen the policy itself.
+    pub permits: Vec<Waiver>,
+    /// Waivers that permitted so in an earlier change and are not needed any more.
+    pub spent: Vec<Waiver>,
     /// Does loosening deny, or only warn?
     pub is_enforced: bool,
     /// Head has a `checks.toml` and base has none.
     pub is_introduced: bool,
 }
+
+/// The rule that tells when head's policy permits more than base's.
+pub const WEAKENED: &str = "policy-weakened";
 
 /// Which rules the user asked for; empty lists mean all.
 #[derive(Debug, Clone, Default)]
@@ -47,7 +61,28 @@ pub struct Planned {
 }
 
 impl Policy {
+    /// What holds if there is only head to go by.
+    #[must_use]
+    pub fn of_head(head: Setting, path: &RepoPath, is_enforced: bool) -> Self {
+        Self {
+            config: Config::of(head.clone()),
+            path: path.clone(),
+            head,
+            base_path: None,
+            differences: Vec::new(),
+            n_compared: 0,
+            unknown_at_base: Vec::new(),
+            base_unreadable: None,
+            permits: Vec::new(),
+            spent: Vec::new(),
+            is_enforced,
+            is_introduced: false,
+        }
+    }
+
     /// The level of a rule in this run.
+    ///
+    /// Head cannot lower the rule that guards the policy while nobody knows what base says of it.
     #[must_use]
     pub fn level(&self, rule: &dyn Rule) -> Level {
         let info = rule.info();
@@ -55,11 +90,35 @@ impl Policy {
             return Level::Off;
         }
         let level = self.config.level(info.id).unwrap_or(info.level);
-        if info.id == "policy-weakened" && !self.is_enforced {
+        if info.id != WEAKENED {
+            level
+        } else if !self.is_enforced {
             level.min(Level::Warn)
+        } else if self.base_unreadable.is_some() {
+            info.level
         } else {
             level
         }
+    }
+
+    /// What outcomes are judged by.
+    #[must_use]
+    pub fn bench(&self, now: Timestamp) -> Bench<'_> {
+        Bench { waivers: &self.config.waivers, permits: &self.permits, now }
+    }
+
+    /// Head's waivers that permit to loosen the policy: complete, valid today, no longer than head
+    /// and base allow, and added by this very change. What base has already is spent: it permitted
+    /// another change, and a new one needs its own.
+    pub(crate) fn permit_loosening(&mut self, base: Option<&Config>, now: Timestamp) {
+        let own_limit = self.config.max_waiver_days;
+        let limit = base.map_or(own_limit, |it| it.max_waiver_days.min(own_limit));
+        let of_base = base.map_or(&[][..], |it| &it.waivers);
+        let waivers = self.config.waivers.iter().filter(|it| it.rule == WEAKENED);
+        let days_left = |it: &Waiver| it.expires.map_or(-1, |it| now.days_until(it));
+        let counts = |it: &&Waiver| it.is_complete() && (0..=limit).contains(&days_left(it));
+        let is_old = |it: &&Waiver| of_base.iter().any(|old| says_the_same(old, it));
+        (self.spent, self.permits) = waivers.filter(counts).cloned().partition(|it| is_old(&it));
     }
 
     /// The rules that take part, in the order of the report.
@@ -95,6 +154,13 @@ impl Planned {
             Phase::Policy
         }
     }
+}
+
+fn says_the_same(one: &Waiver, other: &Waiver) -> bool {
+    let words = |it: &Waiver| {
+        (it.rule.clone(), it.subject.clone(), it.reason.clone(), it.owner.clone(), it.expires)
+    };
+    words(one) == words(other)
 }
 
 /// When a rule runs.

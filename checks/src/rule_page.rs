@@ -67,6 +67,8 @@ pub enum MutationAction {
     Plant,
     /// Adds the text to the end of a file, which is made if it is not there.
     Append,
+    /// The same on the older side only.
+    Base,
 }
 
 /// The page says something that cannot be an example.
@@ -108,6 +110,7 @@ impl Page {
                 "subject" => MutationAction::Subject,
                 "plant" => MutationAction::Plant,
                 "append" => MutationAction::Append,
+                "base" => MutationAction::Base,
                 other => return Err(fence.error(&format!("unknown mutation `{other}`"))),
             };
             let title = fence.title.to_owned();

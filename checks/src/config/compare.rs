@@ -10,8 +10,6 @@ use crate::config::{Key, Looser, ROOT, Setting, Shape, Value};
 pub struct Difference {
     /// The key, dotted from the root of the file.
     pub key: String,
-    /// Its steps.
-    pub steps: Vec<String>,
     /// What base says, or its default; null where it says nothing.
     pub base: Json,
     /// What head says, or its default.
@@ -22,109 +20,151 @@ pub struct Difference {
     pub side: Side,
 }
 
-/// The stricter of two policies, key by key, and each key that head loosens.
+/// Two policies, compared.
+#[derive(Debug, Clone)]
+pub struct Compared {
+    /// The stricter of both, key by key.
+    pub stricter: Setting,
+    /// Each key that head loosens.
+    pub differences: Vec<Difference>,
+    /// How many keys one side or the other sets.
+    pub n_keys: usize,
+}
+
+/// What holds for a rule of which the file says nothing.
+#[derive(Debug, Clone, Copy)]
+pub struct RuleDefault {
+    /// Its level.
+    pub level: &'static str,
+    /// Its gate, whose `new-only` it shares.
+    pub gate: &'static str,
+}
+
+/// Compares head's policy with base's.
 ///
 /// `is_accepted` tells which loosenings a waiver permits: there head's value holds.
 pub fn stricter_of(
     base: &Setting,
     head: &Setting,
-    default_level: &dyn Fn(&str) -> Option<&'static str>,
+    rule: &dyn Fn(&str) -> Option<RuleDefault>,
     is_accepted: &dyn Fn(&str) -> bool,
-) -> (Setting, Vec<Difference>) {
-    let mut comparison = Comparison { default_level, is_accepted, differences: Vec::new() };
-    let merged = comparison.member(&ROOT, Some(base), Some(head), &mut Vec::new());
-    (merged.unwrap_or_else(|| head.clone()), comparison.differences)
+) -> Compared {
+    let comparison = Comparison { roots: Sides { base, head }, rule, is_accepted };
+    let mut told = Told::default();
+    let both = Sides { base: Some(base), head: Some(head) };
+    let merged = comparison.member(&ROOT, both, &mut told);
+    let stricter = merged.unwrap_or_else(|| head.clone());
+    Compared { stricter, differences: told.differences, n_keys: told.n_keys }
+}
+
+/// The same thing in both revisions.
+#[derive(Clone, Copy)]
+struct Sides<T> {
+    base: T,
+    head: T,
+}
+
+impl<'a> Sides<Option<&'a Setting>> {
+    fn get(self, name: &str) -> Self {
+        let of = |it: Option<&'a Setting>| it.and_then(|it| it.get(name));
+        Self { base: of(self.base), head: of(self.head) }
+    }
+
+    /// Head's, or else base's.
+    fn anchor(self) -> Option<&'a Setting> {
+        self.head.or(self.base)
+    }
+}
+
+/// What the walk has seen so far, and where it is.
+#[derive(Default)]
+struct Told {
+    steps: Vec<String>,
+    differences: Vec<Difference>,
+    n_keys: usize,
 }
 
 struct Comparison<'a> {
-    default_level: &'a dyn Fn(&str) -> Option<&'static str>,
+    roots: Sides<&'a Setting>,
+    rule: &'a dyn Fn(&str) -> Option<RuleDefault>,
     is_accepted: &'a dyn Fn(&str) -> bool,
-    differences: Vec<Difference>,
 }
 
 impl Comparison<'_> {
-    fn member(
-        &mut self,
-        key: &Key,
-        base: Option<&Setting>,
-        head: Option<&Setting>,
-        steps: &mut Vec<String>,
-    ) -> Option<Setting> {
+    fn member(&self, key: &Key, both: Sides<Option<&Setting>>, told: &mut Told) -> Option<Setting> {
         match key.looser {
-            Looser::Never => head.cloned(),
-            Looser::Members => self.table(key, base, head, steps),
-            Looser::Longer | Looser::Shorter => self.list(key, base, head, steps),
-            Looser::Higher | Looser::Lower | Looser::True | Looser::False => {
-                self.leaf(key, base, head, steps)
+            Looser::Members => return self.table(key, both, told),
+            Looser::Never | Looser::Another | Looser::Absent | Looser::Later => {
+                return both.head.cloned();
             }
+            Looser::Longer
+            | Looser::Shorter
+            | Looser::Higher
+            | Looser::Lower
+            | Looser::True
+            | Looser::False => told.n_keys += usize::from(both.anchor().is_some()),
+        }
+        if matches!(key.looser, Looser::Longer | Looser::Shorter) {
+            self.list(key, both, told)
+        } else {
+            self.leaf(key, both, told)
         }
     }
 
-    fn table(
-        &mut self,
-        key: &Key,
-        base: Option<&Setting>,
-        head: Option<&Setting>,
-        steps: &mut Vec<String>,
-    ) -> Option<Setting> {
-        let Shape::Table(keys) = &key.shape else { return head.cloned() };
-        let anchor = head.or(base)?;
+    fn table(&self, key: &Key, both: Sides<Option<&Setting>>, told: &mut Told) -> Option<Setting> {
+        let Shape::Table(keys) = &key.shape else { return both.head.cloned() };
+        let anchor = both.anchor()?;
         let mut members = Vec::new();
-        for (name, key) in member_names(keys, base, head) {
-            let of = |it: Option<&Setting>| it.and_then(|it| it.get(&name)).cloned();
-            steps.push(name.clone());
-            let merged = self.member(key, of(base).as_ref(), of(head).as_ref(), steps);
-            steps.pop();
+        for (name, key) in member_names(keys, both) {
+            told.steps.push(name.clone());
+            let merged = self.member(key, both.get(&name), told);
+            told.steps.pop();
             members.extend(merged.map(|it| (name, it)));
         }
         let value = Value::Table(members);
         Some(Setting { place: anchor.place.clone(), side: anchor.side, value })
     }
 
-    fn list(
-        &mut self,
-        key: &Key,
-        base: Option<&Setting>,
-        head: Option<&Setting>,
-        steps: &[String],
-    ) -> Option<Setting> {
-        let anchor = head.or(base)?;
-        let items = |it: Option<&Setting>| it.map_or_else(Vec::new, |it| it.items().to_vec());
-        let (of_base, of_head) = (items(base), items(head));
-        let has = |list: &[Setting], item: &Setting| list.iter().any(|it| same(key, it, item));
-        let (is_looser, merged) = if key.looser == Looser::Longer {
-            let both: Vec<_> = of_head.iter().filter(|it| has(&of_base, it)).cloned().collect();
-            (both.len() < of_head.len(), both)
+    fn list(&self, key: &Key, both: Sides<Option<&Setting>>, told: &mut Told) -> Option<Setting> {
+        let anchor = both.anchor()?;
+        let [base, head] = [both.base, both.head].map(|it| it.map_or(&[][..], Setting::items));
+        let (merged, fault) = if key.looser == Looser::Longer {
+            // What head permits stays if base permitted as much.
+            let (kept, added): (Vec<&Setting>, Vec<&Setting>) = head
+                .iter()
+                .partition(|it| base.iter().any(|of_base| permits_no_more(key, it, of_base)));
+            (kept, added.first().copied())
         } else {
-            let gone: Vec<_> = of_base.iter().filter(|it| !has(&of_head, it)).cloned().collect();
-            (!gone.is_empty(), of_head.iter().cloned().chain(gone).collect())
+            // What base demanded stays if head does not demand as much.
+            let is_kept = |it: &&Setting| head.iter().any(|here| permits_no_more(key, here, it));
+            let gone: Vec<&Setting> = base.iter().filter(|it| !is_kept(it)).collect();
+            let fault = (!gone.is_empty()).then_some(anchor);
+            (head.iter().chain(gone).collect(), fault)
         };
-        if is_looser && self.told(key, base, head, steps) {
-            return head.cloned();
+        if let Some(at) = fault
+            && self.tell(key, both, at, told)
+        {
+            return both.head.cloned();
         }
-        let value = Value::List(merged);
+        let value = Value::List(merged.into_iter().cloned().collect());
         Some(Setting { place: anchor.place.clone(), side: anchor.side, value })
     }
 
-    fn leaf(
-        &mut self,
-        key: &Key,
-        base: Option<&Setting>,
-        head: Option<&Setting>,
-        steps: &[String],
-    ) -> Option<Setting> {
-        let [of_base, of_head] = [base, head].map(|it| self.rank(key, it, steps));
-        let is_looser = match key.looser {
-            Looser::Higher => of_head > of_base,
-            Looser::Lower | Looser::True | Looser::False => of_head < of_base,
-            Looser::Longer | Looser::Shorter | Looser::Members | Looser::Never => false,
-        };
-        if is_looser && !self.told(key, base, head, steps) { base.cloned() } else { head.cloned() }
+    fn leaf(&self, key: &Key, both: Sides<Option<&Setting>>, told: &mut Told) -> Option<Setting> {
+        let base = self.rank(key, both.base, &told.steps, self.roots.base);
+        let head = self.rank(key, both.head, &told.steps, self.roots.head);
+        let is_looser = if key.looser == Looser::Higher { head > base } else { head < base };
+        if !is_looser {
+            return both.head.cloned();
+        }
+        // With neither side set, the gate's own key tells the difference.
+        let is_accepted = both.anchor().is_some_and(|it| self.tell(key, both, it, told));
+        if is_accepted { both.head.cloned() } else { both.base.cloned() }
     }
 
-    /// A number that is lower for the looser value, but for counts, which rank as themselves.
-    fn rank(&self, key: &Key, setting: Option<&Setting>, steps: &[String]) -> i64 {
-        let told = setting.map_or_else(|| self.default(key, steps), Setting::to_json);
+    /// A number that is lower for the looser value, but for limits, which rank as themselves.
+    fn rank(&self, key: &Key, setting: Option<&Setting>, steps: &[String], root: &Setting) -> i64 {
+        let told = setting.map_or_else(|| self.default(key, steps, root), Setting::to_json);
         match (&key.shape, &told) {
             (Shape::Choice(words), Json::String(text)) => words
                 .iter()
@@ -135,49 +175,58 @@ impl Comparison<'_> {
         }
     }
 
-    fn default(&self, key: &Key, steps: &[String]) -> Json {
-        if let [rules, id, level] = steps
-            && (rules.as_str(), level.as_str()) == ("rules", "level")
+    /// What holds on one side if it does not say.
+    fn default(&self, key: &Key, steps: &[String], root: &Setting) -> Json {
+        if let [section, id, _] = steps
+            && section == "rules"
+            && let Some(rule) = (self.rule)(id)
         {
-            return (self.default_level)(id).map_or(Json::Null, Json::from);
+            let of_gate = || root.at(&["gates", rule.gate, key.name]).map(Setting::to_json);
+            return match key.name {
+                "level" => Json::from(rule.level),
+                _ => of_gate().unwrap_or_else(|| parsed_default(key)),
+            };
         }
-        serde_json::from_str(key.default).unwrap_or(Json::Null)
+        parsed_default(key)
     }
 
     /// Notes the loosening; true if a waiver permits it, so that head's value holds.
-    fn told(
-        &mut self,
+    fn tell(
+        &self,
         key: &Key,
-        base: Option<&Setting>,
-        head: Option<&Setting>,
-        steps: &[String],
+        both: Sides<Option<&Setting>>,
+        at: &Setting,
+        told: &mut Told,
     ) -> bool {
-        let Some(anchor) = head.or(base) else { return false };
-        let json =
-            |it: Option<&Setting>| it.map_or_else(|| self.default(key, steps), Setting::to_json);
-        let (base, head) = (json(base), json(head));
-        let name = steps.join(".");
-        let is_accepted = (self.is_accepted)(&name);
-        let (place, side) = (anchor.place.clone(), anchor.side);
-        let steps = steps.to_vec();
-        self.differences.push(Difference { key: name, steps, base, head, place, side });
+        let json = |it: Option<&Setting>, root| {
+            it.map_or_else(|| self.default(key, &told.steps, root), Setting::to_json)
+        };
+        let difference = Difference {
+            key: told.steps.join("."),
+            base: json(both.base, self.roots.base),
+            head: json(both.head, self.roots.head),
+            place: at.place.clone(),
+            side: at.side,
+        };
+        let is_accepted = (self.is_accepted)(&difference.key);
+        told.differences.push(difference);
         is_accepted
     }
 }
 
+fn parsed_default(key: &Key) -> Json {
+    serde_json::from_str(key.default).unwrap_or(Json::Null)
+}
+
 /// The keys that either side has, in the order of the table, those the user names by name.
-fn member_names<'k>(
-    keys: &'k [Key],
-    base: Option<&Setting>,
-    head: Option<&Setting>,
-) -> Vec<(String, &'k Key)> {
+fn member_names<'k>(keys: &'k [Key], both: Sides<Option<&Setting>>) -> Vec<(String, &'k Key)> {
     let mut names: Vec<(String, &Key)> = Vec::new();
     for key in keys {
         if key.name != "*" {
             names.push((key.name.to_owned(), key));
             continue;
         }
-        let both = [base, head].into_iter().flatten();
+        let both = [both.base, both.head].into_iter().flatten();
         let mut given: Vec<_> =
             both.flat_map(Setting::members).map(|(name, _)| (name.clone(), key)).collect();
         given.sort_by(|(left, _), (right, _)| left.cmp(right));
@@ -187,12 +236,31 @@ fn member_names<'k>(
     names
 }
 
-/// Two items of a list are the same if everything in them that permits anything is.
-fn same(key: &Key, left: &Setting, right: &Setting) -> bool {
-    let Shape::Tables(keys, _) = &key.shape else { return left == right };
-    keys.iter().filter(|it| it.looser != Looser::Never).all(|it| {
-        let default = serde_json::from_str(it.default).unwrap_or(Json::Null);
-        let of = |side: &Setting| side.get(it.name).map_or(default.clone(), Setting::to_json);
-        of(left) == of(right)
+/// Is an item of a list the same as another, or stricter in all that it says?
+fn permits_no_more(key: &Key, item: &Setting, other: &Setting) -> bool {
+    let Shape::Tables(keys, _) = &key.shape else { return item == other };
+    keys.iter().all(|it| {
+        let [one, two] = [item, other].map(|side| side.get(it.name).map(Setting::to_json));
+        match it.looser {
+            Looser::Never => true,
+            Looser::Absent => two.is_none() || one == two,
+            Looser::Later => match (&one, &two) {
+                (_, None) => true,
+                (None, Some(_)) => false,
+                // Both are days as `YYYY-MM-DD`, which sort as texts.
+                (Some(one), Some(two)) => one.as_str() <= two.as_str(),
+            },
+            Looser::Another
+            | Looser::Longer
+            | Looser::Shorter
+            | Looser::Higher
+            | Looser::Lower
+            | Looser::True
+            | Looser::False
+            | Looser::Members => {
+                let or_default = |it: Option<Json>, key| it.unwrap_or_else(|| parsed_default(key));
+                or_default(one, it) == or_default(two, it)
+            }
+        }
     })
 }

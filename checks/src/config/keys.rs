@@ -51,6 +51,12 @@ pub enum Looser {
     True,
     /// `false` permits more.
     False,
+    /// In an item of a list: another value makes another item.
+    Another,
+    /// In an item of a list: no value permits more, another value makes another item.
+    Absent,
+    /// In an item of a list: a later day permits more, and none permits most.
+    Later,
     /// The members decide.
     Members,
     /// It permits nothing: texts for people, and what is judged by rules of its own.
@@ -223,35 +229,41 @@ static PAGES_DOMAINS: &[Key] =
     &[key("*", Shape::Texts, Looser::Shorter, "[]", "The custom domains of one Pages project.")];
 
 static PUBLIC_HOST: &[Key] = &[
-    key("host", Shape::Text, Looser::Lower, "", "The host."),
-    key("owner", Shape::Text, Looser::Lower, "", "The Worker or Pages project that owns it."),
+    key("host", Shape::Text, Looser::Another, "", "The host."),
+    key("owner", Shape::Text, Looser::Another, "", "The Worker or Pages project that owns it."),
     key(
         "claims",
         Shape::Count,
-        Looser::Lower,
+        Looser::Another,
         "1",
         "How many deployed claims of the owner cover it.",
     ),
 ];
 
 static ALLOWED_OVERLAP: &[Key] = &[
-    key("winner", Shape::Text, Looser::Lower, "", "The owner whose route runs."),
-    key("loser", Shape::Text, Looser::Lower, "", "The owner whose route or domain is passed over."),
-    key("within", Shape::Text, Looser::Lower, "", "A pattern that must hold the whole overlap."),
+    key("winner", Shape::Text, Looser::Another, "", "The owner whose route runs."),
+    key(
+        "loser",
+        Shape::Text,
+        Looser::Another,
+        "",
+        "The owner whose route or domain is passed over.",
+    ),
+    key("within", Shape::Text, Looser::Absent, "", "A pattern that must hold the whole overlap."),
     key("reason", Shape::Text, Looser::Never, "", "Why the overlap is meant."),
     key("owner", Shape::Text, Looser::Never, "", "Who answers for it."),
-    key("expires", Shape::Day, Looser::Lower, "", "The last day (UTC) on which it permits."),
+    key("expires", Shape::Day, Looser::Later, "", "The last day (UTC) on which it permits."),
 ];
 
 static LIVE: &[Key] = &[
-    key("url", Shape::Text, Looser::Lower, "", "What is asked; https, or http on loopback."),
+    key("url", Shape::Text, Looser::Another, "", "What is asked; https, or http on loopback."),
     key(
         "expect",
         Shape::Choice(&["json", "jwks"]),
-        Looser::Lower,
+        Looser::Another,
         "",
         "A key set, or JSON with a value at `pointer`.",
     ),
-    key("pointer", Shape::Text, Looser::Lower, "", "JSON pointer into the answer."),
-    key("equals", Shape::Anything, Looser::Lower, "", "The value expected there."),
+    key("pointer", Shape::Text, Looser::Absent, "", "JSON pointer into the answer."),
+    key("equals", Shape::Anything, Looser::Absent, "", "The value expected there."),
 ];

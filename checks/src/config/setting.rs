@@ -19,9 +19,11 @@ pub enum Value {
     Bool(bool),
     /// A whole number.
     Integer(i64),
+    /// Any other number; never infinite, and never none.
+    Float(f64),
     /// A text, or a date as written.
     Text(String),
-    /// Anything that no key takes: floats, nulls.
+    /// Anything that no key takes: `nan`, numbers without end.
     Other(&'static str),
     /// A list.
     List(Vec<Setting>),
@@ -43,10 +45,7 @@ impl Setting {
         let value = match &node.kind {
             Kind::Null => Value::Other("null"),
             Kind::Bool(value) => Value::Bool(*value),
-            Kind::Number(text) => {
-                let digits = text.replace('_', "");
-                digits.parse().map_or(Value::Other("a number that is not whole"), Value::Integer)
-            }
+            Kind::Number(text) => number(text),
             Kind::String(text) | Kind::Datetime(text) => Value::Text(text.to_string()),
             Kind::List(items) => {
                 Value::List(items.iter().map(|it| Self::from_node(document, it, side)).collect())
@@ -109,6 +108,7 @@ impl Setting {
         match &self.value {
             Value::Bool(value) => json!(value),
             Value::Integer(number) => json!(number),
+            Value::Float(number) => json!(number),
             Value::Text(text) => json!(text),
             Value::Other(_) => serde_json::Value::Null,
             Value::List(items) => items.iter().map(Self::to_json).collect(),
@@ -124,10 +124,28 @@ impl Setting {
         match &self.value {
             Value::Bool(_) => "a boolean",
             Value::Integer(_) => "a number",
+            Value::Float(_) => "a number that is not whole",
             Value::Text(_) => "a string",
             Value::Other(name) => name,
             Value::List(_) => "a list",
             Value::Table(_) => "a table",
         }
+    }
+}
+
+/// A number as TOML writes it: with underscores, in base 16, 8 or 2, with a point or a power.
+fn number(text: &str) -> Value {
+    let digits = text.replace('_', "");
+    let whole = [("0x", 16), ("0o", 8), ("0b", 2)]
+        .into_iter()
+        .find_map(|(prefix, radix)| Some(i64::from_str_radix(digits.strip_prefix(prefix)?, radix)))
+        .unwrap_or_else(|| digits.parse());
+    if let Ok(whole) = whole {
+        return Value::Integer(whole);
+    }
+    let is_whole = !digits.contains(['.', 'e', 'E']);
+    match digits.parse::<f64>() {
+        Ok(number) if number.is_finite() && !is_whole => Value::Float(number),
+        Ok(_) | Err(_) => Value::Other("a number beyond what is counted here"),
     }
 }

@@ -130,6 +130,19 @@ impl Config {
         }
     }
 
+    /// The settings in force where they are the stricter of two files: what rules say of single
+    /// items must still point at their positions in head's own file.
+    #[must_use]
+    pub fn of_stricter(stricter: Setting, head: &Setting) -> Self {
+        let mut config = Self::of(stricter);
+        let own = items(head.at(&["gates", "route-audit"]), "allowed-overlaps");
+        for allowance in &mut config.route_audit.allowed_overlaps {
+            let position = own.iter().position(|it| it.place == allowance.place);
+            allowance.index = position.unwrap_or(allowance.index);
+        }
+        config
+    }
+
     /// Is `new-only` set for this rule or its gate?
     #[must_use]
     pub fn is_new_only(&self, gate: &str, rule: &str) -> bool {

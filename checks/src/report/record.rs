@@ -25,7 +25,7 @@ pub struct Report {
     pub summary: Summary,
     /// One for each rule, by gate and rule.
     pub verdicts: Vec<VerdictRecord>,
-    /// Waivers that head has and base has not.
+    /// Waivers that head has and base has not, and those that pass over an undecided verdict.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub waivers: Vec<NewWaiver>,
     /// Findings that base had too, where `new-only` sets them aside.

@@ -1,15 +1,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use kernel::{Level, Need, Outcome, Side, Stop, Verdict};
+use kernel::{Level, Need, Outcome, Side, Stop, Verdict, Waiver};
 
 use crate::{
-    cache::{Cache, Clean},
-    context::{Context, Facts, Failure, Older, Reader, Scope, Seen},
+    cache::{Cache, Clean, DOCUMENTS},
+    context::{Context, Facts, Older, Reader, Scope, Seen},
     gates,
-    judge::{Bench, Judged},
+    judge::Judged,
     policy::{Phase, Planned, Policy},
     report::{NewOnlyRecord, NewWaiver, Report, Summary, Tool},
-    run::{Base, RunError, Settings, World, parallel::parallel},
+    route_audit::{discovery::discover, validate::validate},
+    run::{Base, RunError, Settings, World, parallel::parallel, settings::waivers_of},
 };
 
 /// The verdicts of a run as they come in.
@@ -39,14 +40,29 @@ impl<'run, 'world> Judgement<'run, 'world> {
         let cache = Cache::of(self.world, self.policy, self.settings);
         let remembered = cache.as_ref().and_then(Cache::read);
         self.clean = remembered.clone().unwrap_or_default();
+        if remembered.is_none() {
+            self.validate(plan)?;
+        }
         self.every(plan)?;
-        let is_whole = self.done.iter().all(|it| it.n_set_aside == 0);
+        let is_whole =
+            self.done.iter().all(|it| it.n_set_aside == 0) && self.facts.failures.is_empty();
         if let (Some(cache), None, true) = (cache, remembered, is_whole) {
             let records = self.done.iter().map(|it| &it.record);
             let records: Vec<_> = records.filter(|it| it.gate != gates::POLICY).collect();
-            cache.write(&records);
+            cache.write(&records, self.facts.n_documents);
         }
         Ok(())
+    }
+
+    /// Head's own policy must make sense for the repository; what was clean before does.
+    fn validate(&self, plan: &[Planned]) -> Result<(), RunError> {
+        let is_on =
+            |it: &Planned| it.rule.info().gate == gates::ROUTE_AUDIT && it.level > Level::Off;
+        let scope = self.scopes.get(gates::ROUTE_AUDIT).filter(|_| plan.iter().any(is_on));
+        let Some(scope) = scope else { return Ok(()) };
+        let fleet = scope.fleet(&self.policy.config.route_audit);
+        let discover = |ignore: &[String]| discover(&self.world.head, ignore);
+        Ok(validate(&self.policy.head, fleet, &discover)?)
     }
 
     /// Runs all rules: those that read the repository, then those that judge the run.
@@ -81,7 +97,7 @@ impl<'run, 'world> Judgement<'run, 'world> {
             },
         };
         let old = self.policy.config.is_new_only(info.gate, info.id).then(|| self.old(planned));
-        let bench = Bench { waivers: &self.policy.config.waivers, now: self.settings.now };
+        let bench = self.policy.bench(self.settings.now);
         Ok(bench.judge(planned, seen, old.transpose()?.as_ref())?)
     }
 
@@ -114,20 +130,50 @@ impl<'run, 'world> Judgement<'run, 'world> {
     fn facts(&self) -> Facts {
         let failures = self.scopes.values().flat_map(|it| {
             let base = it.base.reader().ok();
-            [Some(&it.head), base].into_iter().flatten().flat_map(failures_of)
+            [Some(&it.head), base].into_iter().flatten().flat_map(Reader::failures)
         });
         let failures: BTreeMap<_, _> =
             failures.map(|it| ((it.path.clone(), it.side), it)).collect();
         let seen = self.done.iter().map(|it| Seen {
             rule: it.record.rule,
-            is_decided: matches!(it.record.verdict, Verdict::Green | Verdict::Red),
+            is_decided: it.is_decided && matches!(it.record.verdict, Verdict::Green | Verdict::Red),
             subjects: it.subjects.clone(),
         });
-        Facts { failures: failures.into_values().collect(), seen: seen.collect() }
+        let documents: BTreeSet<_> =
+            self.scopes.values().flat_map(|it| it.head.documents()).collect();
+        Facts {
+            n_documents: self.clean.get(DOCUMENTS).copied().unwrap_or(documents.len()),
+            failures: failures.into_values().collect(),
+            seen: seen.collect(),
+        }
+    }
+
+    /// The complete waivers that this change adds, and those that the exit passes over an undecided
+    /// verdict for.
+    fn told_waivers(&self) -> Vec<NewWaiver> {
+        let of_base = match &self.world.base {
+            Base::Found { snapshot, .. } => Some(waivers_of(snapshot, &self.settings.config)),
+            Base::Declined | Base::Missing(_) => None,
+        };
+        let is_new = |it: &Waiver| {
+            let same = |old: &Waiver| {
+                (&old.rule, &old.subject, old.expires) == (&it.rule, &it.subject, it.expires)
+            };
+            of_base.as_ref().is_some_and(|base| !base.iter().any(same))
+        };
+        let bench = self.policy.bench(self.settings.now);
+        let passes_over = |it: &Waiver| {
+            let undecided = self.done.iter().filter(|done| done.record.rule == it.rule);
+            let mut missing = undecided.flat_map(|done| &done.undecided);
+            missing.any(|subject| bench.waiver_of(&it.rule, subject) == Some(it))
+        };
+        let waivers = self.policy.config.waivers.iter().filter(|it| it.is_complete());
+        waivers.filter(|it| is_new(it) || passes_over(it)).map(told).collect()
     }
 
     /// The finished report.
     pub(crate) fn report(self) -> Report {
+        let waivers = self.told_waivers();
         let n_set_aside: usize = self.done.iter().map(|it| it.n_set_aside).sum();
         let mut verdicts: Vec<_> = self.done.into_iter().map(|it| it.record).collect();
         verdicts.sort_by_key(|it| (it.gate, it.rule));
@@ -149,8 +195,8 @@ impl<'run, 'world> Judgement<'run, 'world> {
             head: self.world.head_name(),
             now: self.settings.now,
             summary,
+            waivers,
             verdicts,
-            waivers: new_waivers(self.world, self.policy, self.settings),
             new_only: (n_set_aside > 0).then_some(NewOnlyRecord { set_aside: n_set_aside }),
             notes: self.world.notes(),
             sources: BTreeMap::new(),
@@ -161,9 +207,15 @@ impl<'run, 'world> Judgement<'run, 'world> {
     }
 }
 
-fn failures_of<'a>(reader: &'a Reader<'_>) -> impl Iterator<Item = Failure> + 'a {
-    let side = reader.side();
-    reader.failures().into_iter().map(move |(path, error)| Failure { path, side, error })
+fn told(waiver: &Waiver) -> NewWaiver {
+    let text = |it: &Option<String>| kernel::redact(it.as_deref().unwrap_or_default()).into_owned();
+    NewWaiver {
+        rule: waiver.rule.clone(),
+        subject: kernel::redact(&waiver.subject).into_owned(),
+        reason: text(&waiver.reason),
+        owner: text(&waiver.owner),
+        expires: waiver.expires.map_or_else(String::new, |it| it.to_string()),
+    }
 }
 
 /// The texts of the files that findings point into.
@@ -185,26 +237,6 @@ fn sources(
         }
     }
     sources
-}
-
-/// The complete waivers that this change adds.
-fn new_waivers(world: &World, policy: &Policy, settings: &Settings) -> Vec<NewWaiver> {
-    let Base::Found { snapshot, .. } = &world.base else { return Vec::new() };
-    let of_base = crate::run::settings::waivers_of(snapshot, &settings.config);
-    let is_new = |it: &&kernel::Waiver| {
-        let is_same = |old: &kernel::Waiver| (&old.rule, &old.subject) == (&it.rule, &it.subject);
-        it.is_complete() && !of_base.iter().any(is_same)
-    };
-    let waivers = policy.config.waivers.iter().filter(is_new);
-    let text = |it: &Option<String>| kernel::redact(it.as_deref().unwrap_or_default()).into_owned();
-    let new = waivers.map(|it| NewWaiver {
-        rule: it.rule.clone(),
-        subject: it.subject.clone(),
-        reason: text(&it.reason),
-        owner: text(&it.owner),
-        expires: it.expires.map_or_else(String::new, |it| it.to_string()),
-    });
-    new.collect()
 }
 
 /// The text that lines and columns count in.

@@ -1,11 +1,14 @@
 use std::{collections::BTreeSet, path::PathBuf};
 
-use kernel::{Level, RepoPath, Side, Timestamp, Undecided};
+use kernel::{RepoPath, Side, Timestamp, Undecided};
 use snapshot::{DocumentError, Format, ReadError, Snapshot};
 
 use crate::{
-    config::{Config, ConfigError, ConfigFile, did_you_mean, stricter_of},
-    judge::Bench,
+    config::{
+        Config, ConfigError, ConfigFile, FILE_NAME, Setting, UnknownKey, Value, did_you_mean,
+        stricter_of,
+    },
+    gates,
     policy::{Policy, Selection},
     rules,
     run::{Base, World},
@@ -64,30 +67,60 @@ pub fn read_policy(world: &World, settings: &Settings) -> Result<Policy, RunErro
     let head = config_file(&world.head, &settings.config, Side::Head)?;
     let is_here = head.is_some();
     let head = head.unwrap_or_else(|| ConfigFile::absent(&settings.config, Side::Head));
-    if let Some(unknown) = head.unknown.into_iter().next() {
-        return Err(unknown.into());
-    }
-    unknown_rules(&head.root).map_or(Ok(()), Err)?;
-    let mut policy = Policy {
-        config: Config::of(head.root),
-        path: settings.config.clone(),
-        differences: Vec::new(),
-        unknown_at_base: Vec::new(),
-        base_unreadable: None,
-        is_enforced: settings.is_strict,
-        is_introduced: is_here,
-    };
-    let Base::Found { snapshot, .. } = &world.base else { return Ok(policy) };
-    match config_file(snapshot, &settings.config, Side::Base) {
-        Ok(Some(base)) => compare(&mut policy, base, settings),
-        Ok(None) => (),
-        Err(err) => policy.base_unreadable = Some(unreadable(&settings.config, &err)),
+    refuse_unknown(&head)?;
+    let mut policy = Policy::of_head(head.root, &settings.config, settings.is_strict);
+    match &world.base {
+        Base::Declined => policy.permit_loosening(None, settings.now),
+        Base::Missing(undecided) => unknown_base(&mut policy, undecided.clone(), settings),
+        Base::Found { snapshot, .. } => match base_file(snapshot, &settings.config) {
+            Ok(Some((path, base))) => compare(&mut policy, base, path, settings),
+            Ok(None) => policy.is_introduced = is_here,
+            Err(err) => {
+                let reason = format!("base's policy is not known: {err}");
+                let subject = settings.config.to_string();
+                unknown_base(&mut policy, Undecided { subject, reason }, settings);
+            }
+        },
     }
     Ok(policy)
 }
 
-fn unreadable(path: &RepoPath, err: &RunError) -> Undecided {
-    Undecided { subject: path.to_string(), reason: format!("base's policy is not known: {err}") }
+fn unknown_base(policy: &mut Policy, undecided: Undecided, settings: &Settings) {
+    policy.base_unreadable = Some(undecided);
+    policy.permit_loosening(None, settings.now);
+}
+
+/// At head, what this version does not know is an error.
+fn refuse_unknown(head: &ConfigFile) -> Result<(), ConfigError> {
+    if let Some(unknown) = head.unknown.first() {
+        return Err(unknown.error.clone());
+    }
+    let known: BTreeSet<&str> = rules::ids().collect();
+    let in_rules = members(&head.root, "rules").iter().map(|(id, it)| (id.as_str(), it));
+    let in_waivers = head.root.get("waivers").map_or(&[][..], Setting::items);
+    let in_waivers = in_waivers.iter().filter_map(|it| it.get("rule"));
+    let in_waivers = in_waivers.filter_map(|it| Some((it.text()?, it)));
+    if let Some((id, at)) = in_rules.chain(in_waivers).find(|(id, _)| !known.contains(id)) {
+        return Err(unknown_rule(id, at));
+    }
+    for (id, rule) in members(&head.root, "rules") {
+        let is_of_policy = rules::find(id).is_some_and(|it| it.info().gate == gates::POLICY);
+        if let Some(at) = rule.get("new-only").filter(|_| is_of_policy) {
+            let message = format!("`{id}` judges the policy and takes no `new-only`");
+            return Err(ConfigError { place: at.place.clone(), message });
+        }
+    }
+    Ok(())
+}
+
+fn unknown_rule(id: &str, at: &Setting) -> ConfigError {
+    let hint = did_you_mean(id, rules::ids())
+        .map_or_else(String::new, |it| format!("; did you mean `{it}`?"));
+    ConfigError { place: at.place.clone(), message: format!("unknown rule `{id}`{hint}") }
+}
+
+fn members<'a>(root: &'a Setting, table: &str) -> &'a [(String, Setting)] {
+    root.get(table).map_or(&[], Setting::members)
 }
 
 fn config_file(
@@ -102,38 +135,58 @@ fn config_file(
     }
 }
 
-fn compare(policy: &mut Policy, base: ConfigFile, settings: &Settings) {
-    policy.is_introduced = false;
+/// Base's policy lies where head's does, or else at the usual place: another `--config` does not
+/// shake it off.
+fn base_file(
+    snapshot: &Snapshot,
+    path: &RepoPath,
+) -> Result<Option<(RepoPath, ConfigFile)>, RunError> {
+    let usual = RepoPath::new(FILE_NAME).ok().filter(|it| it != path);
+    for path in [Some(path.clone()), usual].into_iter().flatten() {
+        if let Some(file) = config_file(snapshot, &path, Side::Base)? {
+            return Ok(Some((path, file)));
+        }
+    }
+    Ok(None)
+}
+
+fn compare(policy: &mut Policy, base: ConfigFile, path: RepoPath, settings: &Settings) {
+    let base = without_unknown_rules(base);
+    policy.base_path = Some(path);
     policy.unknown_at_base = base.unknown;
-    policy.unknown_at_base.extend(unknown_rules(&base.root));
-    let default_level = |id: &str| rules::find(id).map(|it| it.info().level).map(Level::name);
-    let bench = Bench { waivers: &policy.config.waivers, now: settings.now };
-    let is_accepted = |key: &str| bench.waiver_of("policy-weakened", key).is_some();
+    policy.permit_loosening(Some(&Config::of(base.root.clone())), settings.now);
+    let permits = &policy.permits;
+    let is_accepted = |key: &str| permits.iter().any(|it| it.subject == key);
     let head = &policy.config.root;
-    let (merged, differences) = stricter_of(&base.root, head, &default_level, &is_accepted);
-    policy.differences = differences;
+    let compared = stricter_of(&base.root, head, &rules::default_of, &is_accepted);
+    policy.differences = compared.differences;
+    policy.n_compared = compared.n_keys;
     if settings.is_strict {
-        policy.config = Config::of(merged);
+        policy.config = Config::of_stricter(compared.stricter, head);
     }
 }
 
-/// The first rule id in `[rules]` or a waiver that this version does not have.
-fn unknown_rules(root: &crate::config::Setting) -> Option<ConfigError> {
-    let in_rules = root.get("rules").map_or(&[][..], |it| it.members());
-    let in_rules = in_rules.iter().map(|(id, it)| (id.as_str(), it));
-    let in_waivers = root.get("waivers").map_or(&[][..], |it| it.items());
-    let in_waivers = in_waivers.iter().filter_map(|it| it.get("rule"));
-    let in_waivers = in_waivers.filter_map(|it| Some((it.text()?, it)));
-    let known: BTreeSet<&str> = rules::ids().collect();
-    let (id, setting) = in_rules.chain(in_waivers).find(|(id, _)| !known.contains(id))?;
-    let hint = did_you_mean(id, known.iter().copied())
-        .map_or_else(String::new, |it| format!("; did you mean `{it}`?"));
-    let message = format!("unknown rule `{id}`{hint}");
-    Some(ConfigError { place: setting.place.clone(), message })
+/// Rules that this version does not have take no part in the comparison.
+fn without_unknown_rules(mut base: ConfigFile) -> ConfigFile {
+    let Value::Table(sections) = &mut base.root.value else { return base };
+    for (name, section) in sections {
+        let Value::Table(members) = &mut section.value else { continue };
+        if name == "rules" {
+            base.unknown.extend(members.iter().filter(|(id, _)| rules::find(id).is_none()).map(
+                |(id, it)| UnknownKey {
+                    key: format!("rules.{id}"),
+                    value: it.to_json(),
+                    error: unknown_rule(id, it),
+                },
+            ));
+            members.retain(|(id, _)| rules::find(id).is_some());
+        }
+    }
+    base
 }
 
-/// The waivers of a revision's file; none if it cannot be read.
+/// The waivers of base's file; none if it cannot be read.
 pub(crate) fn waivers_of(snapshot: &Snapshot, path: &RepoPath) -> Vec<kernel::Waiver> {
-    let file = config_file(snapshot, path, Side::Base).ok().flatten();
-    file.map_or_else(Vec::new, |it| Config::of(it.root).waivers)
+    let file = base_file(snapshot, path).ok().flatten();
+    file.map_or_else(Vec::new, |(_, it)| Config::of(it.root).waivers)
 }

@@ -42,9 +42,7 @@ impl Timestamp {
     /// Whole days from this instant's day to another day; negative if that is past.
     #[must_use]
     pub fn days_until(self, day: Date) -> i64 {
-        let until =
-            |it: Date| it.to_zoned(TimeZone::UTC).map_or(0, |it| it.timestamp().as_second());
-        (until(day) - until(self.date())).div_euclid(86_400)
+        day.duration_since(self.date()).as_secs().div_euclid(86_400)
     }
 }
 
@@ -97,6 +95,7 @@ mod tests {
         assert_eq!(now.days_until(parse_date("2027-03-31").unwrap()), 1);
         assert_eq!(now.days_until(parse_date("2027-03-30").unwrap()), 0);
         assert_eq!(now.days_until(parse_date("2026-03-30").unwrap()), -365);
+        assert_eq!(now.days_until(parse_date("9999-12-31").unwrap()), 2_912_081);
         assert!(parse_date("2027-02-30").is_err());
         assert!(parse_date("2027-02-03T00:00:00").is_err());
     }

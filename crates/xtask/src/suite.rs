@@ -23,6 +23,11 @@ const STEPS: &[Step] = &[
         about: "the peers in tests/node answer as recorded",
         run: peers::oracles,
     },
+    Step {
+        name: "router",
+        about: "the owners of 10,000 generated URLs are those of miniflare's router",
+        run: peers::router,
+    },
     Step { name: "test", about: "the tests of all crates", run: test },
     Step { name: "deny", about: "licences, bans and sources of dependencies", run: deny },
     Step { name: "advisories", about: "no dependency has a known hole", run: advisories },
