@@ -1,5 +1,10 @@
 //! Proofs are deterministic, and every forgery is refused.
-#![allow(clippy::unwrap_used, reason = "a test may stop at what it did not expect")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::too_many_lines,
+    reason = "a test may stop at what it did not expect, and its cases are one table"
+)]
 
 use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
 
@@ -306,7 +311,7 @@ fn whitewash(statement: &mut Value) {
 fn a_proof_is_written_whole_or_not_at_all() {
     let shop = Shop::green();
     let sealed = shop.seal(NOW);
-    let files = proof::write(shop.root(), &[sealed.clone()]).unwrap();
+    let files = proof::write(shop.root(), std::slice::from_ref(&sealed)).unwrap();
     assert_eq!(files.len(), 2);
     let before = listing(shop.root());
     let other = Sealed { stem: "other-20270101-000000".into(), ..sealed.clone() };
