@@ -76,3 +76,18 @@ fn as_text(rules: &[&dyn Rule], columns: usize) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_fits_the_terminal() {
+        for columns in [70, 100, 200] {
+            let text = anstream::adapter::strip_str(&as_text(RULES, columns)).to_string();
+            let rows = text.lines().filter(|it| it.starts_with("  "));
+            assert!(rows.clone().all(|it| it.chars().count() <= columns), "{columns}: {text}");
+            assert!(RULES.iter().all(|it| text.contains(&format!("\n  {}", it.info().id))));
+        }
+    }
+}

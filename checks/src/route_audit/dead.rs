@@ -1,5 +1,7 @@
 //! Routes that no URL reaches, and whose fault that is.
 
+use std::sync::Arc;
+
 use kernel::{Confirmed, Refuted};
 use routes::{Dead, RouteId, Schemes};
 
@@ -48,7 +50,7 @@ impl Fleet {
     }
 
     /// Replays a grave. `others` are all patterns of the repository.
-    pub fn confirm(&self, grave: &Grave<'_>, others: &[String]) -> Result<Confirmed, Refuted> {
+    pub fn confirm(&self, grave: &Grave<'_>, others: &Arc<[String]>) -> Result<Confirmed, Refuted> {
         let witness = UrlNeverDelivered {
             url: grave.url.clone(),
             dead: self.show(grave.dead),
@@ -57,14 +59,14 @@ impl Fleet {
         let world = DeadTexts {
             dead: self.texts(&[grave.dead]),
             killers: self.texts(&grave.killers),
-            others: others.to_vec(),
+            others: Arc::clone(others),
         };
         Confirmed::by_replay(&witness, &world)
     }
 
     /// All patterns as written, for judges that look for boundaries.
     #[must_use]
-    pub fn raw_patterns(&self) -> Vec<String> {
+    pub fn raw_patterns(&self) -> Arc<[String]> {
         self.claim_of_route
             .iter()
             .filter_map(|it| self.claims.get(*it))

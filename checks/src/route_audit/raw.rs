@@ -74,18 +74,23 @@ impl RawClaim {
         }
     }
 
-    /// Does it take some URL of the host?
+    /// Does it take some URL of the host, which stands there in lower case and Punycode?
     #[must_use]
     pub fn covers(&self, host: &str) -> bool {
-        self.shape().takes_host(&clean_host(host))
+        self.shape().takes_host(host)
+    }
+
+    /// The pattern as the rules of URLs see it: without blanks and controls at the end.
+    #[must_use]
+    pub fn trimmed(&self) -> &str {
+        self.pattern.trim_end_matches(|it: char| it <= ' ')
     }
 
     /// What it takes; a domain takes all of its host.
     #[must_use]
     pub fn shape(&self) -> Shape {
         if self.is_domain {
-            let host = self.pattern.trim_end_matches(|it: char| it <= ' ');
-            return Shape::of(&format!("{host}/*"), None);
+            return Shape::of(&format!("{}/*", self.trimmed()), None);
         }
         Shape::of(&self.pattern, self.zone.as_deref())
     }
@@ -96,9 +101,9 @@ impl Shape {
     #[must_use]
     pub fn of(pattern: &str, zone: Option<&str>) -> Self {
         let text = pattern.trim_end_matches(|it: char| it <= ' ');
-        let (schemes, rest) = match text.split_once("://") {
-            Some((scheme, rest)) => (BTreeSet::from([scheme.to_ascii_lowercase()]), rest),
-            None => (["http", "https"].map(str::to_owned).into(), text),
+        let (schemes, rest) = match cut_scheme(text) {
+            (Some(scheme), rest) => (BTreeSet::from([scheme.to_ascii_lowercase()]), rest),
+            (None, rest) => (["http", "https"].map(str::to_owned).into(), rest),
         };
         let slash = rest.find('/').unwrap_or(rest.len());
         let (host, path) = rest.split_at(slash);
@@ -206,6 +211,14 @@ impl Shape {
             _ if self.star_host => vec![format!("zq{}", self.host)],
             _ => vec![self.host.clone()],
         }
+    }
+}
+
+/// The scheme in front of `://`, and the rest.
+pub(crate) fn cut_scheme(text: &str) -> (Option<&str>, &str) {
+    match text.split_once("://") {
+        Some((scheme, rest)) if !scheme.contains('/') => (Some(scheme), rest),
+        _ => (None, text),
     }
 }
 

@@ -1,6 +1,8 @@
 //! Witnesses that several rules of the gate share. Each is replayed by the judge of the engine,
 //! which sees the raw texts of the file and nothing of the search.
 
+use std::sync::Arc;
+
 use kernel::{RepoPath, Witness};
 use routes::judge;
 use serde::Serialize;
@@ -121,7 +123,7 @@ pub struct DeadTexts {
     /// The routes that outrank it.
     pub killers: ClaimTexts,
     /// All patterns as written; their hosts and paths say where the boundary is.
-    pub others: Vec<String>,
+    pub others: Arc<[String]>,
 }
 
 impl Witness for UrlNeverDelivered {
@@ -175,10 +177,10 @@ impl Witness for UrlBeforeDomain {
 
     fn replay(&self, world: &BeforeDomain) -> bool {
         let [route] = world.route.judged()[..] else { return false };
-        let RawClaim { owner, pattern, .. } = &world.domain;
+        let RawClaim { owner, .. } = &world.domain;
         are_shown(std::slice::from_ref(&self.route), &[route])
             && self.domain.owner == *owner
-            && judge::is_before_domain(&self.url, &route, pattern, owner)
+            && judge::is_before_domain(&self.url, &route, world.domain.trimmed(), owner)
     }
 }
 

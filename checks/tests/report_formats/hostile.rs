@@ -84,6 +84,39 @@ fn hostile_names_start_nothing() {
     }
 }
 
+#[test]
+fn long_messages_are_cut_within_the_limit() {
+    for part in ["a", "é", "😀", "%", "\n"] {
+        let mut report = hostile("x");
+        for it in report.verdicts.iter_mut().flat_map(|it| &mut it.findings) {
+            it.message = part.repeat(6_000);
+        }
+        check_github(&report);
+        assert!(render(&report, Format::Github, &look()).ends_with("…\n"), "{part}");
+    }
+}
+
+/// What the runner makes of a property.
+fn decoded(text: &str) -> String {
+    let text = text.replace("%0A", "\n").replace("%0D", "\r");
+    text.replace("%3A", ":").replace("%2C", ",").replace("%25", "%")
+}
+
+#[test]
+fn the_runner_reads_the_path_that_was_meant() {
+    for text in ["a\n::error::x", "a\rb", "%0A::add-mask::x", "a,b=c:d", "%25%3A", "é ♫"] {
+        let report = hostile(text);
+        let text = render(&report, Format::Github, &look());
+        let files: Vec<String> = commands(&text)
+            .iter()
+            .filter_map(|it| it.split_once(" file=")?.1.split_once(",line="))
+            .map(|(file, _)| decoded(file))
+            .collect();
+        let expected = report.findings().next().unwrap().path.as_str();
+        assert_eq!(files, [expected, expected], "{text}");
+    }
+}
+
 /// A pipe gets no styles; what is no style must pass through unchanged.
 #[test]
 fn data_passes_through_a_pipe_unchanged() {

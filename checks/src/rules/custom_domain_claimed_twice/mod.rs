@@ -86,7 +86,7 @@ impl Witness for HostWithTwoOwners {
             claim.is_domain
                 && shown.owner == claim.owner
                 && shown.pattern == claim.pattern
-                && clean_host(claim.pattern.trim_end()) == self.host
+                && clean_host(claim.trimmed()) == self.host
         };
         let owners: BTreeSet<&String> = world.iter().map(|it| &it.owner).collect();
         self.claims.len() == world.len()

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::{
     context::Context,
     gates,
-    route_audit::{Claim, Fleet, RawClaim, Target, Told, clean_host},
+    route_audit::{Claim, Fleet, RawClaim, Target, Told, clean_host, cut_scheme},
     rule::Rule,
 };
 
@@ -86,8 +86,8 @@ impl Witness for RejectedPattern {
     type World = (RawClaim, Vec<String>);
 
     fn replay(&self, (claim, saas): &(RawClaim, Vec<String>)) -> bool {
-        let rest = claim.pattern.split_once("://").map_or(&*claim.pattern, |(_, rest)| rest);
-        let text = rest.split('/').next().unwrap_or_default().trim_end();
+        let (_, rest) = cut_scheme(claim.trimmed());
+        let text = rest.split('/').next().unwrap_or_default();
         let host = clean_host(text.trim_start_matches(['*', '.']));
         let zone = clean_host(claim.zone.as_deref().unwrap_or_default().trim_end_matches('.'));
         let ends_in = |tail: &str| host == tail || host.ends_with(&format!(".{tail}"));
@@ -95,9 +95,14 @@ impl Witness for RejectedPattern {
             Some(tail) => clean_host(text.trim_start_matches('*')).ends_with(&clean_host(tail)),
             None => clean_host(it) == clean_host(text),
         };
+        let is_label = |it: &str| {
+            it.bytes().all(|it| it.is_ascii_alphanumeric() || b"-_".contains(&it)) && !it.is_empty()
+        };
+        let is_name = |it: &str| it.split('.').all(is_label);
         self.pattern == claim.pattern
             && claim.zone.is_some()
-            && !host.is_empty()
+            // A lone star lies in every zone, but not in what is no zone at all.
+            && (!host.is_empty() || !is_name(&zone))
             && !ends_in(&zone)
             && !saas.iter().any(is_saas)
     }

@@ -46,6 +46,8 @@ fn raw_claims(cx: &Context<'_>) -> Vec<RawClaim> {
 
 struct Contested<'a> {
     declared: &'a PublicHost,
+    /// The host as URLs have it.
+    host: String,
     n_own: usize,
     /// The owner's claims; those of others if it has none.
     found: Vec<Covering<'a>>,
@@ -83,7 +85,7 @@ fn contested<'a>(cx: &Context<'a>, declared: &'a PublicHost) -> Option<Contested
     let n_own = own.len();
     let mut found = if own.is_empty() { foreign } else { own };
     found.sort_by_key(Covering::shown);
-    (n_own != declared.claims).then_some(Contested { declared, n_own, found })
+    (n_own != declared.claims).then_some(Contested { declared, host, n_own, found })
 }
 
 fn covering<'a>(fleet: &'a Fleet, overlaps: &'a Overlaps, host: &str) -> Vec<Covering<'a>> {
@@ -93,7 +95,8 @@ fn covering<'a>(fleet: &'a Fleet, overlaps: &'a Overlaps, host: &str) -> Vec<Cov
 }
 
 fn finding(contested: &Contested<'_>, world: &Vec<RawClaim>) -> Result<Finding, Stop> {
-    let PublicHost { host, owner, claims, place, side } = contested.declared;
+    let PublicHost { owner, claims, place, side, .. } = contested.declared;
+    let host = &contested.host;
     let noun = if *claims == 1 { "claim" } else { "claims" };
     let witness = HostClaims {
         host: host.clone(),

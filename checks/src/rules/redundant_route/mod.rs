@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use kernel::{Finding, Fix, Level, Outcome, RuleInfo, Side, Stop};
 
 use crate::{
@@ -30,13 +32,13 @@ impl Rule for RedundantRoute {
         let fleet = cx.fleet();
         let mut outcome = Outcome { examined: fleet.n_routes(), ..Outcome::default() };
         let graves = Told::first_of(fleet.graves(false), cx.audit());
-        let others = if graves.found.is_empty() { Vec::new() } else { fleet.raw_patterns() };
+        let others = if graves.found.is_empty() { Arc::default() } else { fleet.raw_patterns() };
         graves.tell(&mut outcome, |it| Ok(Some(finding(fleet, it, &others)?)))?;
         Ok(outcome)
     }
 }
 
-fn finding(fleet: &Fleet, grave: &Grave<'_>, others: &[String]) -> Result<Finding, Stop> {
+fn finding(fleet: &Fleet, grave: &Grave<'_>, others: &Arc<[String]>) -> Result<Finding, Stop> {
     let (dead, owner) = fleet.named(grave.dead);
     let killers = listed(grave.named.iter().map(|it| fleet.named(it).0));
     Ok(Finding {

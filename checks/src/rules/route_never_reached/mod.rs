@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use kernel::{Finding, Level, Outcome, RuleInfo, Side, Stop};
 
 use crate::{
@@ -27,13 +29,13 @@ impl Rule for RouteNeverReached {
         let fleet = cx.fleet();
         let mut outcome = fleet.outcome(fleet.n_routes());
         let graves = Told::first_of(fleet.graves(true), cx.audit());
-        let others = if graves.found.is_empty() { Vec::new() } else { fleet.raw_patterns() };
+        let others = if graves.found.is_empty() { Arc::default() } else { fleet.raw_patterns() };
         graves.tell(&mut outcome, |it| Ok(Some(finding(fleet, it, &others)?)))?;
         Ok(outcome)
     }
 }
 
-fn finding(fleet: &Fleet, grave: &Grave<'_>, others: &[String]) -> Result<Finding, Stop> {
+fn finding(fleet: &Fleet, grave: &Grave<'_>, others: &Arc<[String]>) -> Result<Finding, Stop> {
     let (dead, owner) = fleet.named(grave.dead);
     let killers: Vec<String> = grave.named.iter().map(|it| named(fleet.named(it))).collect();
     let take = if killers.len() == 1 { "takes" } else { "take" };

@@ -1,4 +1,4 @@
-use super::{MARK, looks_secret, redact};
+use super::{looks_secret, redact};
 
 /// Hidden wherever they stand: alone, in quotes, assigned, at the end of a sentence.
 fn hidden(secret: &str) {
