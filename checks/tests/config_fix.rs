@@ -4,6 +4,8 @@
 
 mod config_fixture;
 
+#[cfg(unix)]
+use std::os::unix::fs::PermissionsExt as _;
 use std::{collections::BTreeSet, fs, path::Path};
 
 use checks::{
@@ -180,7 +182,6 @@ fn every_fix_of_the_mutants_holds() {
 #[cfg(unix)]
 #[test]
 fn modes_are_kept() {
-    use std::os::unix::fs::PermissionsExt as _;
     let mut files = Files::new();
     let path = RepoPath::new("wrangler.toml").unwrap();
     files.insert(path, b"name = \"a\"\n[vars]\nroutes = [\"a.example/*\"]\n".to_vec());

@@ -42,16 +42,7 @@ fn every_mutant_is_caught_by_its_rule_alone() {
             let related: Vec<&str> =
                 report.findings().flat_map(|it| &it.related).map(|it| it.path.as_str()).collect();
             assert!(paths.contains(&&*path) || related.contains(&&*path), "{path}: {paths:?}");
-            let text = checks::report::render(
-                &report,
-                checks::report::Format::Json,
-                &checks::report::Look {
-                    columns: 100,
-                    is_quiet: false,
-                    elapsed: std::time::Duration::ZERO,
-                    prefix: String::new(),
-                },
-            );
+            let text = serde_json::to_string(&report).unwrap();
             assert!(!text.contains("hunter2"), "a secret is told: {text}");
         }
     }
