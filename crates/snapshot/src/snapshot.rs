@@ -1,8 +1,10 @@
 mod content;
 mod document;
 mod fingerprint;
+mod overlay;
 
 use std::{
+    collections::BTreeMap,
     path::{Path, PathBuf},
     sync::{Arc, OnceLock},
 };
@@ -38,6 +40,8 @@ pub struct Snapshot {
     root: PathBuf,
     git: Option<Arc<Git>>,
     slots: Vec<Slot>,
+    /// Contents that stand for those on disk.
+    given: BTreeMap<RepoPath, Arc<[u8]>>,
     notes: Vec<String>,
     comparison: Option<Comparison>,
     attributes: OnceLock<Option<Attributes>>,
@@ -79,6 +83,7 @@ impl Snapshot {
             root: PathBuf::new(),
             git: None,
             slots: listing.items.into_iter().map(slot).collect(),
+            given: BTreeMap::new(),
             notes: listing.notes,
             comparison: listing.comparison,
             attributes: OnceLock::new(),

@@ -14,6 +14,10 @@ use crate::{
 impl Snapshot {
     /// The content of an entry as git stores it.
     pub(super) fn content(&self, item: &Item, limit: usize) -> Result<Vec<u8>, ReadError> {
+        if let Some(given) = self.given.get(&item.path) {
+            let too_large = || ReadError::TooLarge { path: item.path.clone(), limit };
+            return (given.len() <= limit).then(|| given.to_vec()).ok_or_else(too_large);
+        }
         if let Some(kind) = not_a_file(item.kind) {
             return Err(ReadError::NotAFile { path: item.path.clone(), kind });
         }
