@@ -8,8 +8,10 @@ mod proof;
 mod routes;
 mod rules;
 mod run;
+mod selftest;
 mod shell;
 mod texts;
+mod waive;
 
 use std::{ffi::OsString, process::ExitCode, time::SystemTime};
 
@@ -48,6 +50,10 @@ enum Command {
     Hook(hook::Arguments),
     /// The configuration file.
     Config(config::Arguments),
+    /// Write one dated waiver into the configuration file.
+    Waive(waive::Arguments),
+    /// Show that each gate can go red in this repository.
+    Selftest(selftest::Arguments),
     /// Print the completion script of a shell.
     #[command(after_help = "Example:\n  checks completions bash > /etc/bash_completion.d/checks")]
     Completions(texts::Completions),
@@ -99,6 +105,8 @@ fn dispatch(command: Command, shell: &Shell<'_>) -> anyhow::Result<u8> {
         Command::Init(arguments) => init::main(&arguments, shell),
         Command::Hook(arguments) => hook::main(&arguments, shell),
         Command::Config(arguments) => config::main(&arguments, shell),
+        Command::Waive(arguments) => waive::main(&arguments, shell),
+        Command::Selftest(arguments) => selftest::main(&arguments, shell),
         Command::Completions(arguments) => texts::completions(&arguments, shell),
         Command::Man(arguments) => texts::man(&arguments),
     }

@@ -22,3 +22,5 @@ pub mod rule_page;
 pub mod rule_test;
 pub mod rules;
 pub mod run;
+pub mod selftest;
+pub mod waive;

@@ -56,6 +56,8 @@ pub struct Mutation {
     pub path: RepoPath,
     /// The text to write; `{{…}}` stands for a subject of the repository.
     pub text: String,
+    /// It shows only where the network may be used.
+    pub is_live: bool,
 }
 
 /// What a mutation does with its file.
@@ -69,6 +71,8 @@ pub enum MutationAction {
     Append,
     /// The same on the older side only.
     Base,
+    /// Removes the files that the path, which may be a glob, names.
+    Remove,
 }
 
 /// The page says something that cannot be an example.
@@ -111,11 +115,13 @@ impl Page {
                 "plant" => MutationAction::Plant,
                 "append" => MutationAction::Append,
                 "base" => MutationAction::Base,
+                "remove" => MutationAction::Remove,
                 other => return Err(fence.error(&format!("unknown mutation `{other}`"))),
             };
             let title = fence.title.to_owned();
             let path = fence.path("file")?;
-            self.mutations.push(Mutation { title, action, path, text: fence.text() });
+            let (text, is_live) = (fence.text(), fence.has("live"));
+            self.mutations.push(Mutation { title, action, path, text, is_live });
             return Ok(());
         }
         let is_example = Expected::of(fence.title).is_some();
