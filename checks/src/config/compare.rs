@@ -141,9 +141,8 @@ impl Comparison<'_> {
             let fault = (!gone.is_empty()).then_some(anchor);
             (head.iter().chain(gone).collect(), fault)
         };
-        if let Some(at) = fault
-            && self.tell(key, both, at, told)
-        {
+        let Some(at) = fault else { return both.head.cloned() };
+        if self.tell(key, both, at, told) {
             return both.head.cloned();
         }
         let value = Value::List(merged.into_iter().cloned().collect());
