@@ -2,6 +2,7 @@
 
 mod config;
 mod explain;
+mod fix;
 mod hook;
 mod init;
 mod proof;
@@ -40,6 +41,8 @@ enum Command {
     Rules(rules::Arguments),
     /// Show the page of one rule: what, why, how to repair, examples.
     Explain(explain::Arguments),
+    /// Apply the fixes that rules offer.
+    Fix(fix::Arguments),
     /// Ask who owns a URL, or show all owners.
     Routes(routes::Arguments),
     /// Verify, list or prune proofs.
@@ -100,6 +103,7 @@ fn dispatch(command: Command, shell: &Shell<'_>) -> anyhow::Result<u8> {
         Command::Run(arguments) => run::main(&arguments, shell),
         Command::Rules(arguments) => rules::main(&arguments, shell),
         Command::Explain(arguments) => explain::main(&arguments, shell),
+        Command::Fix(arguments) => fix::main(&arguments, shell),
         Command::Routes(arguments) => routes::main(&arguments, shell),
         Command::Proof(arguments) => proof::main(&arguments, shell),
         Command::Init(arguments) => init::main(&arguments, shell),

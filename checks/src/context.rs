@@ -9,10 +9,10 @@ use kernel::{Digest, Document, RepoPath, Side, Stop, Timestamp, Undecided};
 use snapshot::{DocumentError, EntryKind, Format, Snapshot};
 
 use crate::{
-    config::RouteAudit,
+    config::{Config, RouteAudit},
     judge::Bench,
     policy::Policy,
-    route_audit::{Fleet, live::LiveHeads},
+    route_audit::{Fleet, Overlaps, commands::DeployCommands, live::LiveHeads},
 };
 
 /// The only door from rules to a revision; it notes what passed through.
@@ -140,6 +140,8 @@ pub struct Scope<'run> {
     /// The state compared with.
     pub base: Older<'run>,
     fleet: OnceLock<Fleet>,
+    deploy_commands: OnceLock<DeployCommands>,
+    overlaps: OnceLock<Overlaps>,
     live: OnceLock<LiveHeads>,
 }
 
@@ -147,7 +149,14 @@ impl<'run> Scope<'run> {
     /// A view of two revisions that nobody has used yet.
     #[must_use]
     pub fn new(head: Reader<'run>, base: Older<'run>) -> Self {
-        Self { head, base, fleet: OnceLock::new(), live: OnceLock::new() }
+        Self {
+            head,
+            base,
+            fleet: OnceLock::new(),
+            deploy_commands: OnceLock::new(),
+            overlaps: OnceLock::new(),
+            live: OnceLock::new(),
+        }
     }
 
     /// What the live URLs answered, if a rule asked them.
@@ -165,6 +174,20 @@ impl<'run> Scope<'run> {
     #[must_use]
     pub fn fleet(&self, audit: &RouteAudit) -> &Fleet {
         self.fleet.get_or_init(|| Fleet::read(&self.head, audit))
+    }
+
+    /// The deploy commands of workflows and scripts at head; read once for all rules and proofs.
+    #[must_use]
+    pub fn deploy_commands(&self, audit: &RouteAudit) -> &DeployCommands {
+        let discovery = &self.fleet(audit).discovery;
+        self.deploy_commands.get_or_init(|| DeployCommands::read(&self.head, discovery))
+    }
+
+    /// Which claims of two owners meet; searched once for all rules.
+    #[must_use]
+    pub fn overlaps(&self, config: &Config, now: Timestamp) -> &Overlaps {
+        let fleet = self.fleet(&config.route_audit);
+        self.overlaps.get_or_init(|| Overlaps::search(fleet, config, now))
     }
 }
 
@@ -198,6 +221,24 @@ impl<'run> Context<'run> {
     #[must_use]
     pub fn fleet(&self) -> &'run Fleet {
         self.scope.fleet(&self.policy.config.route_audit)
+    }
+
+    /// The deploy commands of workflows and scripts at head; read once for all rules and proofs.
+    #[must_use]
+    pub fn deploy_commands(&self) -> &'run DeployCommands {
+        self.scope.deploy_commands(&self.policy.config.route_audit)
+    }
+
+    /// Which claims of two owners meet; searched once for all rules.
+    #[must_use]
+    pub fn overlaps(&self) -> &'run Overlaps {
+        self.scope.overlaps(&self.policy.config, self.now)
+    }
+
+    /// The settings of the gate `route-audit`.
+    #[must_use]
+    pub fn audit(&self) -> &'run RouteAudit {
+        &self.policy.config.route_audit
     }
 
     /// Head's waivers, as they count now.

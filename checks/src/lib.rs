@@ -8,6 +8,7 @@ pub mod config;
 pub mod context;
 pub mod disk;
 pub mod environment;
+pub mod fix;
 pub mod gates;
 pub mod hook;
 pub mod init;

@@ -1,15 +1,28 @@
 //! The report of a run and its formats. A reporter sees verdicts, never rules.
 
+mod excerpt;
+mod github;
 mod human;
 mod json;
+mod junit;
+mod markdown;
 mod record;
+mod sarif;
+mod tally;
+pub(crate) mod text;
 
 use std::{str::FromStr, time::Duration};
+
+use kernel::RuleInfo;
 
 pub use self::record::{
     FindingRecord, NewOnlyRecord, NewWaiver, RelatedRecord, Report, Summary, Tool, VerdictRecord,
     WaivedRecord,
 };
+use crate::{rule::Rule, rules};
+
+/// What a job summary of GitHub may hold; one of 1 MiB is dropped whole.
+pub const SUMMARY_LIMIT: usize = 900 * 1024;
 
 /// The formats of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,7 +60,7 @@ impl FromStr for Format {
 }
 
 /// What a reporter may know besides the report.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Default)]
 pub struct Look {
     /// Columns of the terminal.
     pub columns: usize,
@@ -55,15 +68,30 @@ pub struct Look {
     pub is_quiet: bool,
     /// How long the run took; only the last human line tells it.
     pub elapsed: Duration,
+    /// From the repository's root to the root that was judged, with a `/` at the end if not empty:
+    /// platforms that show source want paths of the repository.
+    pub prefix: String,
 }
 
 /// Writes a report in one format.
 #[must_use]
 pub fn render(report: &Report, format: Format, look: &Look) -> String {
     match format {
+        Format::Human => human::styled(report, look),
+        Format::Github => github::render(report, look),
+        Format::Sarif => sarif::render(report, look, &info_of),
         Format::Json => json::render(report),
-        Format::Human | Format::Github | Format::Sarif | Format::Junit | Format::Markdown => {
-            human::render(report, look)
-        }
+        Format::Junit => junit::render(report),
+        Format::Markdown => markdown::render(report, usize::MAX),
     }
+}
+
+/// The markdown in at most so many bytes; says how many findings it leaves out.
+#[must_use]
+pub fn summary(report: &Report, limit: usize) -> String {
+    markdown::render(report, limit)
+}
+
+fn info_of(rule: &str) -> Option<&'static RuleInfo> {
+    rules::find(rule).map(Rule::info)
 }

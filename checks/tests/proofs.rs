@@ -35,6 +35,7 @@ impl Shop {
             ("web/_routes.json", "{\"version\": 1, \"include\": [\"/*\"], \"exclude\": []}\n"),
             ("checks.toml", "[gates.route-audit]\nignore = [\"**/fixtures/**\"]\n"),
             ("fixtures/wrangler.toml", "name = \"api\"\n"),
+            ("package.json", "{\"scripts\": {\"test\": \"vitest\"}}\n"),
             (
                 ".github/workflows/deploy.yml",
                 "jobs:\n  deploy:\n    steps:\n      - run: wrangler deploy\n",
@@ -171,6 +172,16 @@ fn edits_of_the_tree_make_a_proof_stale() {
                 it.write("checks.toml", "[gates.route-audit]\nignore = [\"**/fixtures/**\"]\n[rules.route-claimed-twice]\nlevel = \"warn\"\n")
             },
             "policy-changed",
+        ),
+        (
+            "command",
+            &|it| {
+                it.write(
+                    ".github/workflows/deploy.yml",
+                    "jobs:\n  deploy:\n    steps:\n      - run: wrangler deploy --name other\n",
+                )
+            },
+            "command-changed",
         ),
     ];
     for (name, edit, code) in cases {

@@ -143,8 +143,7 @@ fn judge(
         return Ok(0);
     }
     let report = report_of(shell, &world, gates)?;
-    let look =
-        Look { columns: shell.columns(), is_quiet: true, elapsed: std::time::Duration::ZERO };
+    let look = Look { columns: shell.columns(), is_quiet: true, ..Look::default() };
     if report.exit_code() != 0 {
         shell.print(&report::render(&report, Format::Human, &look))?;
         shell.complain(&format!("checks: the push of {} is red", push.local_ref));

@@ -1,9 +1,11 @@
-use clap::Args;
+use clap::{Args, builder::styling::Style};
 use kernel::canonical_json;
 use serde_json::json;
 
 use crate::{
     cli::{Shell, run::selection},
+    gates,
+    report::text::wrapped,
     rule::Rule,
     rules::RULES,
 };
@@ -28,7 +30,7 @@ pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u
     let text = match format {
         Some(crate::report::Format::Json) => as_json(&rules),
         Some(crate::report::Format::Markdown) => as_markdown(&rules),
-        _ => as_text(&rules),
+        _ => as_text(&rules, shell.columns()),
     };
     shell.print(&text)?;
     Ok(0)
@@ -54,11 +56,38 @@ fn as_markdown(rules: &[&dyn Rule]) -> String {
     text
 }
 
-fn as_text(rules: &[&dyn Rule]) -> String {
-    let width = rules.iter().map(|it| it.info().id.len()).max().unwrap_or(0);
-    let line = |it: &&dyn Rule| {
-        let info = it.info();
-        format!("{:width$}  {:4}  {}\n", info.id, info.level.name(), info.summary)
-    };
-    rules.iter().map(line).collect()
+/// By gate, in columns; summaries wrap.
+fn as_text(rules: &[&dyn Rule], columns: usize) -> String {
+    let n_id = rules.iter().map(|it| it.info().id.len()).max().unwrap_or(0);
+    let indent = n_id + "  deny  ".len() + 2;
+    let width = columns.saturating_sub(indent).max(24);
+    let bold = Style::new().bold();
+    let mut out = String::new();
+    let mut gate = "";
+    for info in rules.iter().map(|it| it.info()) {
+        if info.gate != gate {
+            gate = info.gate;
+            let question = gates::find(gate).map_or("", |it| it.summary);
+            let gap = if out.is_empty() { "" } else { "\n" };
+            out.push_str(&format!("{gap}{bold}{gate}{bold:#}: {question}\n"));
+        }
+        let summary = wrapped(info.summary, width).join(&format!("\n{:indent$}", ""));
+        out.push_str(&format!("  {:n_id$}  {:4}  {summary}\n", info.id, info.level.name()));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_fits_the_terminal() {
+        for columns in [70, 100, 200] {
+            let text = anstream::adapter::strip_str(&as_text(RULES, columns)).to_string();
+            let rows = text.lines().filter(|it| it.starts_with("  "));
+            assert!(rows.clone().all(|it| it.chars().count() <= columns), "{columns}: {text}");
+            assert!(RULES.iter().all(|it| text.contains(&format!("\n  {}", it.info().id))));
+        }
+    }
 }

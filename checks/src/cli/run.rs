@@ -1,16 +1,23 @@
-use std::{fs, time::Instant};
+use std::{
+    fs,
+    io::{self, Write as _},
+    path::Path,
+    time::Instant,
+};
 
+use anstream::adapter::strip_str;
 use anyhow::{Context as _, bail};
 use clap::Args;
 use snapshot::{Repository, Revision};
 
 use crate::{
-    cli::Shell,
+    cli::{FormatArgument, Shell},
     config::did_you_mean,
+    disk,
     gates::{self, GATES, Gate},
     policy::Selection,
     proof,
-    report::{self, Format, Look},
+    report::{self, Format, Look, Report, SUMMARY_LIMIT},
     rules,
     run::{self, BaseChoice, Settings, World},
 };
@@ -53,19 +60,22 @@ pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u
     settings.cache = git_folder.filter(|_| !arguments.write_proofs).map(|it| it.join("checks"));
     let report = run::run(&world, &settings)?.report;
     let elapsed = started.elapsed();
-    let look = Look { columns: shell.columns(), is_quiet: shell.global.quiet, elapsed };
+    let look = Look {
+        columns: shell.columns(),
+        is_quiet: shell.global.quiet,
+        elapsed,
+        prefix: prefix(shell),
+    };
     for it in shell.formats() {
-        let text = report::render(&report, it.format, &look);
-        match &it.file {
-            Some(file) => fs::write(file, kernel_bytes(&text))
-                .with_context(|| format!("cannot write `{}`", file.display()))?,
-            None => shell.print(&text)?,
-        }
+        tell(&report, &it, &look, shell)?;
     }
     if let Some(file) = shell.environment.get("GITHUB_STEP_SUMMARY")
         && shell.formats().iter().any(|it| it.format == Format::Github)
     {
-        append(file, &report::render(&report, Format::Markdown, &look))?;
+        // What stands in the file already counts too: a summary that is too long is dropped whole.
+        let n_there = fs::metadata(file).map_or(0, |it| it.len());
+        let limit = SUMMARY_LIMIT.saturating_sub(usize::try_from(n_there).unwrap_or(SUMMARY_LIMIT));
+        append(file, &report::summary(&report, limit))?;
     }
     Ok(report.exit_code())
 }
@@ -87,13 +97,51 @@ fn write_proofs(shell: &Shell<'_>, settings: &Settings, world: &World) -> anyhow
     Ok(())
 }
 
-/// Files get no colours.
-fn kernel_bytes(text: &str) -> Vec<u8> {
-    anstream::adapter::strip_str(text).to_string().into_bytes()
+/// Writes one format, to stdout or into its file. Only the human form has colours, and only on
+/// stdout; the others pass byte for byte, also where a name holds terminal codes.
+fn tell(
+    report: &Report,
+    argument: &FormatArgument,
+    look: &Look,
+    shell: &Shell<'_>,
+) -> anyhow::Result<()> {
+    let text = report::render(report, argument.format, look);
+    let is_styled = argument.format == Format::Human;
+    match &argument.file {
+        Some(file) => {
+            let text = if is_styled { strip_str(&text).to_string() } else { text };
+            write(file, text.as_bytes())
+                .with_context(|| format!("cannot write `{}`", file.display()))?;
+        }
+        None if is_styled => shell.print(&text)?,
+        None => {
+            let mut out = io::stdout().lock();
+            out.write_all(text.as_bytes())?;
+            out.flush()?;
+        }
+    }
+    Ok(())
+}
+
+/// A file is written whole or not at all; a pipe or device stays what it is.
+fn write(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    let is_special = fs::metadata(file).is_ok_and(|it| !it.is_file());
+    if is_special { fs::write(file, bytes) } else { disk::replace(file, bytes) }
+}
+
+/// From the repository's root to the root that is judged: `services/` or nothing.
+fn prefix(shell: &Shell<'_>) -> String {
+    let Some(root) = shell.root().ok().and_then(|it| fs::canonicalize(it).ok()) else {
+        return String::new();
+    };
+    let repository = root.ancestors().find(|it| it.join(".git").exists());
+    let inside = repository.and_then(|it| root.strip_prefix(it).ok()).and_then(Path::to_str);
+    inside
+        .filter(|it| !it.is_empty())
+        .map_or_else(String::new, |it| it.replace(std::path::MAIN_SEPARATOR, "/") + "/")
 }
 
 fn append(file: &str, text: &str) -> anyhow::Result<()> {
-    use std::io::Write as _;
     let mut out = fs::OpenOptions::new().create(true).append(true).open(file)?;
     out.write_all(text.as_bytes()).with_context(|| format!("cannot write `{file}`"))
 }

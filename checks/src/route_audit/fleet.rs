@@ -95,6 +95,17 @@ impl Fleet {
                 Err(undecided) => unread.push(undecided),
             }
         }
+        Self::of(discovery, documents, unread, audit)
+    }
+
+    /// What these configurations claim; `unread` are those that could not be parsed.
+    #[must_use]
+    pub fn of(
+        discovery: Discovery,
+        documents: BTreeMap<RepoPath, Arc<Document>>,
+        unread: Vec<Undecided>,
+        audit: &RouteAudit,
+    ) -> Self {
         let parsed: Vec<&Document> = documents.values().map(AsRef::as_ref).collect();
         let workers = Workers::read(&parsed);
         let (owners, claims) = claims(&workers, audit);
@@ -119,6 +130,20 @@ impl Fleet {
     #[must_use]
     pub fn unit_of(&self, claim: &Claim) -> Option<&Unit> {
         self.workers.unit(claim.unit)
+    }
+
+    /// All claims of a unit, in its order.
+    #[must_use]
+    pub fn claims_of(&self, unit: UnitId) -> &[Claim] {
+        let start = self.claims.partition_point(|it| it.unit < unit);
+        let end = self.claims.partition_point(|it| it.unit <= unit);
+        self.claims.get(start..end).unwrap_or_default()
+    }
+
+    /// The parsed file of a unit.
+    #[must_use]
+    pub fn document_of(&self, unit: &Unit) -> Option<&Arc<Document>> {
+        self.documents.get(&unit.path)
     }
 
     /// The valid custom domains that take part in the rules on claims.

@@ -52,7 +52,7 @@ pub fn predicate(scope: &Scope<'_>, policy: &Policy, verdicts: &[&VerdictRecord]
             "undeployed": audit.undeployed,
         },
         "materials": materials.collect::<Vec<_>>(),
-        "deployCommands": fleet.deploy_commands(),
+        "deployCommands": scope.deploy_commands(audit).shown(),
         "inputsDigest": {"sha256": inputs.digest()},
         "submodules": fleet.discovery.submodules,
         "ignored": fleet.discovery.ignored,
@@ -140,11 +140,5 @@ impl Fleet {
             hosts.entry(host).or_default().insert(self.owner(claim.owner));
         }
         hosts
-    }
-
-    /// The commands that deploy, as far as workflows and packages show them.
-    #[must_use]
-    pub fn deploy_commands(&self) -> Vec<Value> {
-        Vec::new()
     }
 }

@@ -1,11 +1,13 @@
 //! Witnesses that several rules of the gate share. Each is replayed by the judge of the engine,
 //! which sees the raw texts of the file and nothing of the search.
 
+use std::sync::Arc;
+
 use kernel::{RepoPath, Witness};
 use routes::judge;
 use serde::Serialize;
 
-use crate::route_audit::{Claim, Fleet};
+use crate::route_audit::{Claim, Fleet, RawClaim};
 
 /// A claim as witnesses show it: the pattern as written in the file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -97,11 +99,95 @@ impl Witness for UrlWithTwoOwners {
 
     fn replay(&self, world: &ClaimTexts) -> bool {
         let claims = world.judged();
-        let is_shown = |(shown, it): (&ClaimShown, &judge::Claim<'_>)| {
-            (shown.owner.as_str(), shown.pattern.as_str()) == (it.owner, it.pattern)
-        };
-        claims.len() == self.claims.len()
-            && self.claims.iter().zip(&claims).all(is_shown)
+        are_shown(&self.claims, &claims)
             && judge::has_two_owners(&self.url, self.winner.as_deref(), &claims)
     }
+}
+
+/// A URL of a route that others take, as they take all of them.
+#[derive(Debug, Serialize)]
+pub struct UrlNeverDelivered {
+    /// The URL.
+    pub url: String,
+    /// The route that never gets it.
+    pub dead: ClaimShown,
+    /// The routes that outrank it.
+    pub killers: Vec<ClaimShown>,
+}
+
+/// The dead route first, then its killers, and all patterns of the repository.
+#[derive(Debug)]
+pub struct DeadTexts {
+    /// The dead route.
+    pub dead: ClaimTexts,
+    /// The routes that outrank it.
+    pub killers: ClaimTexts,
+    /// All patterns as written; their hosts and paths say where the boundary is.
+    pub others: Arc<[String]>,
+}
+
+impl Witness for UrlNeverDelivered {
+    const KIND: &'static str = "url-never-delivered";
+    type World = DeadTexts;
+
+    fn replay(&self, world: &DeadTexts) -> bool {
+        let killers = world.killers.judged();
+        let [dead] = world.dead.judged()[..] else { return false };
+        let others: Vec<&str> = world.others.iter().map(String::as_str).collect();
+        are_shown(std::slice::from_ref(&self.dead), &[dead])
+            && are_shown(&self.killers, &killers)
+            && judge::is_never_delivered(&self.url, &dead, &killers, &others)
+    }
+}
+
+/// A URL on a host of one owner that a route of another one takes first.
+#[derive(Debug, Serialize)]
+pub struct UrlBeforeDomain {
+    /// The URL.
+    pub url: String,
+    /// The route.
+    pub route: ClaimShown,
+    /// The domain.
+    pub domain: DomainShown,
+}
+
+/// A domain as witnesses show it.
+#[derive(Debug, Serialize)]
+pub struct DomainShown {
+    /// Who owns it.
+    pub owner: String,
+    /// The host.
+    pub host: String,
+    /// `custom-domain` or `pages-domain`.
+    pub surface: &'static str,
+}
+
+/// A route and a domain as the files write them.
+#[derive(Debug)]
+pub struct BeforeDomain {
+    /// The route.
+    pub route: ClaimTexts,
+    /// The domain.
+    pub domain: RawClaim,
+}
+
+impl Witness for UrlBeforeDomain {
+    const KIND: &'static str = "url-before-domain";
+    type World = BeforeDomain;
+
+    fn replay(&self, world: &BeforeDomain) -> bool {
+        let [route] = world.route.judged()[..] else { return false };
+        let RawClaim { owner, .. } = &world.domain;
+        are_shown(std::slice::from_ref(&self.route), &[route])
+            && self.domain.owner == *owner
+            && judge::is_before_domain(&self.url, &route, world.domain.trimmed(), owner)
+    }
+}
+
+/// Do the claims of a witness say what the files say?
+fn are_shown(shown: &[ClaimShown], claims: &[judge::Claim<'_>]) -> bool {
+    let is_same = |(shown, it): (&ClaimShown, &judge::Claim<'_>)| {
+        (shown.owner.as_str(), shown.pattern.as_str()) == (it.owner, it.pattern)
+    };
+    shown.len() == claims.len() && shown.iter().zip(claims).all(is_same)
 }

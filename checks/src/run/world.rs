@@ -51,11 +51,11 @@ pub enum WorldError {
     /// The repository cannot be read.
     #[error(transparent)]
     Snapshot(#[from] snapshot::Error),
-    /// The base that the event names is not in the clone.
+    /// The base that was named, by hand or by the event, is not in the clone.
     #[error(
-        "the base `{0}` that the event names is not in this clone; check out with `fetch-depth: 0` (or `git fetch --deepen`)"
+        "the base `{0}` is not in this clone; check out with `fetch-depth: 0` (or `git fetch --deepen`), or correct its name"
     )]
-    EventBase(String),
+    NamedBase(String),
 }
 
 impl World {
@@ -109,17 +109,20 @@ fn open_base(
     match choice {
         BaseChoice::Declined => Ok(Base::Declined),
         BaseChoice::Named(revision) => {
-            let snapshot = repository.commit(revision)?;
-            Ok(found(snapshot))
+            must_be_here(repository, revision)?;
+            Ok(found(repository.commit(revision)?))
         }
         BaseChoice::MergeBase(commit) => {
-            if repository.resolve(commit).is_none() {
-                return Err(WorldError::EventBase(commit.clone()));
-            }
+            must_be_here(repository, commit)?;
             merge_base(repository, head, &[commit.as_str()])
         }
         BaseChoice::Automatic => merge_base(repository, head, snapshot::Base::CANDIDATES),
     }
+}
+
+fn must_be_here(repository: &Repository, revision: &str) -> Result<(), WorldError> {
+    let is_here = repository.resolve(revision).is_some();
+    if is_here { Ok(()) } else { Err(WorldError::NamedBase(revision.to_owned())) }
 }
 
 fn merge_base(

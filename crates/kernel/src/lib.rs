@@ -27,7 +27,7 @@ pub use crate::{
     node::{Entry, Kind, Node, Step, pointer},
     path::{MalformedPath, RepoPath},
     place::{LineIndex, Place, Region, Span},
-    redact::{looks_secret, redact},
+    redact::{looks_secret, redact, secrets},
     rule::{Level, Need, RuleInfo},
     timestamp::{MalformedTime, Timestamp, parse_date},
     verdict::{Outcome, Stop, Undecided, Verdict},

@@ -144,18 +144,26 @@ impl RouteTable {
             .filter(move |it| it.schemes.take(scheme) && it.shares_zone(zone))
     }
 
+    /// A legal URL of the intersection on which no other route outranks this one, if there is one.
+    #[must_use]
+    pub fn free_url(&self, route: RouteId, shared: &Intersection<'_>) -> Option<String> {
+        let floor = self.entries.get(route.0)?.specificity;
+        self.url_below(shared, floor)
+    }
+
     /// A legal URL of the intersection which no route above `floor` takes, if there is one.
     pub(crate) fn contested_url(&self, shared: &Intersection<'_>, floor: i64) -> String {
+        self.url_below(shared, floor).unwrap_or_else(|| shared.witness_url())
+    }
+
+    fn url_below(&self, shared: &Intersection<'_>, floor: i64) -> Option<String> {
         const TRIES: usize = 64;
-        let plain = shared.witness_url();
         let is_free = |text: &String| {
             let Ok(url) = Url::parse(text) else { return false };
             shared.takes(&url) && !self.takers(&url).any(|it| self.rules_over(it, shared, floor))
         };
-        if is_free(&plain) {
-            return plain;
-        }
-        (0..TRIES).map(|salt| shared.fresh_url(salt)).find(is_free).unwrap_or(plain)
+        let plain = Some(shared.witness_url()).filter(is_free);
+        plain.or_else(|| (0..TRIES).map(|salt| shared.fresh_url(salt)).find(is_free))
     }
 
     fn rules_over(&self, entry: &Entry, shared: &Intersection<'_>, floor: i64) -> bool {

@@ -24,7 +24,29 @@ if [ "$1" = selftest ]; then exit "${STUB_SELFTEST:-0}"; fi
 exit "${STUB_EXIT:-0}"
 "#;
 
-const RED: &str = "{\n  \"summary\": {\n    \"red\": 1\n  },\n  \"verdicts\": [\n    {\n      \"findings\": [\n        {\n          \"fingerprint\": \"a\",\n          \"message\": \"\\n          \\\"fingerprint\\\": \"\n        },\n        {\n          \"fingerprint\": \"b\"\n        }\n      ]\n    }\n  ]\n}\n";
+/// Two findings; a witness and a message of theirs hold the word that is counted.
+const RED: &str = r#"{
+  "summary": {
+    "red": 1
+  },
+  "verdicts": [
+    {
+      "findings": [
+        {
+          "fingerprint": "a",
+          "message": "\n          \"fingerprint\": ",
+          "witness": {
+            "fingerprint": "c"
+          }
+        },
+        {
+          "fingerprint": "b"
+        }
+      ]
+    }
+  ]
+}
+"#;
 const CALM: &str = "{\n  \"summary\": {\n    \"red\": 0\n  }\n}\n";
 
 /// What a run left behind.

@@ -3,16 +3,19 @@
 
 #[cfg(test)]
 mod action_script;
+mod bench;
 mod by_hand;
 mod docs;
+mod generate;
 mod new_rule;
 mod peers;
+mod random;
+mod soak;
 mod step;
 mod suite;
 mod test_results;
 mod tidy;
 mod tools;
-
 mod tree;
 
 use std::process::ExitCode;
@@ -68,9 +71,8 @@ enum Task {
     Soak {
         /// Which tests; none means all.
         name: Option<String>,
-        /// How many times as long as in the suite.
-        #[arg(long, default_value_t = 200)]
-        factor: u32,
+        #[command(flatten)]
+        length: soak::Length,
     },
     /// Check what STYLE.md marks as enforced: sizes, names, directions, places.
     Tidy,
@@ -88,13 +90,17 @@ fn main() -> ExitCode {
 
 fn run(task: Task) -> anyhow::Result<bool> {
     let tree = Tree::find()?;
+    if cfg!(debug_assertions) && matches!(task, Task::Bench { .. } | Task::Soak { .. }) {
+        let words: Vec<String> = std::env::args().skip(1).collect();
+        return by_hand::released(&tree, &words);
+    }
     match task {
         Task::Test { list: true, .. } => Ok(suite::list()),
         Task::Test { steps, list: false } => suite::run(&tree, &steps),
-        Task::Bench { name } => by_hand::bench(&tree, name.as_deref()),
+        Task::Bench { name } => bench::run(&tree, name.as_deref()),
         Task::Bless => by_hand::bless(&tree),
         Task::NewRule { id, gate } => new_rule::run(&tree, &id, &gate),
-        Task::Soak { name, factor } => by_hand::soak(&tree, name.as_deref(), factor),
+        Task::Soak { name, length } => soak::run(&tree, name.as_deref(), &length),
         Task::Docs { check } => docs::run(&tree, check),
         Task::Tidy => tidy::run(&tree),
     }

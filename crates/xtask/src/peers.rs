@@ -3,6 +3,7 @@
 use anyhow::Result;
 
 use crate::{
+    soak::router,
     step::Answer,
     tools,
     tree::{self, Tree},
@@ -20,6 +21,15 @@ pub(crate) fn oracles(tree: &Tree) -> Result<Answer> {
     let skipped = output.text.lines().filter_map(|it| it.split_once(" # SKIP ")).map(|it| it.1);
     let skipped = skipped.map(String::from).collect();
     Ok(Answer::of(output).and(Answer { skipped, ..Answer::default() }))
+}
+
+/// The short form of `cargo xtask soak routes`, along the same way each time.
+pub(crate) fn router(tree: &Tree) -> Result<Answer> {
+    const SEED: u64 = 1;
+    let comparison = router::compare(tree, &tools::node(tree)?, SEED, router::IN_SUITE)?;
+    println!("    {comparison}");
+    let is_good = comparison.is_good();
+    Ok(if is_good { Answer::passed() } else { Answer::failed(comparison.to_string()) })
 }
 
 /// Runs every `tests/python/check_*.py`; each is one test, and what it needs is in `requirements.txt`.

@@ -23,6 +23,11 @@ const STEPS: &[Step] = &[
         about: "the peers in tests/node answer as recorded",
         run: peers::oracles,
     },
+    Step {
+        name: "router",
+        about: "the owners of 10,000 generated URLs are those of miniflare's router",
+        run: peers::router,
+    },
     Step { name: "test", about: "the tests of all crates", run: test },
     Step { name: "deny", about: "licences, bans and sources of dependencies", run: deny },
     Step { name: "advisories", about: "no dependency has a known hole", run: advisories },
@@ -100,7 +105,16 @@ fn fmt(tree: &Tree) -> Result<Answer> {
 }
 
 fn clippy(tree: &Tree) -> Result<Answer> {
-    let arguments = ["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"];
+    let arguments = [
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--keep-going",
+        "--locked",
+        "--",
+        "-D",
+        "warnings",
+    ];
     Ok(Answer::of(tree::run(&mut tree.cargo(&arguments))?))
 }
 

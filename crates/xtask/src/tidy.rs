@@ -9,6 +9,7 @@ mod locks;
 mod markdown;
 mod marks;
 mod names;
+mod pins;
 mod places;
 mod purity;
 mod registry;
@@ -28,6 +29,7 @@ const CHECKS: &[fn(&Sources) -> Vec<Fault>] = &[
     markdown::check,
     marks::check,
     names::check,
+    pins::check,
     places::check,
     purity::check,
     registry::check,

@@ -54,9 +54,12 @@ pub(crate) fn cargo_deny(tree: &Tree) -> Result<PathBuf> {
     let root = tree.tools();
     let mut install = tree.cargo(&["install", "cargo-deny", "--locked", "--force", "--debug"]);
     // It is run for seconds: a quick build is worth more than quick code.
-    install.env("CARGO_PROFILE_DEV_DEBUG", "0").env("CARGO_TARGET_DIR", root.join("build"));
+    let build = root.join("build");
+    install.env("CARGO_PROFILE_DEV_DEBUG", "0").env("CARGO_TARGET_DIR", &build);
     install.args(["--version", CARGO_DENY, "--root"]).arg(&root);
-    installed(program, "cargo-deny", &mut [install])
+    let program = installed(program, "cargo-deny", &mut [install])?;
+    fs::remove_dir_all(build).ok();
+    Ok(program)
 }
 
 /// The program `actionlint`, built through the Go module proxy.

@@ -1,10 +1,10 @@
-use kernel::{Confirmed, Finding, Level, Outcome, Related, RuleInfo, Side, Stop};
+use kernel::{Confirmed, Finding, Level, Outcome, RuleInfo, Side, Stop};
 use routes::Twins;
 
 use crate::{
     context::Context,
     gates,
-    route_audit::{Claim, Fleet, witness::UrlWithTwoOwners},
+    route_audit::{Claim, Fleet, Told, witness::UrlWithTwoOwners, wording::related},
     rule::Rule,
 };
 
@@ -26,10 +26,9 @@ impl Rule for RouteClaimedTwice {
 
     fn check(&self, cx: &Context<'_>) -> Result<Outcome, Stop> {
         let fleet = cx.fleet();
-        let mut outcome = fleet.outcome(fleet.routes.routes().len());
-        for twins in fleet.routes.twins() {
-            outcome.findings.extend(finding(fleet, &twins)?);
-        }
+        let mut outcome = fleet.outcome(fleet.n_routes());
+        let twins = Told::first_of(fleet.routes.twins(), cx.audit());
+        twins.tell(&mut outcome, |it| finding(fleet, it))?;
         Ok(outcome)
     }
 }
@@ -38,22 +37,21 @@ impl Rule for RouteClaimedTwice {
 fn finding(fleet: &Fleet, twins: &Twins) -> Result<Option<Finding>, Stop> {
     let claims: Vec<&Claim> = twins.routes.iter().filter_map(|it| fleet.claim(*it)).collect();
     let Some((last, others)) = claims.split_last() else { return Ok(None) };
+    let sorted = fleet.sorted(claims.clone());
     let witness = UrlWithTwoOwners {
         url: twins.url.clone(),
         winner: None,
-        claims: claims.iter().map(|it| fleet.show(it)).collect(),
+        claims: sorted.iter().map(|it| fleet.show(it)).collect(),
     };
-    let pattern = last.pattern().map_or("", |it| it.text());
-    let related =
-        others.iter().map(|it| Related { place: it.place.clone(), note: "the other claim".into() });
+    let (pattern, _) = fleet.named(last);
     Ok(Some(Finding {
         place: last.place.clone(),
         side: Side::Head,
         subject: pattern.to_owned(),
-        message: format!("`{pattern}` is claimed by {}", fleet.owners_of(&claims)),
+        message: format!("`{pattern}` is claimed by {}", fleet.owners_of(&sorted)),
         remedy: format!("keep it in one of {}", fleet.files_of(&claims)),
-        related: related.collect(),
-        witness: Confirmed::by_replay(&witness, &fleet.texts(&claims))?,
+        related: related(others.iter().copied(), "the other claim"),
+        witness: Confirmed::by_replay(&witness, &fleet.texts(&sorted))?,
         fix: None,
     }))
 }

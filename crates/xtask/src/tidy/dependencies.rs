@@ -12,7 +12,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("snapshot", &["kernel"]),
     ("tests", &["checks", "kernel", "snapshot"]),
     ("wrangler", &["kernel"]),
-    ("xtask", &[]),
+    ("xtask", &["kernel", "routes", "snapshot", "wrangler"]),
 ];
 
 /// What tests of a package may use besides.

@@ -1,0 +1,82 @@
+//! The pre-push hook under a real `git push`.
+
+use std::fs;
+
+use crate::{
+    binary::clean,
+    repository::{RIVAL, Repository, git},
+};
+
+/// A repository with a remote that has its `main`.
+fn with_remote() -> (Repository, Repository) {
+    let remote = Repository::bare_folder();
+    git(remote.path(), &["init", "--quiet", "--bare", "--initial-branch=main", "shop.git"]);
+    let repository = Repository::green();
+    let url = remote.at("shop.git").display().to_string();
+    git(repository.path(), &["remote", "add", "origin", &url]);
+    repository.git("push --quiet --set-upstream origin main");
+    (repository, remote)
+}
+
+/// Pushes; did it go through, and what was said.
+fn push(repository: &Repository, variables: &[(&str, &str)]) -> (bool, String) {
+    let mut command = clean("git", repository.path());
+    command.args(["push", "origin", "HEAD"]).envs(variables.iter().copied());
+    let output = command.output().expect("git runs");
+    let said = [output.stdout, output.stderr].concat();
+    (output.status.success(), String::from_utf8_lossy(&said).into_owned())
+}
+
+#[test]
+fn a_red_push_is_stopped_and_a_green_one_goes_through() {
+    let (repository, _remote) = with_remote();
+    repository.checks("hook install").run().expect(0);
+    repository.git("switch --quiet --create change");
+    repository.write("docs.md", "# Nothing about routes\n");
+    repository.commit("a text");
+    let (went, said) = push(&repository, &[]);
+    assert!(went, "{said}");
+    repository.write("jobs/wrangler.toml", RIVAL);
+    repository.commit("a rival");
+    // The pushed commit is judged, not the folder.
+    fs::remove_dir_all(repository.at("jobs")).expect("a folder");
+    let (went, said) = push(&repository, &[]);
+    assert!(!went, "{said}");
+    assert!(said.contains("route-claimed-twice"), "{said}");
+    let (went, said) = push(&repository, &[("CHECKS_SKIP", "route-audit")]);
+    assert!(went, "{said}");
+    assert!(said.contains("route-audit skipped"), "{said}");
+    assert!(repository.read(".git/proofmark/skips.jsonl").contains("route-audit"));
+}
+
+#[test]
+fn a_hook_goes_as_it_came() {
+    let (repository, _remote) = with_remote();
+    let state = || repository.checks("hook status").run().stdout;
+    let before = state();
+    repository.checks("hook install").run().expect(0);
+    let hook = repository.read(".git/hooks/pre-push");
+    repository.checks("hook install").run().expect(0);
+    assert_eq!(repository.read(".git/hooks/pre-push"), hook);
+    assert_ne!(state(), before);
+    repository.checks("hook uninstall").run().expect(0);
+    assert_eq!(state(), before);
+    assert!(!repository.at(".git/hooks/pre-push").exists());
+}
+
+#[test]
+fn a_foreign_hook_is_not_overwritten() {
+    let (repository, _remote) = with_remote();
+    repository.write(".git/hooks/pre-push", "#!/bin/sh\nexit 0\n");
+    let answer = repository.checks("hook install").run().expect(2);
+    assert!(answer.stderr.contains("checks hook run pre-push"), "{}", answer.stderr);
+    assert_eq!(repository.read(".git/hooks/pre-push"), "#!/bin/sh\nexit 0\n");
+}
+
+#[test]
+fn a_hook_without_a_push_never_blocks() {
+    let (repository, _remote) = with_remote();
+    repository.checks("hook run pre-push origin url").run().expect(0);
+    let outside = Repository::bare_folder();
+    outside.checks("hook run pre-push origin url").run().expect(0);
+}
