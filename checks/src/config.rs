@@ -69,10 +69,15 @@ impl ConfigFile {
 /// The nearest of the given words, if one is near enough to be meant.
 #[must_use]
 pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let is_near = |distance: usize, it: &str| {
+        let is_part =
+            it.len().min(word.len()) > 2 && (it.starts_with(word) || word.starts_with(it));
+        is_part || distance <= 1 + it.len().max(word.len()) / 4
+    };
     known
         .into_iter()
         .map(|it| (strsim::damerau_levenshtein(word, it), it))
-        .filter(|(distance, it)| *distance <= 1 + it.len().max(word.len()) / 4)
+        .filter(|(distance, it)| is_near(*distance, it))
         .min()
         .map(|(_, it)| it)
 }

@@ -46,7 +46,13 @@ impl Reader<'_> {
     fn comment(&mut self) -> Option<()> {
         let rest = self.bytes.get(self.at..)?;
         let length = if rest.starts_with(b"//") {
-            rest.iter().position(|it| *it == b'\n').unwrap_or(rest.len())
+            let length = rest.iter().position(|it| *it == b'\n').unwrap_or(rest.len());
+            let line = rest.get(..length)?;
+            // Some readers end a line at a lone carriage return, so such a comment is refused.
+            if line.strip_suffix(b"\r").unwrap_or(line).contains(&b'\r') {
+                return None;
+            }
+            length
         } else if rest.starts_with(b"/*") {
             rest.get(2..)?.windows(2).position(|it| it == b"*/")? + 4
         } else {
