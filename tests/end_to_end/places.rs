@@ -29,7 +29,6 @@ fn a_folder_without_git_is_judged_as_far_as_it_goes() {
 fn a_bare_repository_needs_a_head() {
     let repository = Repository::red();
     repository.commit("two Workers");
-    repository.git("clone --quiet --bare . ../bare.git");
     let clone = Repository::bare_folder();
     let url = repository.path().display().to_string();
     git(clone.path(), &["clone", "--quiet", "--bare", &url, "shop.git"]);
