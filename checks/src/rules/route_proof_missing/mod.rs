@@ -1,8 +1,6 @@
 use std::sync::Arc;
 
-use kernel::{
-    Confirmed, Digest, Finding, Level, Need, Outcome, Place, RuleInfo, Side, Stop, Witness,
-};
+use kernel::{Confirmed, Digest, Finding, Level, Outcome, Place, RuleInfo, Side, Stop, Witness};
 use serde::Serialize;
 use snapshot::Snapshot;
 
@@ -24,7 +22,7 @@ impl Rule for RouteProofMissing {
             gate: gates::ROUTE_AUDIT,
             level: Level::Deny,
             since: "0.1.0",
-            needs: &[Need::Base],
+            needs: &[],
             summary: "The policy demands a proof of the route audit, and there is none at head.",
             docs: include_str!("rule.md"),
         }

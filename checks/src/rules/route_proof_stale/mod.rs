@@ -1,8 +1,7 @@
 use std::sync::Arc;
 
 use kernel::{
-    Confirmed, Digest, Finding, Level, Need, Outcome, Place, RepoPath, RuleInfo, Side, Stop,
-    Witness,
+    Confirmed, Digest, Finding, Level, Outcome, Place, RepoPath, RuleInfo, Side, Stop, Witness,
 };
 use serde::Serialize;
 use snapshot::Snapshot;
@@ -25,7 +24,7 @@ impl Rule for RouteProofStale {
             gate: gates::ROUTE_AUDIT,
             level: Level::Deny,
             since: "0.1.0",
-            needs: &[Need::Base],
+            needs: &[],
             summary: "The newest proof of the route audit is not valid for head, or not PASSED.",
             docs: include_str!("rule.md"),
         }
