@@ -5,6 +5,7 @@ mod explain;
 mod fix;
 mod hook;
 mod init;
+mod progress;
 mod proof;
 mod routes;
 mod rules;

@@ -22,7 +22,7 @@ pub fn replace(target: &Path, bytes: &[u8]) -> io::Result<()> {
 /// Puts a program in the place of an old one at once.
 pub fn replace_program(target: &Path, bytes: &[u8]) -> io::Result<()> {
     let file = stage(parent(target), bytes)?;
-    fs::set_permissions(file.path(), permissions(true, file.as_file())?)?;
+    open_up(&file, true)?;
     file.persist(target)?;
     Ok(())
 }
@@ -57,20 +57,21 @@ fn stage(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     let mut file = tempfile::Builder::new().prefix(".checks-").tempfile_in(folder)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
-    fs::set_permissions(file.path(), permissions(false, file.as_file())?)?;
+    open_up(&file, false)?;
     Ok(file)
 }
 
 /// Temporary files are private; what we write is for everybody to read.
 #[cfg(unix)]
-fn permissions(is_program: bool, _file: &fs::File) -> io::Result<fs::Permissions> {
+fn open_up(file: &NamedTempFile, is_program: bool) -> io::Result<()> {
     let mode = if is_program { 0o755 } else { 0o644 };
-    Ok(std::os::unix::fs::PermissionsExt::from_mode(mode))
+    fs::set_permissions(file.path(), std::os::unix::fs::PermissionsExt::from_mode(mode))
 }
 
+/// Elsewhere a file has what its folder gives it.
 #[cfg(not(unix))]
-fn permissions(_is_program: bool, file: &fs::File) -> io::Result<fs::Permissions> {
-    Ok(file.metadata()?.permissions())
+fn open_up(_file: &NamedTempFile, _is_program: bool) -> io::Result<()> {
+    Ok(())
 }
 
 #[cfg(test)]

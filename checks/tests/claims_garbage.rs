@@ -1,5 +1,10 @@
 //! Whatever stands in a configuration, search and judge agree: no witness is refuted.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a panic is a failing test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a panic is a failing test, and a seed is told"
+)]
 
 use checks::{rule_test::Files, rule_test::judge};
 use kernel::RepoPath;

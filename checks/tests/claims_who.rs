@@ -1,5 +1,10 @@
 //! `routes who` against the answers of miniflare's router.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a panic is a failing test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a panic is a failing test, and a seed is told"
+)]
 
 use std::{
     collections::BTreeMap,

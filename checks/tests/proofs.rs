@@ -13,6 +13,9 @@ use serde_json::{Value, json};
 use snapshot::Repository;
 use tempfile::TempDir;
 
+/// What is edited, how, and the code it must give.
+type Edit<'a> = (&'a str, &'a dyn Fn(&Shop), &'a str);
+
 const NOW: &str = "2027-01-01T00:00:00Z";
 
 /// A small repository on disk.
@@ -136,11 +139,11 @@ fn equal_inputs_and_instant_give_equal_bytes_in_any_folder() {
 
 #[test]
 fn edits_of_the_tree_make_a_proof_stale() {
-    let cases: &[(&str, &dyn Fn(&Shop), &str)] = &[
+    let cases: &[Edit] = &[
         (
             "one byte",
             &|it| {
-                it.write("api/wrangler.toml", "name = \"api\"\nroutes = [\"api.shop.example/\"]\n")
+                it.write("api/wrangler.toml", "name = \"api\"\nroutes = [\"api.shop.example/\"]\n");
             },
             "config-changed",
         ),
@@ -162,14 +165,14 @@ fn edits_of_the_tree_make_a_proof_stale() {
                 it.write(
                     "checks.toml",
                     "[gates.route-audit]\nignore = [\"**/fixtures/**\", \"x\"]\n",
-                )
+                );
             },
             "policy-changed",
         ),
         (
             "level",
             &|it| {
-                it.write("checks.toml", "[gates.route-audit]\nignore = [\"**/fixtures/**\"]\n[rules.route-claimed-twice]\nlevel = \"warn\"\n")
+                it.write("checks.toml", "[gates.route-audit]\nignore = [\"**/fixtures/**\"]\n[rules.route-claimed-twice]\nlevel = \"warn\"\n");
             },
             "policy-changed",
         ),
@@ -179,7 +182,7 @@ fn edits_of_the_tree_make_a_proof_stale() {
                 it.write(
                     ".github/workflows/deploy.yml",
                     "jobs:\n  deploy:\n    steps:\n      - run: wrangler deploy --name other\n",
-                )
+                );
             },
             "command-changed",
         ),
@@ -268,7 +271,7 @@ fn forged_proofs_are_refused() {
         (
             "policy",
             resealed(&sealed, |it| {
-                it["predicate"]["policy"]["digest"]["sha256"] = json!("0".repeat(64))
+                it["predicate"]["policy"]["digest"]["sha256"] = json!("0".repeat(64));
             }),
             "policy-changed",
         ),

@@ -161,15 +161,12 @@ fn prune(keep: usize, shell: &Shell<'_>) -> anyhow::Result<u8> {
     let folder = shell.root()?.join(FOLDER);
     for gate in GATES {
         let stems = gate.proof_name.map_or_else(Vec::new, |it| proof::stems(&ground.head, it));
-        for stem in stems.iter().rev().skip(keep) {
-            for ending in [".txt", ".intoto.json"] {
-                let path = folder.join(format!("{stem}{ending}"));
-                if path.is_file() {
-                    fs::remove_file(&path)
-                        .with_context(|| format!("cannot remove `{}`", path.display()))?;
-                    shell.print(&format!("removed {FOLDER}/{stem}{ending}\n"))?;
-                }
-            }
+        let old = stems.iter().rev().skip(keep);
+        let halves = old.flat_map(|stem| [".txt", ".intoto.json"].map(|it| format!("{stem}{it}")));
+        for name in halves.filter(|it| folder.join(it).is_file()) {
+            fs::remove_file(folder.join(&name))
+                .with_context(|| format!("cannot remove `{FOLDER}/{name}`"))?;
+            shell.print(&format!("removed {FOLDER}/{name}\n"))?;
         }
     }
     Ok(0)

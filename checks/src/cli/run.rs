@@ -11,7 +11,7 @@ use clap::Args;
 use snapshot::{Repository, Revision};
 
 use crate::{
-    cli::{FormatArgument, Shell},
+    cli::{FormatArgument, Shell, progress::Progress},
     config::did_you_mean,
     disk,
     gates::{self, GATES, Gate},
@@ -48,6 +48,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u8> {
     let started = Instant::now();
+    let progress = Progress::start("still judging", shell.global.quiet);
     let selection = selection(&arguments.gate, &arguments.rule)?;
     let mut settings = shell.settings(selection, arguments.live)?;
     let base = BaseChoice::of(arguments.base.as_deref(), shell.environment);
@@ -59,6 +60,7 @@ pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u
     let git_folder = world.repository.as_ref().and_then(Repository::common_folder);
     settings.cache = git_folder.filter(|_| !arguments.write_proofs).map(|it| it.join("checks"));
     let report = run::run(&world, &settings)?.report;
+    drop(progress);
     let elapsed = started.elapsed();
     let look = Look {
         columns: shell.columns(),

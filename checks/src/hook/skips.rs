@@ -7,7 +7,7 @@ use std::{
 };
 
 use kernel::{Timestamp, canonical_line};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// `proofmark/skips.jsonl` in the git folder.
 #[derive(Debug, Clone)]
@@ -53,14 +53,11 @@ impl SkipLog {
         let mut untold = Vec::new();
         let mut kept = String::new();
         for line in text.lines() {
-            let Ok(mut entry) = serde_json::from_str::<Value>(line) else { continue };
-            if entry.get("told") == Some(&Value::Bool(false)) {
+            let Ok(Value::Object(mut entry)) = serde_json::from_str(line) else { continue };
+            if entry.insert("told".to_owned(), json!(true)) == Some(json!(false)) {
                 untold.push(skip(&entry));
-                if let Some(members) = entry.as_object_mut() {
-                    members.insert("told".to_owned(), Value::Bool(true));
-                }
             }
-            kept.push_str(&canonical_line(&entry));
+            kept.push_str(&canonical_line(&Value::Object(entry)));
         }
         if !untold.is_empty() {
             fs::write(&self.file, kept)?;
@@ -69,7 +66,7 @@ impl SkipLog {
     }
 }
 
-fn skip(entry: &Value) -> Skip {
+fn skip(entry: &Map<String, Value>) -> Skip {
     let text = |name: &str| entry.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
     Skip { time: text("time"), gates: text("gates"), local_ref: text("ref") }
 }

@@ -5,7 +5,10 @@ use crate::{
     gates::{self, Gate},
     proof::render_text,
     report::VerdictRecord,
-    route_audit::predicate::{self, PROOF_RULES},
+    route_audit::{
+        live::LiveHeads,
+        predicate::{self, PROOF_RULES},
+    },
     run::Run,
 };
 
@@ -55,7 +58,7 @@ pub(crate) fn statement(run: &Run<'_>, gate: &Gate) -> Option<Value> {
         "timeVerified": run.now,
         "verificationResult": result(&verdicts),
         "base": run.report.base,
-        "live": run.live.as_ref().map(|it| it.to_json()),
+        "live": run.live.as_ref().map(LiveHeads::to_json),
     });
     if let (Some(body), Value::Object(frame)) = (body.as_object_mut(), frame) {
         body.extend(frame);

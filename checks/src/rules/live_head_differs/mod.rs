@@ -107,9 +107,7 @@ fn is_public_key_set(body: &Value) -> bool {
 fn value_at<'a>(body: &'a Value, pointer: &str) -> Option<&'a Value> {
     pointer.split('/').skip(1).try_fold(body, |value, part| {
         let part = part.replace("~1", "/").replace("~0", "~");
-        match value {
-            Value::Array(items) => items.get(part.parse::<usize>().ok()?),
-            other => other.get(&part),
-        }
+        let item = || value.as_array()?.get(part.parse::<usize>().ok()?);
+        value.get(&part).or_else(item)
     })
 }
