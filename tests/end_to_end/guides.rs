@@ -150,9 +150,10 @@ fn links_between_documents_lead_somewhere() {
     let mut documents = vec!["README.md".to_owned(), "examples/shop/README.md".to_owned()];
     for part in ["docs", "docs/guides", "docs/adr"] {
         let entries = fs::read_dir(folder.join(part)).expect("a folder of documents");
-        let names = entries.map(|it| it.expect("an entry").file_name());
-        let names = names.map(|it| it.to_string_lossy().into_owned());
-        documents.extend(names.filter(|it| it.ends_with(".md")).map(|it| format!("{part}/{it}")));
+        let paths = entries.map(|it| it.expect("an entry").path());
+        let texts = paths.filter(|it| it.extension().is_some_and(|it| it == "md"));
+        documents
+            .extend(texts.filter_map(|it| Some(format!("{part}/{}", it.file_name()?.display()))));
     }
     for document in documents {
         let text = fs::read_to_string(folder.join(&document)).expect("a document");

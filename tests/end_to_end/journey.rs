@@ -38,7 +38,8 @@ fn proofs_of_this_repository_and_of_the_example_are_valid() {
         let paths = entries.map(|it| it.expect("an entry").path());
         let newest = paths.filter(|it| it.extension().is_some_and(|it| it == "txt")).max();
         let newest = newest.expect("there is a proof");
-        let verify = Checks::within(&root).words("proof verify --json").arg(newest).run();
+        let verify = Checks::within(&root).words("proof verify --json --root").arg(&root);
+        let verify = verify.arg(newest).run();
         assert_eq!(verify.json()["proofs"][0]["result"], "PASSED", "{}", verify.stdout);
         verify.expect(0);
     }

@@ -1,5 +1,8 @@
 //! The built binary against whole repositories: real git, real processes, no network.
 
+#![expect(clippy::print_stdout, reason = "what is skipped is said aloud")]
+#![expect(clippy::indexing_slicing, reason = "members of a JSON report are asked for by name")]
+
 mod answers;
 mod base;
 mod binary;

@@ -124,7 +124,8 @@ fn commands(help: &str) -> Vec<String> {
 fn check_help(folder: &Repository, words: &str) {
     let answer = folder.checks(words).words("--help").run().expect(0);
     let help = &answer.stdout;
-    let is_example = |it: &str| it.trim_start().starts_with("checks ");
+    let is_example =
+        |it: &str| ["  checks ", "  git push "].iter().any(|word| it.starts_with(word));
     let mut examples = help.lines().skip_while(|it| !it.starts_with("Example"));
     assert!(examples.any(is_example), "`checks {words} --help` has no example:\n{help}");
     for command in commands(help) {

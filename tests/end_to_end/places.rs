@@ -1,5 +1,8 @@
 //! Repositories in every state that git can leave them in.
 
+#[cfg(unix)]
+use std::{fs, os::unix::fs::PermissionsExt as _};
+
 use crate::{
     binary::Checks,
     repository::{RIVAL, Repository, WRANGLER, git},
@@ -29,7 +32,6 @@ fn a_folder_without_git_is_judged_as_far_as_it_goes() {
 fn a_bare_repository_needs_a_head() {
     let repository = Repository::red();
     repository.commit("two Workers");
-    repository.git("clone --quiet --bare . ../bare.git");
     let clone = Repository::bare_folder();
     let url = repository.path().display().to_string();
     git(clone.path(), &["clone", "--quiet", "--bare", &url, "shop.git"]);
@@ -114,10 +116,9 @@ fn proofs_into_a_folder_that_cannot_be_written_are_no_answer() {
     assert_eq!(repository.git("status --porcelain --untracked-files=all"), "?? ops");
 }
 
-#[test]
 #[cfg(unix)]
+#[test]
 fn a_read_only_folder_gets_no_half_proof() {
-    use std::{fs, os::unix::fs::PermissionsExt as _};
     let repository = Repository::green();
     let folder = repository.at("ops/proofs");
     fs::create_dir_all(&folder).expect("a folder");

@@ -5,6 +5,7 @@ use crate::{cli::Shell, config::json_schema, rules};
 
 /// The configuration file.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:\n  checks config schema")]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     command: Command,

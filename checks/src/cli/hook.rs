@@ -17,6 +17,7 @@ use crate::{
 
 /// The pre-push hook.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:\n  checks hook install")]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     command: Command,

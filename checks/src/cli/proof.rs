@@ -19,6 +19,7 @@ use crate::{
 
 /// Verify, list or prune proofs.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:\n  checks proof verify ops/proofs/*.txt")]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     command: Command,

@@ -16,6 +16,7 @@ use crate::{
 
 /// Ask who owns a URL, or show all owners.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:\n  checks routes who https://api.example.com/orders")]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     command: Command,

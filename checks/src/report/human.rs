@@ -17,12 +17,15 @@ const SHOWN_IN_FULL: usize = 10;
 
 /// Writes the report for people, with terminal styles.
 pub(crate) fn styled(report: &Report, look: &Look) -> String {
-    render(report, look, &Renderer::styled().term_width(look.columns))
+    let text = render(report, look, &Renderer::styled().term_width(look.columns));
+    let seconds = look.elapsed.as_secs_f64();
+    if text.is_empty() { text } else { format!("{text} in {seconds:.2} s\n") }
 }
 
-/// Writes the report for people, as plain text.
+/// Writes the report for people, as plain text without a duration: equal runs, equal bytes.
 pub(crate) fn plain(report: &Report, look: &Look) -> String {
-    render(report, look, &Renderer::plain().term_width(look.columns))
+    let text = render(report, look, &Renderer::plain().term_width(look.columns));
+    if text.is_empty() { text } else { text + "\n" }
 }
 
 fn render(report: &Report, look: &Look, renderer: &Renderer) -> String {
@@ -38,8 +41,7 @@ fn render(report: &Report, look: &Look, renderer: &Renderer) -> String {
     if !look.is_quiet {
         out.push_str(&remarks(report));
     }
-    let seconds = look.elapsed.as_secs_f64();
-    out + &format!("{} in {seconds:.2} s\n", tally::totals(report))
+    out + &tally::totals(report)
 }
 
 fn findings(report: &Report, look: &Look, renderer: &Renderer) -> String {
