@@ -24,7 +24,7 @@ pub mod validate;
 pub mod witness;
 pub mod wording;
 
-pub(crate) use self::raw::{clean_host, cut_scheme};
+pub(crate) use self::raw::{clean_host, cut_scheme, is_host_name};
 pub use self::{
     dead::Grave,
     domains::{Domain, Surface},

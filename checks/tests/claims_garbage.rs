@@ -11,7 +11,7 @@ use kernel::RepoPath;
 use serde_json::{Value, json};
 
 const SEED: u64 = 0x6761_7262_6167_6531;
-const N_REPOSITORIES: u64 = 6000;
+const N_REPOSITORIES: u64 = 200;
 
 const PIECES: &[&str] = &[
     "*",
@@ -91,12 +91,11 @@ impl Random {
     }
 
     fn host(&mut self) -> String {
-        match self.below(4) {
-            0 => self.garbage(),
-            _ => self
-                .pick(&["shop.example", "a.shop.example", "SHOP.example", "bücher.example"])
-                .into(),
-        }
+        if self.below(4) == 0 { self.garbage() } else { self.valid_host().to_owned() }
+    }
+
+    fn valid_host(&mut self) -> &'static str {
+        self.pick(&["shop.example", "a.shop.example", "SHOP.example", "bücher.example"])
     }
 
     fn claim(&mut self) -> Value {
@@ -141,12 +140,12 @@ impl Random {
         let mut policy =
             String::from("[gates.route-audit]\nsaas-hostnames = [\"*.shop.example\"]\n");
         policy.push_str(&format!("max-findings = {}\n", self.below(4) * 50));
-        let host = text(&self.host());
+        let host = text(self.valid_host());
         policy.push_str(&format!(
             "[gates.route-audit.pages-domains]\nsite = [{host}]\nw1 = [{host}]\n"
         ));
         for _ in 0..3 {
-            let [host, owner] = [self.host(), self.pick(&owners).to_owned()].map(|it| text(&it));
+            let [host, owner] = [self.valid_host(), self.pick(&owners)].map(text);
             let claims = self.below(3);
             policy.push_str(&format!(
                 "[[gates.route-audit.public-hosts]]\nhost = {host}\nowner = {owner}\nclaims = {claims}\n"

@@ -111,7 +111,9 @@ impl Shape {
         let host = clean_host(host.trim_start_matches('*'));
         let zone = zone.map(|it| clean_host(it.trim_end_matches('.')));
         let name = host.trim_start_matches('.').to_owned();
-        let in_zone = |zone: &String| name.is_empty() || name == *zone || is_below(&name, zone);
+        let in_zone = |zone: &String| {
+            is_host_name(zone) && (name.is_empty() || name == *zone || is_below(&name, zone))
+        };
         Self {
             schemes,
             star_host,
@@ -229,6 +231,12 @@ pub(crate) fn clean_host(host: &str) -> String {
     let parsed = Url::parse(&format!("https://{name}/")).ok();
     let clean = parsed.and_then(|it| it.host_str().map(str::to_owned));
     [dot, &clean.unwrap_or_else(|| name.to_ascii_lowercase())].concat()
+}
+
+/// Could DNS have this name?
+pub(crate) fn is_host_name(host: &str) -> bool {
+    let is_legal = |it: u8| it.is_ascii_alphanumeric() || it == b'-' || it == b'_';
+    host.split('.').all(|it| !it.is_empty() && it.bytes().all(is_legal))
 }
 
 fn clean_path(path: &str) -> String {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::{
     context::Context,
     gates,
-    route_audit::{Claim, Fleet, RawClaim, Target, Told, clean_host, cut_scheme},
+    route_audit::{Claim, Fleet, RawClaim, Target, Told, clean_host, cut_scheme, is_host_name},
     rule::Rule,
 };
 
@@ -95,14 +95,10 @@ impl Witness for RejectedPattern {
             Some(tail) => clean_host(text.trim_start_matches('*')).ends_with(&clean_host(tail)),
             None => clean_host(it) == clean_host(text),
         };
-        let is_label = |it: &str| {
-            it.bytes().all(|it| it.is_ascii_alphanumeric() || b"-_".contains(&it)) && !it.is_empty()
-        };
-        let is_name = |it: &str| it.split('.').all(is_label);
         self.pattern == claim.pattern
             && claim.zone.is_some()
             // A lone star lies in every zone, but not in what is no zone at all.
-            && (!host.is_empty() || !is_name(&zone))
+            && (!host.is_empty() || !is_host_name(&zone))
             && !ends_in(&zone)
             && !saas.iter().any(is_saas)
     }
