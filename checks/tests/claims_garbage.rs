@@ -1,5 +1,6 @@
 //! Whatever stands in a configuration, search and judge agree: no witness is refuted.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a panic is a failing test")]
+#![allow(clippy::print_stdout, reason = "tests print their seed, and why they skip")]
 
 use checks::{rule_test::Files, rule_test::judge};
 use kernel::RepoPath;

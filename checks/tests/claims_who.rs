@@ -1,5 +1,6 @@
 //! `routes who` against the answers of miniflare's router.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a panic is a failing test")]
+#![allow(clippy::print_stdout, reason = "tests print their seed, and why they skip")]
 
 use std::{
     collections::BTreeMap,
