@@ -25,6 +25,7 @@ const PATTERNS: &[(&str, bool)] = &[
     ("https://*.Z/x/*", false),
 ];
 
+const SCHEMES: [&str; 2] = ["https", "http"];
 const HOSTS: [&str; 6] = ["Z", "h.Z", "zqh.Z", "zq.Z", "zq.h.Z", "zqZ"];
 const PATHS: [&str; 10] =
     ["/", "/~", "/x", "/x~", "/x?q=1", "/x/", "/x/~", "/x/y", "/x/y~", "/x/y?q=1"];
@@ -61,18 +62,14 @@ impl Route<'_> {
     fn taken(&self) -> BTreeSet<Point> {
         let zone = self.is_zoned.then_some("z.example");
         let pattern = self.pattern.replace('Z', "z.example");
-        let mut taken = BTreeSet::new();
-        for (scheme, name) in ["https", "http"].iter().enumerate() {
-            for (host, text) in HOSTS.iter().enumerate() {
-                for (path, tail) in PATHS.iter().enumerate() {
-                    let url = format!("{name}://{}{tail}", text.replace('Z', "z.example"));
-                    if raw::takes(&pattern, zone, &url) {
-                        taken.insert((scheme, host, path));
-                    }
-                }
-            }
-        }
-        taken
+        let is_taken = |(scheme, host, path): &Point| {
+            let host = HOSTS[*host].replace('Z', "z.example");
+            raw::takes(&pattern, zone, &format!("{}://{host}{}", SCHEMES[*scheme], PATHS[*path]))
+        };
+        let points = (0..SCHEMES.len())
+            .flat_map(|scheme| (0..HOSTS.len()).map(move |host| (scheme, host)))
+            .flat_map(|(scheme, host)| (0..PATHS.len()).map(move |path| (scheme, host, path)));
+        points.filter(is_taken).collect()
     }
 }
 
@@ -121,8 +118,9 @@ fn naive(world: &[Seen<'_>]) -> Told {
                 let subject = format!("{} | {}", texts[0], texts[1]);
                 *told.entry(("route-order-undocumented".to_owned(), subject)).or_default() += 1;
             } else {
-                let (winner, loser) =
-                    if left.score > right.score { (left, right) } else { (right, left) };
+                let mut ranked = [left, right];
+                ranked.sort_by_key(|it| -it.score);
+                let [winner, loser] = ranked;
                 let subject = format!(
                     "{} {} over {} {}",
                     winner.route.owner, winner.text, loser.route.owner, loser.text
@@ -144,11 +142,9 @@ fn files(worlds: &[Vec<Route<'_>>]) -> Files {
             let claims: Vec<String> = own
                 .map(|it| {
                     let pattern = it.pattern.replace('Z', &zone);
-                    let zone = if it.is_zoned {
-                        format!("zone_name = \"{zone}\"")
-                    } else {
-                        "zone_id = \"z\"".into()
-                    };
+                    let (key, value) =
+                        [("zone_id", "z"), ("zone_name", &zone)][usize::from(it.is_zoned)];
+                    let zone = format!("{key} = \"{value}\"");
                     format!("{{ pattern = \"{pattern}\", {zone} }}")
                 })
                 .collect();
