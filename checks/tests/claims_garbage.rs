@@ -194,8 +194,8 @@ fn no_witness_is_refuted() {
             files.remove("checks.toml");
             judged = judge(&files, None, false);
         }
-        let report = judged
-            .unwrap_or_else(|err| panic!("seed {SEED:#x}, {number}: {err}\n{}", shown()));
+        let report =
+            judged.unwrap_or_else(|err| panic!("seed {SEED:#x}, {number}: {err}\n{}", shown()));
         n_findings += report.findings().count();
     }
     assert!(n_findings > 100, "{n_findings} findings are too few to show anything");

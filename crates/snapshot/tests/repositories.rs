@@ -355,9 +355,8 @@ fn sparse_checkout_is_completed_from_git() {
 
 #[test]
 fn odd_names_are_noted() {
-    use std::os::unix::ffi::OsStrExt;
     let it = Fixture::with_commit(&[("a.toml", ""), ("A.toml", ""), ("quote\"\n.toml", "")]);
-    let name = std::ffi::OsStr::from_bytes(b"caf\xe9.toml");
+    let name: &std::ffi::OsStr = std::os::unix::ffi::OsStrExt::from_bytes(&b"caf\xe9.toml"[..]);
     std::fs::write(it.path().join(name), "").unwrap();
     it.commit();
     let left_out = "`caf\u{fffd}.toml` is left out, because its name is not UTF-8 or no path inside the repository";

@@ -16,7 +16,7 @@ pub(crate) struct PolicyWeakened;
 impl Rule for PolicyWeakened {
     fn info(&self) -> &'static RuleInfo {
         &RuleInfo {
-            id: WEAKENED,
+            id: "policy-weakened",
             gate: gates::POLICY,
             level: Level::Deny,
             since: "0.1.0",
