@@ -3,7 +3,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use kernel::{Document, Place, RepoPath, Undecided};
 use routes::{CustomDomain, HostPattern, Owner, Pattern, Refusal, Route, RouteId, RouteTable};
 use snapshot::Format;
-use wrangler::{Unit, UnitId, UnitKind, Workers};
+use wrangler::{Elders, Unit, UnitId, UnitKind, Workers};
 
 use crate::{
     config::RouteAudit,
@@ -199,14 +199,15 @@ fn claims(workers: &Workers, audit: &RouteAudit) -> (Vec<Box<str>>, Vec<Claim>) 
         audit.saas_hostnames.iter().filter_map(|it| HostPattern::parse(it).ok()).collect();
     let is_saas = |host: &str| saas.iter().any(|it| it.covers(host));
     let is_deployed = |unit: &Unit| is_deployed(unit, audit);
+    let elders = workers.configs.iter().map(|it| Elders::of(it, &is_deployed));
+    let elders: Vec<Elders<'_>> = elders.collect();
     let mut owners = Owners::default();
     let mut claims = Vec::new();
     for (id, unit) in workers.units() {
         let owner = owners.number(&unit.owner);
-        let config = workers.configs.get(id.config);
+        let elders = elders.get(id.config);
         for (index, claim) in unit.claims.iter().enumerate() {
-            let elder =
-                config.and_then(|it| wrangler::elder_copy(it, id.unit, index, &is_deployed));
+            let elder = elders.and_then(|it| it.elder_copy(id.unit, index));
             claims.push(Claim {
                 unit: id,
                 index,

@@ -42,11 +42,6 @@ impl Claim {
         };
         level.into_iter().flatten().chain(own).collect()
     }
-
-    /// Is it the same entry of the same level, or a copy of it?
-    pub(crate) fn is_copy_of(&self, other: &Claim) -> bool {
-        self.slot == other.slot && self.written_in == other.written_in
-    }
 }
 
 /// Where in its level a [`Claim`] stands.

@@ -1,4 +1,6 @@
-use crate::{Claim, Config, Unit};
+use std::collections::BTreeMap;
+
+use crate::{Claim, Config, Slot, Unit};
 
 /// An environment that has claims which another deployed unit of the file has too.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,28 +24,26 @@ pub struct IgnoredRoute<'a> {
 
 /// The deployed environments that inherit claims of a deployed unit with another owner.
 ///
-/// The top level is the rightful owner while it is deployed, else the first environment. An
+/// The top level is the rightful owner while it is deployed, else the first environment; another
+/// environment of the rightful owner's name deploys the same script and is no fault. An
 /// environment whose own `route` is ignored is left out: that is the fault to repair there.
 /// Claims refused by their shape are left out too.
 #[must_use]
 pub fn inheritances(config: &Config, is_deployed: &dyn Fn(&Unit) -> bool) -> Vec<Inheritance> {
+    let elders = Elders::of(config, is_deployed);
     let candidates = config.units.iter().enumerate();
     let candidates = candidates.filter(|(_, it)| it.ignored_route.is_none() && is_deployed(it));
-    candidates.filter_map(|(index, _)| inheritance(config, index, is_deployed)).collect()
+    candidates.filter_map(|(index, _)| inheritance(&elders, index)).collect()
 }
 
-fn inheritance(
-    config: &Config,
-    unit: usize,
-    is_deployed: &dyn Fn(&Unit) -> bool,
-) -> Option<Inheritance> {
-    let owner = &config.units.get(unit)?.owner;
+fn inheritance(elders: &Elders<'_>, unit: usize) -> Option<Inheritance> {
+    let units = &elders.config.units;
+    let inheritor = units.get(unit)?;
     let mut claims = Vec::new();
     let mut rightful: Option<usize> = None;
-    for (index, claim) in config.units.get(unit)?.claims.iter().enumerate() {
-        let is_other = |it: &Unit| is_deployed(it) && it.owner != *owner;
-        let elder = elder_of(config, unit, claim, &is_other).filter(|_| claim.fault.is_none());
-        if let Some(elder) = elder {
+    for (index, _) in inheritor.claims.iter().enumerate().filter(|(_, it)| it.fault.is_none()) {
+        let is_other = |it: &usize| units.get(*it).is_some_and(|it| it.owner != inheritor.owner);
+        if let Some(elder) = elders.elder_copy(unit, index).filter(is_other) {
             claims.push(index);
             rightful = Some(rightful.map_or(elder, |it| it.min(elder)));
         }
@@ -51,18 +51,43 @@ fn inheritance(
     rightful.map(|rightful| Inheritance { unit, claims, rightful })
 }
 
-/// The deployed unit before this one that has the same claim, if this one only inherits it.
+/// Which deployed unit of a configuration has a claim first.
 ///
-/// Such a claim stands aside: no rule on claims but `routes-inherited-by-env` speaks of it.
-#[must_use]
-pub fn elder_copy(
-    config: &Config,
-    unit: usize,
-    claim: usize,
-    is_deployed: &dyn Fn(&Unit) -> bool,
-) -> Option<usize> {
-    let claim = config.units.get(unit)?.claims.get(claim)?;
-    elder_of(config, unit, claim, is_deployed)
+/// An index, because every claim of every environment asks.
+pub struct Elders<'a> {
+    config: &'a Config,
+    by_entry: BTreeMap<(Option<&'a str>, Slot), usize>,
+    by_text: BTreeMap<(&'a str, bool), usize>,
+}
+
+impl<'a> Elders<'a> {
+    /// Looks at each claim of the deployed units once.
+    #[must_use]
+    pub fn of(config: &'a Config, is_deployed: &dyn Fn(&Unit) -> bool) -> Self {
+        let mut elders = Self { config, by_entry: BTreeMap::new(), by_text: BTreeMap::new() };
+        for (index, unit) in config.units.iter().enumerate().filter(|(_, it)| is_deployed(it)) {
+            for claim in &unit.claims {
+                elders.by_entry.entry(entry(claim)).or_insert(index);
+                if let Some(text) = text(claim).filter(|_| claim.fault.is_none()) {
+                    elders.by_text.entry(text).or_insert(index);
+                }
+            }
+        }
+        elders
+    }
+
+    /// The first deployed unit before this one that has the same claim, if this one only
+    /// inherits it: the original, a copy, or a text of its own that is the same.
+    ///
+    /// Such a claim stands aside: no rule on claims but `routes-inherited-by-env` speaks of it.
+    #[must_use]
+    pub fn elder_copy(&self, unit: usize, claim: usize) -> Option<usize> {
+        let claim = self.config.units.get(unit)?.claims.get(claim)?;
+        claim.inherited.then_some(())?;
+        let by_entry = self.by_entry.get(&entry(claim));
+        let by_text = text(claim).and_then(|it| self.by_text.get(&it));
+        by_entry.into_iter().chain(by_text).copied().min().filter(|it| *it < unit)
+    }
 }
 
 /// The environments whose own `route` has no effect, in the order of the file.
@@ -72,24 +97,11 @@ pub fn ignored_routes(config: &Config) -> impl Iterator<Item = IgnoredRoute<'_>>
     })
 }
 
-fn elder_of(
-    config: &Config,
-    unit: usize,
-    claim: &Claim,
-    is_wanted: &dyn Fn(&Unit) -> bool,
-) -> Option<usize> {
-    let elders = config.units.iter().take(unit);
-    claim.inherited.then_some(())?;
-    elders.enumerate().find(|(_, it)| is_wanted(it) && has_copy(it, claim)).map(|(index, _)| index)
+/// The entry of the file that a claim is, or is a copy of.
+fn entry(claim: &Claim) -> (Option<&str>, Slot) {
+    (claim.written_in.as_deref(), claim.slot)
 }
 
-/// Does this unit have the claim too: the original, a copy, or a text of its own that is the same?
-fn has_copy(unit: &Unit, claim: &Claim) -> bool {
-    unit.claims.iter().any(|it| {
-        let is_same_text = it.pattern.is_some()
-            && it.pattern == claim.pattern
-            && it.custom_domain == claim.custom_domain
-            && it.fault.is_none();
-        it.is_copy_of(claim) || is_same_text
-    })
+fn text(claim: &Claim) -> Option<(&str, bool)> {
+    claim.pattern.as_deref().map(|it| (it, claim.custom_domain))
 }

@@ -30,7 +30,7 @@ pub use crate::{
         REDIRECT, is_config, is_exact_name, is_excluded, is_pages_routes, is_programmatic,
         is_redirect,
     },
-    inheritance::{IgnoredRoute, Inheritance, elder_copy, ignored_routes, inheritances},
+    inheritance::{Elders, IgnoredRoute, Inheritance, ignored_routes, inheritances},
     lookup::{Capture, captures, config_read_in},
     misplaced::{MisplacedKey, misplaced_keys},
     owner::{NameClash, name_clashes},

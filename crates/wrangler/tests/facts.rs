@@ -27,9 +27,10 @@ fn check_inheritance(undeployed: &[&str], text: &str, expected: &str) {
     for it in wrangler::inheritances(config, &is_deployed) {
         found.push(format!("{} has {:?} of {}", name(it.unit), it.claims, name(it.rightful)));
     }
+    let elders = wrangler::Elders::of(config, &is_deployed);
     for (index, unit) in config.units.iter().enumerate().filter(|(_, it)| is_deployed(it)) {
         for claim in 0..unit.claims.len() {
-            if let Some(elder) = wrangler::elder_copy(config, index, claim, &is_deployed) {
+            if let Some(elder) = elders.elder_copy(index, claim) {
                 found.push(format!("{}.{claim} after {}", name(index), name(elder)));
             }
         }
@@ -43,6 +44,15 @@ fn an_environment_inherits_claims_of_production() {
     check_inheritance(&[], text, "b has [0, 1] of -; b.0 after -; b.1 after -");
     check_inheritance(&["b"], text, "");
     check_inheritance(&["-"], text, "");
+}
+
+#[test]
+fn an_environment_of_the_rightful_name_is_no_fault_wherever_it_stands() {
+    let last = "name='a'\nroutes=['x']\n[env.b]\n[env.p]\nname='a'\n";
+    check_inheritance(&[], last, "b has [0] of -; b.0 after -; p.0 after -");
+    let first = "name='a'\nroutes=['x']\n[env.p]\nname='a'\n[env.b]\n";
+    check_inheritance(&[], first, "b has [0] of -; p.0 after -; b.0 after -");
+    check_inheritance(&["-"], last, "p has [0] of b; p.0 after b");
 }
 
 #[test]

@@ -111,9 +111,10 @@ fn ask_everything(root: Node) {
     let all = |_: &Unit| true;
     for config in &workers.configs {
         black_box(wrangler::inheritances(config, &all));
+        let elders = wrangler::Elders::of(config, &all);
         for (unit, it) in config.units.iter().enumerate() {
             (0..=it.claims.len()).for_each(|claim| {
-                black_box(wrangler::elder_copy(config, unit, claim, &all));
+                black_box(elders.elder_copy(unit, claim));
             });
             it.run_worker_first.iter().for_each(|it| drop(wrangler::asset_rule_faults(&it.value)));
         }
