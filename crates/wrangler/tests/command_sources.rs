@@ -36,9 +36,11 @@ fn workflows_hand_down_folders_and_variables() {
                     {"run": "2", "working-directory": "s", "env": {"WRANGLER_CI_OVERRIDE_NAME": ""}},
                     {"run": "3", "working-directory": "${{ matrix.a }}"},
                     {"uses": "cloudflare/wrangler-action@v3", "with": {"command": "4", "workingDirectory": "x"}},
-                    {"uses": "Cloudflare/Wrangler-Action@da0e0dfe58b7a431659754fdf3f186c529afbe65", "with": {"command": "5"}},
+                    {"uses": "Cloudflare/Wrangler-Action@da0e0dfe58b7a431659754fdf3f186c529afbe65", "with": {"preCommands": "5a", "command": "5", "postCommands": "5b"}},
                     {"uses": "other/wrangler-action@v3", "with": {"command": "6"}},
                     {"uses": "cloudflare/wrangler-action@v3"},
+                    {"uses": "cloudflare/wrangler-action@v4", "with": {"command": " ", "workingDirectory": "y"}},
+                    {"uses": "cloudflare/wrangler-action@v5", "with": {"command": 7}},
                     {"run": 7}
                 ]
             },
@@ -65,7 +67,11 @@ fn workflows_hand_down_folders_and_variables() {
             row("2", Form::Shell, Some("s"), ""),
             row("3", Form::Shell, None, "j"),
             row("4", Form::Action, Some("x"), "j"),
+            row("5a", Form::Shell, Some(""), "j"),
             row("5", Form::Action, Some(""), "j"),
+            row("5b", Form::Shell, Some(""), "j"),
+            row("cloudflare/wrangler-action@v3", Form::ActionDefault, Some(""), "j"),
+            row("cloudflare/wrangler-action@v4", Form::ActionDefault, Some("y"), "j"),
             row("8", Form::Shell, Some("e"), "w"),
             row("9", Form::Shell, Some("d"), "w"),
         ]

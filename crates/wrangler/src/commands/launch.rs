@@ -119,6 +119,11 @@ pub(crate) fn assignment(word: &Word) -> Option<(&str, &str)> {
     (starts_well && name.chars().all(is_name)).then_some((name, value))
 }
 
+/// Does this program run the command behind it?
+pub(crate) fn is_launcher(program: &Word) -> bool {
+    LAUNCHERS.contains(&base_name(&program.text))
+}
+
 /// Finds wrangler in a simple command without keywords and assignments in front.
 pub(crate) fn launch(words: &[Word], folder: &Folder) -> Option<Launch> {
     let first = words.first()?;
@@ -130,7 +135,7 @@ pub(crate) fn launch(words: &[Word], folder: &Folder) -> Option<Launch> {
     if OTHERS.contains(&name) {
         return None;
     }
-    let is_launcher = LAUNCHERS.contains(&name);
+    let is_launcher = is_launcher(first);
     let start = if is_launcher { 1 } else { 1 + words.iter().position(|it| it.text == "--")? };
     behind_launcher(words, start, folder, is_launcher)
 }
@@ -198,6 +203,6 @@ fn is_wrangler(text: &str) -> bool {
         || (is_own_script && matches!(name, "wrangler.js" | "wrangler.mjs" | "cf-wrangler.js"))
 }
 
-fn base_name(text: &str) -> &str {
+pub(crate) fn base_name(text: &str) -> &str {
     text.rsplit(['/', '\\']).next().unwrap_or_default()
 }

@@ -1,13 +1,16 @@
 use crate::commands::{
     Command, OVERRIDE_NAME,
     folder::Folder,
-    launch::{assignment, launch, without_front},
+    launch::{assignment, base_name, is_launcher, launch, without_front},
     words::{Inner, Token, Word, may_descend, tokens},
 };
 
 /// Programs that take command texts as arguments.
 const SHELLS: [&str; 9] =
     ["bash", "sh", "zsh", "dash", "ksh", "eval", "concurrently", "pwsh", "cmd"];
+
+/// Flags of `npx`, `npm exec` and `pnpm exec` whose value is a command text.
+const TEXT_FLAGS: [&str; 3] = ["-c", "--call", "--shell-mode"];
 
 /// The deploy commands of a shell text, in its order: a `run` step, a script of `package.json`.
 #[must_use]
@@ -51,6 +54,20 @@ struct Scan {
     found: Vec<Command>,
     /// What `export` has set for the commands that follow.
     override_name: Option<String>,
+}
+
+/// The words behind a shell, or behind a launcher's flag for a command text; else none.
+fn text_arguments(words: &[Word]) -> &[Word] {
+    let is_shell = |it: &Word| SHELLS.contains(&base_name(&it.text));
+    let is_text_flag = |it: &Word| TEXT_FLAGS.contains(&&*it.text);
+    let position = match words.first() {
+        Some(first) if is_launcher(first) => {
+            words.iter().position(|it| is_shell(it) || is_text_flag(it))
+        }
+        Some(first) if is_shell(first) => Some(0),
+        _ => None,
+    };
+    position.and_then(|it| words.get(it + 1..)).unwrap_or_default()
 }
 
 impl Scan {
@@ -103,8 +120,7 @@ impl Scan {
             "unset" if arguments.iter().any(|it| it.text == OVERRIDE_NAME) => {
                 self.override_name = None;
             }
-            name if SHELLS.contains(&name) => self.shell(arguments, depth, folder),
-            _ => {}
+            _ => self.shell(text_arguments(words), depth, folder),
         }
         let Some(launch) = launch(words, folder) else { return };
         let name = launch.override_name.or(own_name).or_else(|| self.override_name.clone());

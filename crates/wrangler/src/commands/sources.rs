@@ -1,4 +1,4 @@
-use kernel::{Document, Node, Place, Span};
+use kernel::{Document, Kind, Node, Place, Span};
 
 use crate::commands::{Command, OVERRIDE_NAME, action_commands, deploy_commands};
 
@@ -11,6 +11,8 @@ pub enum Form {
     Shell,
     /// As the input `command` of `cloudflare/wrangler-action`.
     Action,
+    /// As the `uses` of `cloudflare/wrangler-action` without that input, which then deploys.
+    ActionDefault,
 }
 
 /// A text of a document that may deploy.
@@ -49,22 +51,52 @@ pub fn workflow_sources(document: &Document) -> Vec<Source<'_>> {
 
 fn steps<'a>(settings: &Settings<'a>, job: &'a Node) -> Vec<Source<'a>> {
     let steps = job.get("steps").and_then(Node::as_list).unwrap_or_default();
-    steps.iter().filter_map(|it| step(settings, it)).collect()
+    steps.iter().flat_map(|it| step(settings, it)).collect()
 }
 
-fn step<'a>(settings: &Settings<'a>, step: &'a Node) -> Option<Source<'a>> {
+fn step<'a>(settings: &Settings<'a>, step: &'a Node) -> Vec<Source<'a>> {
     let settings = settings.inside(step);
     let override_name = settings.override_name.clone();
-    let text = |it: &&Node| it.as_str().is_some();
-    if let Some(node) = step.get("run").filter(text) {
-        let folder = step.get("working-directory").or(settings.folder);
-        return Some(Source { node, form: Form::Shell, folder: folder_of(folder), override_name });
+    if let Some(node) = step.get("run").filter(|it| it.as_str().is_some()) {
+        let folder = folder_of(step.get("working-directory").or(settings.folder));
+        return vec![Source { node, form: Form::Shell, folder, override_name }];
     }
-    let uses = step.get("uses").and_then(Node::as_str)?;
-    let is_action = uses.get(..ACTION.len()).is_some_and(|it| it.eq_ignore_ascii_case(ACTION));
-    let node = step.get("with")?.get("command").filter(text).filter(|_| is_action)?;
-    let folder = folder_of(step.get("with")?.get("workingDirectory"));
-    Some(Source { node, form: Form::Action, folder, override_name })
+    let Some(uses) = step.get("uses") else { return Vec::new() };
+    let reference = uses.as_str().and_then(|it| it.get(..ACTION.len()));
+    if !reference.is_some_and(|it| it.eq_ignore_ascii_case(ACTION)) {
+        return Vec::new();
+    }
+    action(uses, step.get("with"), override_name)
+}
+
+/// What wrangler-action runs: shell lines before and after, between them wrangler.
+///
+/// Source: `wranglerAction.ts` of `cloudflare/wrangler-action`; without `command` it deploys.
+fn action<'a>(
+    uses: &'a Node,
+    with: Option<&'a Node>,
+    override_name: Option<String>,
+) -> Vec<Source<'a>> {
+    let input =
+        |key| with?.get(key).filter(|it| it.as_str().is_some_and(|it| !it.trim().is_empty()));
+    let command = match with.and_then(|it| it.get("command")).filter(|it| !is_blank(it)) {
+        Some(_) => input("command").map(|it| (it, Form::Action)),
+        None => Some((uses, Form::ActionDefault)),
+    };
+    let shell = |key| input(key).map(|it| (it, Form::Shell));
+    let folder = folder_of(with.and_then(|it| it.get("workingDirectory")));
+    let source = |(node, form)| Source {
+        node,
+        form,
+        folder: folder.clone(),
+        override_name: override_name.clone(),
+    };
+    let texts = [shell("preCommands"), command, shell("postCommands")];
+    texts.into_iter().flatten().map(source).collect()
+}
+
+fn is_blank(node: &Node) -> bool {
+    matches!(node.kind, Kind::Null) || node.as_str().is_some_and(|it| it.trim().is_empty())
 }
 
 /// What a workflow or a job sets for all that is inside.
@@ -102,6 +134,7 @@ impl Source<'_> {
         match self.form {
             Form::Shell => deploy_commands(text),
             Form::Action => action_commands(text),
+            Form::ActionDefault => action_commands("deploy"),
         }
     }
 
