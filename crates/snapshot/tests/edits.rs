@@ -257,6 +257,16 @@ fn json_members_move_into_the_root_object() {
     );
     jsonc(
         &hoist("/vars/routes"),
+        "{\n  \"vars\": {\n    \"routes\": [], // why\n    \"A\": 1\n  }\n}\n",
+        "{\n  \"routes\": [], // why\n  \"vars\": {\n    \"A\": 1\n  }\n}\n",
+    );
+    jsonc(
+        &hoist("/vars/routes"),
+        "{\n  \"vars\": {\n    \"routes\": [] /* why */\n  }\n}\n",
+        "{\n  \"routes\": [], /* why */\n  \"vars\": {\n  }\n}\n",
+    );
+    jsonc(
+        &hoist("/vars/routes"),
         "{\"vars\": {\"routes\": []}}\n",
         "{\"routes\": [], \"vars\": {}}\n",
     );

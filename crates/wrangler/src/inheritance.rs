@@ -66,14 +66,16 @@ impl<'a> Elders<'a> {
     pub fn of(config: &'a Config, is_deployed: &dyn Fn(&Unit) -> bool) -> Self {
         let mut elders = Self { config, by_entry: BTreeMap::new(), by_text: BTreeMap::new() };
         for (index, unit) in config.units.iter().enumerate().filter(|(_, it)| is_deployed(it)) {
-            for claim in &unit.claims {
-                elders.by_entry.entry(entry(claim)).or_insert(index);
-                if let Some(text) = text(claim).filter(|_| claim.fault.is_none()) {
-                    elders.by_text.entry(text).or_insert(index);
-                }
-            }
+            unit.claims.iter().for_each(|it| elders.note(index, it));
         }
         elders
+    }
+
+    fn note(&mut self, unit: usize, claim: &'a Claim) {
+        self.by_entry.entry(entry(claim)).or_insert(unit);
+        if let Some(text) = text(claim).filter(|_| claim.fault.is_none()) {
+            self.by_text.entry(text).or_insert(unit);
+        }
     }
 
     /// The first deployed unit before this one that has the same claim, if this one only

@@ -9,6 +9,20 @@ fn check(text: &str, expected: &[&str]) {
 }
 
 #[test]
+fn wrangler_is_found_in_the_text_that_a_launcher_runs() {
+    for text in [
+        "/bin/bash -c 'npx wrangler deploy -x'",
+        "sudo -E bash -c 'wrangler deploy -x'",
+        "timeout 60 sh -ec 'wrangler deploy -x'",
+        "npx -p wrangler@4 -c 'wrangler deploy -x'",
+        "npm exec --call 'wrangler deploy -x'",
+        "pnpm exec concurrently 'wrangler deploy -x'",
+    ] {
+        check(text, &["wrangler deploy -x"]);
+    }
+}
+
+#[test]
 fn wrangler_is_found_behind_what_runs_it() {
     for text in [
         "wrangler deploy -x",
@@ -58,12 +72,6 @@ fn wrangler_is_found_behind_what_runs_it() {
         "echo \"$(wrangler deploy -x)\"",
         "echo `wrangler deploy -x`",
         "bash -c 'npx wrangler deploy -x'",
-        "/bin/bash -c 'npx wrangler deploy -x'",
-        "sudo -E bash -c 'wrangler deploy -x'",
-        "timeout 60 sh -ec 'wrangler deploy -x'",
-        "npx -p wrangler@4 -c 'wrangler deploy -x'",
-        "npm exec --call 'wrangler deploy -x'",
-        "pnpm exec concurrently 'wrangler deploy -x'",
         "concurrently \"vite build\" \"wrangler deploy -x\"",
         "eval wrangler deploy -x",
         "wrangler \\\n  deploy \\\n  -x",

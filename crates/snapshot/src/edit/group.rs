@@ -97,6 +97,19 @@ impl Group {
         self.commas.iter().copied().find(|it| (end..next).contains(it))
     }
 
+    /// The comment that [`Group::cut`] would take out with a member, with the blanks before it.
+    pub(super) fn comment_after<'t>(
+        &self,
+        index: usize,
+        text: &Text<'t>,
+        syntax: &Syntax,
+    ) -> Option<&'t str> {
+        let member = self.members.get(index)?;
+        let end = self.comma_after(index).map_or(member.end(), |it| it + 1);
+        text.indent_before(member.start()).filter(|_| ends_line(text, end, syntax))?;
+        Some(text.rest_of_line(end).trim_end())
+    }
+
     /// Takes a member out, with its comma and, if it has its own lines, with these and the comment
     /// at their end.
     pub(super) fn cut(&self, index: usize, text: &mut Text<'_>, syntax: &Syntax) {

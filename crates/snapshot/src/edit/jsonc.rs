@@ -57,7 +57,9 @@ fn hoist(root: &Group, at: &[Step], text: &mut Text<'_>) -> Result<(), EditError
         Some(indent) => {
             let old = text.indent_before(member.start()).filter(|it| it.starts_with(indent));
             let value = old.map_or_else(|| value.to_owned(), |old| shifted(value, old, indent));
-            let line = format!("{indent}{entry}{value},{}", text.line_end());
+            // The comment at the end of the line goes with the entry, whose lines are cut.
+            let comment = group.comment_after(index, text, &SYNTAX).unwrap_or_default();
+            let line = format!("{indent}{entry}{value},{comment}{}", text.line_end());
             text.insert(text.start_of_line(around.start()), line);
         }
         None => text.insert(around.start(), format!("{entry}{value}, ")),

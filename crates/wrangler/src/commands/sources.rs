@@ -66,7 +66,7 @@ fn step<'a>(settings: &Settings<'a>, step: &'a Node) -> Vec<Source<'a>> {
     if !reference.is_some_and(|it| it.eq_ignore_ascii_case(ACTION)) {
         return Vec::new();
     }
-    action(uses, step.get("with"), override_name)
+    action(uses, step.get("with"), override_name.as_ref())
 }
 
 /// What wrangler-action runs: shell lines before and after, between them wrangler.
@@ -75,7 +75,7 @@ fn step<'a>(settings: &Settings<'a>, step: &'a Node) -> Vec<Source<'a>> {
 fn action<'a>(
     uses: &'a Node,
     with: Option<&'a Node>,
-    override_name: Option<String>,
+    override_name: Option<&String>,
 ) -> Vec<Source<'a>> {
     let input =
         |key| with?.get(key).filter(|it| it.as_str().is_some_and(|it| !it.trim().is_empty()));
@@ -89,7 +89,7 @@ fn action<'a>(
         node,
         form,
         folder: folder.clone(),
-        override_name: override_name.clone(),
+        override_name: override_name.cloned(),
     };
     let texts = [shell("preCommands"), command, shell("postCommands")];
     texts.into_iter().flatten().map(source).collect()
