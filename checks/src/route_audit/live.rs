@@ -175,7 +175,10 @@ impl Answer {
         let text = String::from_utf8_lossy(&self.body).into_owned();
         let parsed: Option<Value> = serde_json::from_slice(&self.body).ok();
         let difference = self.difference(&head.expect, parsed.as_ref());
-        let shows_private = parsed.as_ref().is_some_and(has_private_member);
+        let shows_private = match &parsed {
+            Some(body) => holds_private_key(body),
+            None => may_hold_private_key(&text),
+        };
         let is_withheld = shows_private || holds_secret(&text);
         Seen {
             url: head.url.clone(),
@@ -211,7 +214,7 @@ impl Answer {
             LiveExpectation::Json { pointer, equals } => {
                 let value = body.pointer(pointer.as_deref().unwrap_or_default());
                 let is_right = match equals {
-                    Some(equals) => value == Some(equals),
+                    Some(equals) => value.is_some_and(|it| is_same(it, equals)),
                     None => value.is_some(),
                 };
                 let at = pointer.as_deref().unwrap_or("the top");
@@ -238,6 +241,42 @@ fn jwks_fault(body: &Value) -> Option<&'static str> {
     }
 }
 
+/// Is it the same JSON value? JSON has one kind of number, so `1.0` is `1`.
+fn is_same(left: &Value, right: &Value) -> bool {
+    match (left, right) {
+        (Value::Number(left), Value::Number(right)) if left.is_f64() || right.is_f64() => {
+            let both = left.as_f64().zip(right.as_f64());
+            both.is_some_and(|(left, right)| left.total_cmp(&right).is_eq())
+        }
+        (Value::Array(left), Value::Array(right)) => {
+            left.len() == right.len() && left.iter().zip(right).all(|(it, to)| is_same(it, to))
+        }
+        (Value::Object(left), Value::Object(right)) => {
+            let has_same = |(key, it)| right.get(key).is_some_and(|to| is_same(it, to));
+            left.len() == right.len() && left.iter().all(has_same)
+        }
+        _ => left == right,
+    }
+}
+
+/// Is there a private key anywhere in the body, also outside a key set?
+fn holds_private_key(body: &Value) -> bool {
+    match body {
+        Value::Object(members) => {
+            let is_private = members.contains_key("kty")
+                && PRIVATE_MEMBERS.iter().any(|it| members.contains_key(*it));
+            is_private || has_private_member(body) || members.values().any(holds_private_key)
+        }
+        Value::Array(items) => items.iter().any(holds_private_key),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
+    }
+}
+
+/// The same of a body that does not parse, such as the beginning of a long one.
+fn may_hold_private_key(text: &str) -> bool {
+    text.contains("\"kty\"") && PRIVATE_MEMBERS.iter().any(|it| text.contains(&format!("\"{it}\"")))
+}
+
 fn has_private_member(body: &Value) -> bool {
     let keys = body.get("keys").and_then(Value::as_array);
     let is_private = |key: &Value| PRIVATE_MEMBERS.iter().any(|it| key.get(it).is_some());
@@ -259,4 +298,50 @@ fn escaped_head(text: &str) -> String {
         if it.is_control() { it.escape_default().collect() } else { it.to_string() }
     };
     text.chars().take(MAX_HEAD).map(escape).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::{Place, RepoPath, Side};
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn numbers_are_the_same_however_they_are_written() {
+        let check = |left: Value, right: Value, expected| {
+            assert_eq!(is_same(&left, &right), expected, "{left} {right}");
+        };
+        check(json!(1.0), json!(1), true);
+        check(json!({"a": [1, 2.0]}), json!({"a": [1.0, 2]}), true);
+        check(json!(9_007_199_254_740_993_u64), json!(9_007_199_254_740_992_u64), false);
+        check(json!(1.5), json!(1), false);
+        check(json!(1), json!("1"), false);
+        check(json!(true), json!(true), true);
+        check(json!([1]), json!([1, 2]), false);
+        check(json!({"a": 1}), json!({"b": 1}), false);
+    }
+
+    #[test]
+    fn no_head_shows_a_private_key() {
+        let check = |body: &str, is_cut, is_shown| {
+            let path = RepoPath::new("checks.toml").expect("it is a path");
+            let head = LiveHead {
+                url: "https://api.example/jwks".into(),
+                expect: LiveExpectation::Jwks,
+                place: Place::start_of(&path),
+                side: Side::Head,
+            };
+            let body = body.as_bytes().to_vec();
+            let answer = Answer { status: 500, content_type: None, body, is_cut };
+            let seen = answer.judged(&head);
+            assert_eq!(seen.head.is_some(), is_shown, "{:?}", seen.head);
+        };
+        check(r#"{"keys": [{"kty": "EC", "kid": "a"}]}"#, false, true);
+        check(r#"{"keys": [{"kty": "EC", "kid": "a", "d": "x"}]}"#, false, false);
+        check(r#"{"kty": "EC", "d": "x"}"#, false, false);
+        check(r#"{"next": [{"kty": "oct", "k": "x"}]}"#, false, false);
+        check(r#"{"keys": [{"kty": "EC", "d": "x"}, {"kty""#, true, false);
+        check(r#"{"d": "x"}"#, false, true);
+    }
 }
