@@ -186,6 +186,7 @@ fn claims(routes: Option<Vec<Claim>>, route: Option<Claim>, top: Option<&Level>)
 /// Fills in what follows from the rest.
 fn settled(mut unit: Unit) -> Unit {
     if unit.kind == UnitKind::Pages {
+        unit.claims.extend(unit.ignored_route.take());
         unit.claims.iter_mut().for_each(|it| it.fault = Some(ClaimFault::Pages));
         return unit;
     }

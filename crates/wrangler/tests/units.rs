@@ -146,6 +146,10 @@ fn claims_of_pages_are_refused() {
         "name='a'\npages_build_output_dir='d'\nroutes=['x']\n[env.production]\n",
         &["- a [x !pages] pages", "#production a-production [^x !pages] pages"],
     );
+    check(
+        "name='a'\npages_build_output_dir='d'\nroutes=['x']\n[env.production]\nroute='y'\n",
+        &["- a [x !pages] pages", "#production a-production [^x !pages, y !pages] pages"],
+    );
 }
 
 #[test]
