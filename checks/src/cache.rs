@@ -47,7 +47,9 @@ impl Cache {
         let folder = settings.cache.clone()?;
         let is_input = |path: &RepoPath| is_relevant(path) || *path == settings.config;
         let files = world.head.fingerprint(&is_input).ok()?;
-        let files: Vec<_> = files.iter().map(|(path, id)| json!([path, id.to_string()])).collect();
+        // A path holds no NUL, so that this text stands for one list of files only.
+        let files: String =
+            files.iter().flat_map(|(path, id)| [path.as_str(), "\0", id.as_str(), "\0"]).collect();
         let base = match &world.base {
             Base::Found { commit, .. } => commit.as_str(),
             Base::Declined => "declined",
@@ -61,7 +63,7 @@ impl Cache {
             "strict": settings.is_strict,
             "day": settings.now.date().to_string(),
             "base": base,
-            "files": files,
+            "files": Digest::of(files.as_bytes()),
         });
         Some(Self { folder, key: Digest::of(key.to_string().as_bytes()) })
     }
