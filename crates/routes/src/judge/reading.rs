@@ -53,7 +53,7 @@ impl Reading {
         if let [front, _] = path.as_mut_slice() {
             *front = clean_path(front);
         }
-        let is_name = |it: &&str| !has_bad_label(it) && !is_address(it);
+        let is_name = |it: &&str| !it.contains('*') && !has_bad_label(it) && !is_address(it);
         let zone = zone.map(|it| it.strip_suffix('.').unwrap_or(it)).filter(is_name);
         let zone = zone.and_then(clean_host);
         let own = host.last().map_or("", |it| it.trim_start_matches('.'));
