@@ -55,8 +55,11 @@ impl Cache {
             Base::Declined => "declined",
             Base::Missing(undecided) => &undecided.reason,
         };
+        // One clone can hold several roots, and one commit is another base for each of them.
+        let root = world.repository.as_ref().map(|it| it.root().to_string_lossy());
         let key = json!({
             "tool": tool(),
+            "root": root,
             "policy": policy.config.root.to_json(),
             "config": settings.config,
             "selection": [settings.selection.gates, settings.selection.rules],
