@@ -68,6 +68,8 @@ const REFUSED: [(&str, &str); 60] = [
     ("*.1.2.3.4/*", "ip-literal"),
     ("*1.2.3.4/*", "ip-literal"),
     ("example.0x1f/*", "ip-literal"),
+    ("example.0X1F/*", "ip-literal"),
+    ("o[`[hop.0XA", "ip-literal"),
     ("\u{ff11}.\u{ff12}.\u{ff13}.\u{ff14}/*", "ip-literal"),
     ("example.com./*", "trailing-dot"),
     ("example.com\u{3002}/*", "trailing-dot"),
