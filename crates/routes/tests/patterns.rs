@@ -42,7 +42,7 @@ const NORMAL: [(&str, &str); 32] = [
 ];
 
 /// Patterns that are refused, and the code.
-const REFUSED: [(&str, &str); 60] = [
+const REFUSED: [(&str, &str); 62] = [
     ("", "empty"),
     (" \t", "empty"),
     ("ftp://example.com/*", "scheme"),
