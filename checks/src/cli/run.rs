@@ -1,6 +1,7 @@
 use std::{
     fs,
     io::{self, Write as _},
+    mem::ManuallyDrop,
     path::Path,
     time::Instant,
 };
@@ -56,11 +57,13 @@ pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u
     if arguments.write_proofs {
         write_proofs(shell, &settings, &shell.world(&base, head)?)?;
     }
-    let world = shell.world(&base, head)?;
+    // The process ends soon: freeing all that was read would only take time.
+    let world = ManuallyDrop::new(shell.world(&base, head)?);
     let git_folder = world.repository.as_ref().and_then(Repository::common_folder);
     settings.cache = git_folder.filter(|_| !arguments.write_proofs).map(|it| it.join("checks"));
-    let report = run::run(&world, &settings)?.report;
+    let run = ManuallyDrop::new(run::run(&world, &settings)?);
     drop(progress);
+    let report = &run.report;
     let elapsed = started.elapsed();
     let look = Look {
         columns: shell.columns(),
@@ -69,7 +72,7 @@ pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u
         prefix: prefix(shell),
     };
     for it in shell.formats() {
-        tell(&report, &it, &look, shell)?;
+        tell(report, &it, &look, shell)?;
     }
     if let Some(file) = shell.environment.get("GITHUB_STEP_SUMMARY")
         && shell.formats().iter().any(|it| it.format == Format::Github)
@@ -77,7 +80,7 @@ pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u
         // What stands in the file already counts too: a summary that is too long is dropped whole.
         let n_there = fs::metadata(file).map_or(0, |it| it.len());
         let limit = SUMMARY_LIMIT.saturating_sub(usize::try_from(n_there).unwrap_or(SUMMARY_LIMIT));
-        append(file, &report::summary(&report, limit))?;
+        append(file, &report::summary(report, limit))?;
     }
     Ok(report.exit_code())
 }
