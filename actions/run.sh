@@ -50,8 +50,9 @@ binary="${IN_BINARY:-}"
 if [ -z "$binary" ]; then
   refuse "input \`binary\` is empty: give the path of a built \`checks\`, for instance target/release/checks"
 fi
+# A drive letter is how a runner of Windows begins its own folders.
 case "$binary" in
-  /*) ;;
+  /* | [A-Za-z]:[/\\]*) ;;
   *) binary="./$binary" ;;
 esac
 if [ ! -f "$binary" ] || [ ! -x "$binary" ]; then

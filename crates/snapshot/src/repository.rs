@@ -38,7 +38,6 @@ impl fmt::Display for Revision {
 pub struct Repository {
     root: PathBuf,
     git: Option<Arc<Git>>,
-    bounds: Bounds,
 }
 
 impl Repository {
@@ -61,14 +60,7 @@ impl Repository {
             return Err(no_folder());
         }
         let git = Git::find(&folder)?.map(Arc::new);
-        Ok(Self { root: folder, git, bounds: Bounds::DEFAULT })
-    }
-
-    /// Takes other bounds for the documents of its snapshots.
-    #[must_use]
-    pub fn bounded_by(mut self, bounds: Bounds) -> Self {
-        self.bounds = bounds;
-        self
+        Ok(Self { root: folder, git })
     }
 
     /// The folder all paths are relative to.
@@ -134,14 +126,14 @@ impl Repository {
         if self.is_bare() {
             return Err(Error::Bare);
         }
-        Snapshot::of_worktree(&self.root, self.git.clone(), self.bounds)
+        Snapshot::of_worktree(&self.root, self.git.clone(), Bounds::DEFAULT)
     }
 
     /// The tree of a commit; nothing is read from the work tree.
     pub fn commit(&self, revision: &str) -> Result<Snapshot, Error> {
         let git = self.git.as_ref().ok_or_else(|| Error::NoGit(revision.to_owned()))?;
         let commit = self.resolve(revision).ok_or_else(|| self.not_here(revision))?;
-        Snapshot::of_commit(Arc::clone(git), commit, self.bounds)
+        Snapshot::of_commit(Arc::clone(git), commit, Bounds::DEFAULT)
     }
 
     /// The error for a revision that was named and is not in this clone.

@@ -96,12 +96,6 @@ impl Snapshot {
         self.revision
     }
 
-    /// The bounds that its documents are read with.
-    #[must_use]
-    pub fn bounds(&self) -> &Bounds {
-        &self.bounds
-    }
-
     /// All paths, sorted by their bytes.
     pub fn paths(&self) -> impl Iterator<Item = (&RepoPath, EntryKind)> {
         self.slots.iter().map(|it| (&it.item.path, it.item.kind))

@@ -109,9 +109,4 @@ impl Unit {
             None => self.path.to_string(),
         }
     }
-
-    /// The claims of which neither shape nor place is refused.
-    pub fn sound_claims(&self) -> impl Iterator<Item = &Claim> {
-        self.claims.iter().filter(|it| it.fault.is_none())
-    }
 }

@@ -116,6 +116,16 @@ fn outputs_are_written_whatever_the_verdict() {
 }
 
 #[test]
+fn only_a_relative_binary_is_looked_for_in_the_workspace() {
+    for (binary, shown) in
+        [("a/checks", "./a/checks"), ("/a/checks", "/a/checks"), ("D:\\a\\checks", "D:\\a\\checks")]
+    {
+        let log = Run::of(&[("IN_BINARY", binary)]).log;
+        assert!(log.contains(&format!("`{shown}` is no program")), "{log}");
+    }
+}
+
+#[test]
 fn a_selftest_that_fails_is_no_green_and_does_not_hide_red() {
     let selftest = ("IN_SELFTEST", "true");
     check_outputs(&[selftest], "green", "0", 0);
