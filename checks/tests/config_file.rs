@@ -132,7 +132,7 @@ fn entries_of_the_route_audit_must_mean_something_here() {
         "checks.toml:7:10: `within`: `a.example/*/b` is no pattern (path-wildcard-infix)",
     );
     let live = |text: &str, expected: &str| {
-        audit(&format!("[[gates.route-audit.live]]\n{text}"), expected)
+        audit(&format!("[[gates.route-audit.live]]\n{text}"), expected);
     };
     live(
         "url = \"http://a.example\"\nexpect = \"jwks\"",

@@ -57,6 +57,14 @@ pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u
         write_proofs(shell, &settings, &shell.world(&base, head)?)?;
     }
     let world = shell.world(&base, head)?;
+    if base.is_fallback(shell.environment)
+        && let Some(commit) = world.base.commit()
+    {
+        shell.complain(&format!(
+            "checks: the event names no base; compared with `{commit}`, where head left the \
+             default branch"
+        ));
+    }
     let git_folder = world.repository.as_ref().and_then(Repository::common_folder);
     settings.cache = git_folder.filter(|_| !arguments.write_proofs).map(|it| it.join("checks"));
     let report = run::run(&world, &settings)?.report;
