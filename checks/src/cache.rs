@@ -47,21 +47,26 @@ impl Cache {
         let folder = settings.cache.clone()?;
         let is_input = |path: &RepoPath| is_relevant(path) || *path == settings.config;
         let files = world.head.fingerprint(&is_input).ok()?;
-        let files: Vec<_> = files.iter().map(|(path, id)| json!([path, id.to_string()])).collect();
+        // A path holds no NUL, so that this text stands for one list of files only.
+        let files: String =
+            files.iter().flat_map(|(path, id)| [path.as_str(), "\0", id.as_str(), "\0"]).collect();
         let base = match &world.base {
             Base::Found { commit, .. } => commit.as_str(),
             Base::Declined => "declined",
             Base::Missing(undecided) => &undecided.reason,
         };
+        // One clone can hold several roots, and one commit is another base for each of them.
+        let root = world.repository.as_ref().map(|it| it.root().to_string_lossy());
         let key = json!({
             "tool": tool(),
+            "root": root,
             "policy": policy.config.root.to_json(),
             "config": settings.config,
             "selection": [settings.selection.gates, settings.selection.rules],
             "strict": settings.is_strict,
             "day": settings.now.date().to_string(),
             "base": base,
-            "files": files,
+            "files": Digest::of(files.as_bytes()),
         });
         Some(Self { folder, key: Digest::of(key.to_string().as_bytes()) })
     }

@@ -55,8 +55,10 @@ impl<'run> Reader<'run> {
 
     /// One parsed document; the digest of what was read is noted, also if it does not parse.
     pub fn document(&self, path: &RepoPath, format: Format) -> Result<Arc<Document>, Undecided> {
-        self.note(path);
         let read = self.snapshot.document(path, format);
+        // Only now: the digest of what was just read costs nothing, and the other way round the
+        // file is read twice.
+        self.note(path);
         let broken = read.as_ref().err().map(|err| (format, Arc::new(err.clone())));
         let mut documents = locked(&self.documents);
         let known = documents.entry(path.clone()).or_default();
@@ -65,6 +67,11 @@ impl<'run> Reader<'run> {
             subject: path.to_string(),
             reason: format!("`{path}` cannot be judged: {err}"),
         })
+    }
+
+    /// Parses documents ahead, on several threads; each counts as read once it is asked for.
+    pub fn load(&self, wanted: &[(&RepoPath, Format)]) {
+        self.snapshot.load(wanted);
     }
 
     /// The bytes of one file, as git stores them.

@@ -1,7 +1,7 @@
 //! One run, from two revisions to a report.
 
 mod judged;
-mod parallel;
+pub(crate) mod parallel;
 mod settings;
 mod world;
 

@@ -107,7 +107,7 @@ fn each_key_is_caught_when_it_is_loosened_and_only_then() {
                 let head = setting(looser, Side::Head);
                 let (merged, told) = compared(&base, &head);
                 let told: Vec<_> = told.iter().map(|it| it.key.clone()).collect();
-                let expected = if other > idx { vec![steps.join(".")] } else { Vec::new() };
+                let expected = Vec::from_iter((other > idx).then(|| steps.join(".")));
                 assert_eq!(told, expected, "{stricter}to\n{looser}");
                 assert_eq!(text(&merged), text(&base), "{stricter}to\n{looser}");
                 let (merged, told) = compared(&head, &base);

@@ -226,3 +226,20 @@ fn what_cannot_be_taken_is_said_once_and_by_name() {
     let answer = run.env("GITHUB_STEP_SUMMARY", repository.path()).run().expect(2);
     assert!(answer.stderr.contains("cannot write `"), "{}", answer.stderr);
 }
+
+#[test]
+fn two_roots_of_one_clone_are_remembered_apart() {
+    let repository = Repository::new();
+    let policy = "[gates.route-audit]\nrequire-proof = \"on-change\"\n";
+    let worker = |routes: &str| format!("name = \"api\"\nworkers_dev = false\n{routes}");
+    let routed = worker("routes = [\"api.shop.example/*\"]\n");
+    for (root, text) in [("same", &routed), ("other", &worker(""))] {
+        repository.write(&format!("{root}/wrangler.toml"), text);
+        repository.write(&format!("{root}/checks.toml"), policy);
+    }
+    repository.commit("two roots");
+    repository.write("other/wrangler.toml", &routed);
+    let judge = |root: &str| repository.checks("run --root").arg(repository.at(root)).run();
+    judge("same").expect(0);
+    assert_eq!(judge("other").code, Some(1), "only this one differs from base, and needs a proof");
+}

@@ -1,6 +1,7 @@
 use std::{
     fs,
     io::{self, Write as _},
+    mem::ManuallyDrop,
     path::Path,
     time::Instant,
 };
@@ -56,7 +57,8 @@ pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u
     if arguments.write_proofs {
         write_proofs(shell, &settings, &shell.world(&base, head)?)?;
     }
-    let world = shell.world(&base, head)?;
+    // The process ends soon: freeing all that was read would only take time.
+    let world = ManuallyDrop::new(shell.world(&base, head)?);
     if base.is_fallback(shell.environment)
         && let Some(commit) = world.base.commit()
     {
@@ -67,8 +69,9 @@ pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u
     }
     let git_folder = world.repository.as_ref().and_then(Repository::common_folder);
     settings.cache = git_folder.filter(|_| !arguments.write_proofs).map(|it| it.join("checks"));
-    let report = run::run(&world, &settings)?.report;
+    let run = ManuallyDrop::new(run::run(&world, &settings)?);
     drop(progress);
+    let report = &run.report;
     let elapsed = started.elapsed();
     let look = Look {
         columns: shell.columns(),
@@ -77,7 +80,7 @@ pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u
         prefix: prefix(shell),
     };
     for it in shell.formats() {
-        match tell(&report, &it, &look, shell) {
+        match tell(report, &it, &look, shell) {
             // Whoever stops reading does not change the verdict.
             Err(err) if is_closed_pipe(&err) => {}
             told => told?,
@@ -89,7 +92,7 @@ pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u
         // What stands in the file already counts too: a summary that is too long is dropped whole.
         let n_there = fs::metadata(file).map_or(0, |it| it.len());
         let limit = SUMMARY_LIMIT.saturating_sub(usize::try_from(n_there).unwrap_or(SUMMARY_LIMIT));
-        append(file, &report::summary(&report, limit))?;
+        append(file, &report::summary(report, limit))?;
     }
     Ok(report.exit_code())
 }

@@ -44,8 +44,10 @@ impl DeployCommands {
         let audited: BTreeSet<&str> = audited.map(RepoPath::as_str).collect();
         let workflows = discovery.workflows.iter().map(|it| (it, Format::Yaml));
         let packages = discovery.packages.iter().map(|it| (it, Format::Jsonc));
+        let wanted: Vec<_> = workflows.chain(packages).collect();
+        reader.load(&wanted);
         let mut found = Self::default();
-        for (path, format) in workflows.chain(packages) {
+        for (path, format) in wanted {
             match reader.document(path, format) {
                 Ok(document) => found.add(&document, format, &audited),
                 Err(undecided) => found.unread.push(undecided),

@@ -1,4 +1,4 @@
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc, thread};
 
 use kernel::{Document, Place, RepoPath, Undecided};
 use routes::{CustomDomain, HostPattern, Owner, Pattern, Refusal, Route, RouteId, RouteTable};
@@ -9,6 +9,7 @@ use crate::{
     config::RouteAudit,
     context::Reader,
     route_audit::discovery::{Discovery, discover},
+    run::parallel::parallel,
 };
 
 /// All Workers and Pages projects of one revision, and what they claim.
@@ -89,6 +90,8 @@ impl Fleet {
         let discovery = discover(reader.snapshot(), &audit.ignore);
         let mut documents = BTreeMap::new();
         let mut unread = discovery.unread();
+        let wanted: Vec<_> = discovery.configs.iter().map(|it| (it, format_of(it))).collect();
+        reader.load(&wanted);
         for path in &discovery.configs {
             match reader.document(path, format_of(path)) {
                 Ok(document) => drop(documents.insert(path.clone(), document)),
@@ -199,6 +202,7 @@ fn claims(workers: &Workers, audit: &RouteAudit) -> (Vec<Box<str>>, Vec<Claim>) 
         audit.saas_hostnames.iter().filter_map(|it| HostPattern::parse(it).ok()).collect();
     let is_saas = |host: &str| saas.iter().any(|it| it.covers(host));
     let is_deployed = |unit: &Unit| is_deployed(unit, audit);
+    let mut targets = targets(workers, &is_saas).into_iter();
     let mut owners = Owners::default();
     let mut claims = Vec::new();
     for (id, unit) in workers.units() {
@@ -212,7 +216,7 @@ fn claims(workers: &Workers, audit: &RouteAudit) -> (Vec<Box<str>>, Vec<Claim>) 
                 index,
                 owner,
                 raw: raw_text(claim),
-                target: target(claim, &is_saas),
+                target: targets.next().expect("there is one target for each claim"),
                 is_deployed: is_deployed(unit),
                 stands_aside: elder.is_some(),
                 place: claim.place.clone(),
@@ -220,6 +224,22 @@ fn claims(workers: &Workers, audit: &RouteAudit) -> (Vec<Box<str>>, Vec<Claim>) 
         }
     }
     (owners.names, claims)
+}
+
+/// What each claim of each unit claims, in their order.
+fn targets(
+    workers: &Workers,
+    is_saas: &(dyn Fn(&str) -> bool + Sync),
+) -> Vec<Result<Target, Refused>> {
+    /// So many patterns are parsed before another thread has started.
+    const FEW: usize = 512;
+    let claims: Vec<&wrangler::Claim> = workers.units().flat_map(|(_, it)| &it.claims).collect();
+    let shares: Vec<&[&wrangler::Claim]> = claims.chunks(FEW).collect();
+    let jobs = thread::available_parallelism().map_or(1, usize::from);
+    let targets = parallel(jobs, &shares, |share| {
+        share.iter().map(|it| target(it, &|host| is_saas(host))).collect::<Vec<_>>()
+    });
+    targets.into_iter().flatten().collect()
 }
 
 /// Gives each owner a number.

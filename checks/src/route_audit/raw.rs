@@ -129,7 +129,12 @@ impl Shape {
     #[must_use]
     pub fn text(&self) -> String {
         let Self { schemes, star_host, host, star_path, path, .. } = self;
-        format!("{schemes:?} {star_host} {host} {star_path} {path} {}", self.score)
+        let star = |it: bool| if it { " *" } else { " " };
+        let mut text: String = schemes.iter().flat_map(|it| [it.as_str(), " "]).collect();
+        for part in [star(*star_host), host, star(*star_path), path, " ", &self.score.to_string()] {
+            text.push_str(part);
+        }
+        text
     }
 
     /// The trusted zone.
@@ -226,6 +231,9 @@ pub(crate) fn cut_scheme(text: &str) -> (Option<&str>, &str) {
 
 /// A host in lower case and Punycode, as the parser of URLs has it; what is no host stays.
 pub(crate) fn clean_host(host: &str) -> String {
+    if is_clean_host(host) {
+        return host.to_owned();
+    }
     let name = host.strip_prefix('.').unwrap_or(host);
     let dot = if name.len() < host.len() { "." } else { "" };
     let parsed = Url::parse(&format!("https://{name}/")).ok();
@@ -239,11 +247,48 @@ pub(crate) fn is_host_name(host: &str) -> bool {
     host.split('.').all(|it| !it.is_empty() && it.bytes().all(is_legal))
 }
 
+/// Is it surely what the parser of URLs would make of it? No address starts its end with a letter.
+fn is_clean_host(host: &str) -> bool {
+    let is_letter = |it: u8| it.is_ascii_lowercase();
+    let is_plain = |it: u8| is_letter(it) || it.is_ascii_digit() || matches!(it, b'-' | b'.');
+    let end = host.rsplit('.').next().and_then(|it| it.bytes().next());
+    end.is_some_and(is_letter) && host.bytes().all(is_plain) && !host.contains("xn--")
+}
+
 fn clean_path(path: &str) -> String {
+    let is_clean = |it: u8| it.is_ascii_alphanumeric() || matches!(it, b'/' | b'-' | b'_' | b'*');
+    if path.starts_with('/') && path.bytes().all(is_clean) {
+        return path.to_owned();
+    }
     Url::parse(&format!("https://judge.example{path}"))
         .map_or_else(|_| path.to_owned(), |it| it.path().to_owned())
 }
 
 fn is_below(host: &str, zone: &str) -> bool {
     host.strip_suffix(zone).is_some_and(|it| it.ends_with('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use url::Url;
+
+    use super::{clean_host, is_clean_host};
+
+    #[test]
+    fn a_clean_host_is_what_the_parser_of_urls_makes_of_it() {
+        let labels = ["a", "a-b", "0x1", "1", "ab--c", "xn", "x1", "-", "", "ff"];
+        let mut n_clean = 0;
+        for (front, back) in labels.iter().flat_map(|it| labels.map(|back| (it, back))) {
+            let host = format!("{front}.{back}.{front}");
+            if is_clean_host(&host) {
+                n_clean += 1;
+                let name = host.trim_start_matches('.');
+                let parsed = Url::parse(&format!("https://{name}/")).unwrap();
+                assert_eq!(parsed.host_str(), Some(name));
+            }
+        }
+        assert_eq!(n_clean, 60);
+        assert_eq!(clean_host("B\u{fc}cher.example"), "xn--bcher-kva.example");
+        assert_eq!(clean_host("0x1"), "0.0.0.1");
+    }
 }

@@ -24,9 +24,10 @@ pub(crate) fn parallel<T: Sync, R: Send>(
         work();
     } else {
         thread::scope(|scope| {
-            for _ in 0..jobs.min(items.len()) {
+            for _ in 1..jobs.min(items.len()) {
                 scope.spawn(work);
             }
+            work();
         });
     }
     let mut answers = answers.into_inner().unwrap_or_else(PoisonError::into_inner);

@@ -1,6 +1,6 @@
 //! Opens the two revisions of a run.
 
-use std::{iter, path::Path, sync::Arc};
+use std::{iter, panic, path::Path, sync::Arc, thread};
 
 use kernel::{RepoPath, Undecided};
 use snapshot::{EntryKind, Repository, Revision, Snapshot};
@@ -64,11 +64,16 @@ impl World {
     /// Opens head (the work tree, or a commit) and the base to compare with.
     pub fn open(root: &Path, choice: &BaseChoice, head: Option<&str>) -> Result<Self, WorldError> {
         let repository = Repository::open(root)?;
-        let snapshot = match head {
-            Some(revision) => repository.commit(revision)?,
-            None => repository.worktree()?,
+        let open_head = || match head {
+            Some(revision) => repository.commit(revision),
+            None => repository.worktree(),
         };
-        let base = open_base(&repository, choice, head)?;
+        // The two have nothing to do with each other, and each takes its time to list.
+        let (snapshot, base) = thread::scope(|scope| {
+            let base = scope.spawn(|| open_base(&repository, choice, head));
+            (open_head(), base.join().unwrap_or_else(|it| panic::resume_unwind(it)))
+        });
+        let (snapshot, base) = (snapshot?, base?);
         Ok(Self { repository: Some(repository), head: Arc::new(snapshot), base })
     }
 

@@ -1,13 +1,13 @@
-use std::{borrow::Borrow, fmt};
+use std::{borrow::Borrow, fmt, sync::Arc};
 
 use serde::{Serialize, Serializer};
 
 /// A path inside the repository: relative, with `/` between its parts, never leaving the root.
 ///
 /// It may hold any character a file name may hold, also quotes and newlines: whoever prints it
-/// into a format escapes it there.
+/// into a format escapes it there. Every place has one, so a copy costs no memory.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RepoPath(Box<str>);
+pub struct RepoPath(Arc<str>);
 
 /// The text is no path inside a repository.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]

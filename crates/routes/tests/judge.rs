@@ -1,7 +1,8 @@
 //! The judge refutes what does not hold.
 
-use routes::judge::{
-    Claim, boundary_urls, has_two_owners, is_before_domain, is_never_delivered, takes,
+use routes::{
+    Pattern, Url,
+    judge::{Claim, boundary_urls, has_two_owners, is_before_domain, is_never_delivered, takes},
 };
 
 /// `owner pattern` or `owner pattern zone`.
@@ -96,5 +97,15 @@ fn a_route_runs_before_the_domain_of_another_owner() {
         ("https://b.example/x", "A *.example/*", "a.example", "B", false),
     ] {
         assert_eq!(is_before_domain(url, &claim(route), host, owner), expected, "{route} {host}");
+    }
+}
+
+#[test]
+fn a_zone_with_a_star_is_no_zone() {
+    for zone in ["*shop.example", "*.shop.example", "*"] {
+        let url = "https://other.example/x";
+        let pattern = Pattern::parse("*/x", Some(zone), &|_| false);
+        assert!(pattern.is_ok_and(|it| Url::parse(url).is_ok_and(|url| it.takes(&url))), "{zone}");
+        assert!(takes("*/x", Some(zone), url), "{zone}");
     }
 }

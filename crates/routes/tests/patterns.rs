@@ -42,7 +42,7 @@ const NORMAL: [(&str, &str); 32] = [
 ];
 
 /// Patterns that are refused, and the code.
-const REFUSED: [(&str, &str); 60] = [
+const REFUSED: [(&str, &str); 62] = [
     ("", "empty"),
     (" \t", "empty"),
     ("ftp://example.com/*", "scheme"),
@@ -68,6 +68,8 @@ const REFUSED: [(&str, &str); 60] = [
     ("*.1.2.3.4/*", "ip-literal"),
     ("*1.2.3.4/*", "ip-literal"),
     ("example.0x1f/*", "ip-literal"),
+    ("example.0X1F/*", "ip-literal"),
+    ("o[`[hop.0XA", "ip-literal"),
     ("\u{ff11}.\u{ff12}.\u{ff13}.\u{ff14}/*", "ip-literal"),
     ("example.com./*", "trailing-dot"),
     ("example.com\u{3002}/*", "trailing-dot"),

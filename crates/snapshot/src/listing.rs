@@ -5,7 +5,7 @@ mod index;
 mod tree;
 mod worktree;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use gix::{ObjectId, index::entry::Stat};
 use kernel::RepoPath;
@@ -49,17 +49,32 @@ impl Listing {
         self.items.sort_by(|left, right| left.path.cmp(&right.path));
         self.items.dedup_by(|left, right| left.path == right.path);
         let mut names = BTreeMap::new();
-        for item in &self.items {
-            let lower = item.path.as_str().to_lowercase();
-            if let Some(first) = names.insert(lower, &item.path) {
-                let pair = format!("`{first}` and `{}`", item.path);
+        for path in &self.that_may_differ_in_case() {
+            if let Some(first) = names.insert(path.as_str().to_lowercase(), path) {
                 let note = "differ only in case; some systems keep only one of them";
-                self.notes.push(format!("{pair} {note}"));
+                self.notes.push(format!("`{first}` and `{path}` {note}"));
             }
         }
         self.notes.sort();
         self.notes.dedup();
         self
+    }
+
+    /// The paths with capitals, and those that they would be without; sorted. Most paths have none,
+    /// and need no second look.
+    fn that_may_differ_in_case(&self) -> BTreeSet<RepoPath> {
+        let is_plain = |it: u8| it.is_ascii() && !it.is_ascii_uppercase();
+        let paths = self.items.iter().map(|it| &it.path);
+        let odd = paths.filter(|it| !it.as_str().bytes().all(is_plain));
+        let mut found = BTreeSet::new();
+        for path in odd {
+            let lower = path.as_str().to_lowercase();
+            let plain = self.items.binary_search_by(|it| it.path.as_str().cmp(&lower));
+            let plain = plain.ok().and_then(|idx| self.items.get(idx));
+            found.extend(plain.map(|it| it.path.clone()));
+            found.insert(path.clone());
+        }
+        found
     }
 }
 

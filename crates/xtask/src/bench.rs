@@ -65,7 +65,7 @@ fn checks(tree: &Tree) -> PathBuf {
     tree.target.join("release").join(format!("checks{}", std::env::consts::EXE_SUFFIX))
 }
 
-/// Where generated repositories lie; not inside another repository's target folder by chance.
+/// Where generated repositories lie.
 fn folder(tree: &Tree, name: &str) -> PathBuf {
     tree.target.join("bench").join(name)
 }

@@ -1,6 +1,6 @@
 //! Repositories and sets of routes of any size, for measurements and for long tests.
 //!
-//! A generator is a function of a seed and sizes; it gives files, and [`write`] puts them on disk.
+//! A generator is a function of a seed and sizes; it gives files, and [`write()`] puts them on disk.
 
 pub(crate) mod configurations;
 pub(crate) mod monorepo;

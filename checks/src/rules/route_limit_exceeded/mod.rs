@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::{
     context::Context,
     gates,
-    route_audit::{Claim, Fleet, RawClaim, Surface, Target, Told},
+    route_audit::{Claim, Fleet, RawClaim, Shape, Surface, Target, Told},
     rule::Rule,
 };
 
@@ -134,7 +134,7 @@ impl Witness for CountOverLimit {
             .iter()
             .filter(|it| it.is_domain == is_domain)
             .filter_map(|it| {
-                let named = RawClaim { is_domain: false, ..it.clone() }.shape();
+                let named = Shape::of(&it.pattern, it.zone.as_deref());
                 let zone = named.zone().or(it.zone_id.as_deref())?;
                 (zone == self.zone.to_lowercase() || zone == self.zone).then(|| named.text())
             })

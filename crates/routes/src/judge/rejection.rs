@@ -37,11 +37,11 @@ pub fn is_rejected(pattern: &str, code: &str) -> bool {
 /// Is the host (after a star) an IP address, or what parsers take for one?
 pub(super) fn is_address(host: &str) -> bool {
     let name = host.trim_start_matches(['*', '.']);
-    let last = name.rsplit('.').next().unwrap_or_default();
+    let last = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
     let url = url::Url::parse(&["https://", name, "/"].concat());
     let parsed =
         url.ok().and_then(|it| it.host().map(|host| !matches!(host, url::Host::Domain(_))));
-    let number = last.strip_prefix("0x").unwrap_or(last);
+    let number = last.strip_prefix("0x").unwrap_or(&last);
     name.starts_with('[')
         || parsed == Some(true)
         || !last.is_empty() && number.chars().all(|it| it.is_ascii_hexdigit()) && {

@@ -1,13 +1,39 @@
+use std::{
+    sync::atomic::{AtomicUsize, Ordering},
+    thread,
+};
+
 use kernel::{Digest, Document, LineIndex, RepoPath};
 
 use crate::{
-    DocumentError, EntryKind, Format, Snapshot, SyntaxError, listing::Item, snapshot::Slot,
+    DocumentError, EntryKind, Format, Snapshot, SyntaxError,
+    listing::{Item, threads},
+    snapshot::Slot,
 };
+
+/// So few documents are parsed before another thread has started.
+const FEW: usize = 16;
 
 /// How the pointer files of Git LFS start.
 const LFS: &[u8] = b"version https://git-lfs.github.com/spec/v1";
 
 impl Snapshot {
+    /// Parses these documents on several threads, so that [`Snapshot::document`] has them at hand.
+    /// What cannot be parsed is said to whoever asks for it.
+    pub fn load(&self, wanted: &[(&RepoPath, Format)]) {
+        let next = AtomicUsize::new(0);
+        let work = || {
+            while let Some((path, format)) = wanted.get(next.fetch_add(1, Ordering::Relaxed)) {
+                drop(self.document(path, *format));
+            }
+        };
+        let n_others = threads().min(wanted.len() / FEW).saturating_sub(1);
+        thread::scope(|scope| {
+            (0..n_others).for_each(|_| drop(scope.spawn(work)));
+            work();
+        });
+    }
+
     pub(super) fn parse(&self, slot: &Slot, format: Format) -> Result<Document, DocumentError> {
         let path = &slot.item.path;
         let bytes = self.content(&slot.item, self.bounds.bytes)?;

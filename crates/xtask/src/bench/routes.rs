@@ -11,7 +11,7 @@ use crate::{
     },
     generate::{self, configurations, route_sets::RouteSet},
     tools,
-    tree::{self, Tree},
+    tree::Tree,
 };
 
 const FLOOR: &str = include_str!("floor.py");
@@ -92,18 +92,17 @@ fn many(tree: &Tree, node: &Path) -> Result<()> {
     let files: Vec<_> = configurations::files(SEED, COUNT).collect();
     let names: Vec<_> = files.iter().map(|it| folder.join(&it.0)).collect();
     generate::write(&folder, files.into_iter())?;
-    let mut command = tree.command(node);
-    let words = [json!(names).to_string(), "5".to_owned()];
-    command.arg("tests/node/speed.mjs").args(words);
-    let times: Vec<f64> = serde_json::from_str(&tree::answer(&mut command)?)?;
-    let costs = measure(tree, 21, &[program(tree, &folder)])?;
+    let names = json!(names).to_string();
+    let script = tree.root.join("tests/node/speed.mjs");
+    let peer = |name: &str, rounds: &str| {
+        Program::new(name, node, &[&script.to_string_lossy(), &names, rounds])
+    };
+    let peers = [peer("wrangler reads them", "1"), peer("wrangler starts and reads one", "0")];
+    let costs =
+        measure(tree, 5, &[program(tree, &folder)].into_iter().chain(peers).collect::<Vec<_>>())?;
     costs.iter().for_each(print_cost);
-    let peer = Value::of(&times);
-    println!(
-        "  unstable_readConfig, in one process wall {:8.1} / {:8.1} ms",
-        peer.best, peer.median
-    );
-    print_ratio("wall of wrangler / wall", peer, cost(&costs, 0)?.wall(), "28 or more");
+    let wall = |it| cost(&costs, it).map(Cost::wall);
+    print_ratio("wall of wrangler / wall", wall(1)?, wall(0)?, "28 or more");
     Ok(())
 }
 

@@ -25,8 +25,10 @@ fn service(number: usize) -> [File; 4] {
     ]
 }
 
-/// The configuration of one service; `number` makes its routes its own.
+/// The configuration of one service; `number` makes its routes its own. No zone gets more routes
+/// than Cloudflare allows.
 pub(crate) fn wrangler(name: &str, number: usize) -> String {
+    let zone = format!("shop{}.example", number / 250);
     format!(
         r#"name = "{name}"
 main = "src/index.ts"
@@ -36,8 +38,8 @@ preview_urls = false
 
 # What the outside reaches.
 routes = [
-  {{ pattern = "api.shop.example/v1/s{number}/*", zone_name = "shop.example" }},
-  {{ pattern = "api.shop.example/v1/s{number}", zone_name = "shop.example" }},
+  {{ pattern = "api.{zone}/v1/s{number}/*", zone_name = "{zone}" }},
+  {{ pattern = "api.{zone}/v1/s{number}", zone_name = "{zone}" }},
 ]
 
 [vars]
@@ -49,7 +51,7 @@ binding = "CACHE"
 id = "{number:032x}"
 
 [env.staging]
-routes = [{{ pattern = "staging.shop.example/v1/s{number}/*", zone_name = "shop.example" }}]
+routes = [{{ pattern = "staging.{zone}/v1/s{number}/*", zone_name = "{zone}" }}]
 
 [env.staging.vars]
 STAGE = "staging"

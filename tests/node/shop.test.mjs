@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+const shop = join(here, "..", "..", "examples", "shop");
+
+/** Type-checks a copy of the example with the compiler of this folder. */
+function compile(edit = () => {}) {
+  const home = mkdtempSync(join(tmpdir(), "shop-"));
+  cpSync(shop, home, { recursive: true });
+  symlinkSync(join(here, "node_modules"), join(home, "node_modules"));
+  edit(home);
+  const compiler = join(here, "node_modules", "typescript", "bin", "tsc");
+  const ended = spawnSync(process.execPath, [compiler, "--noEmit", "--project", home]);
+  rmSync(home, { recursive: true });
+  return { code: ended.status, output: String(ended.stdout) };
+}
+
+test("the example's Workers type-check with the versions it names", () => {
+  const named = JSON.parse(readFileSync(join(shop, "package.json"), "utf8")).devDependencies;
+  const own = JSON.parse(readFileSync(join(here, "package.json"), "utf8")).devDependencies;
+  for (const [name, version] of Object.entries(own)) assert.equal(named[name], version, name);
+  assert.deepEqual(compile(), { code: 0, output: "" });
+});
+
+test("a binding that is not in the environment does not type-check", () => {
+  const { code, output } = compile((home) => {
+    const file = join(home, "services", "gateway", "src", "index.ts");
+    writeFileSync(file, readFileSync(file, "utf8").replace("env.ORDERS", "env.BILLING"));
+  });
+  assert.notEqual(code, 0);
+  assert.match(output, /BILLING/);
+});
