@@ -15,7 +15,12 @@ mod shell;
 mod texts;
 mod waive;
 
-use std::{ffi::OsString, process::ExitCode, time::SystemTime};
+use std::{
+    ffi::OsString,
+    io::{self, Write as _},
+    process::ExitCode,
+    time::SystemTime,
+};
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
@@ -77,6 +82,12 @@ pub fn main(
         Err(err) => {
             // Help and version are answers; clap prints them to stdout itself.
             let code = if err.use_stderr() { 2 } else { 0 };
+            if code == 2 && kernel::looks_secret(&err.render().to_string()) {
+                // What was typed is quoted; a token in it goes no further.
+                let text = err.render().to_string();
+                drop(writeln!(io::stderr().lock(), "{}", kernel::redact(&text).trim_end()));
+                return ExitCode::from(2);
+            }
             return if err.print().is_ok() { ExitCode::from(code) } else { ExitCode::from(2) };
         }
     };

@@ -50,7 +50,7 @@ pub enum FixError {
     #[error(transparent)]
     Snapshot(#[from] snapshot::Error),
     /// The copy cannot be made, or the files cannot be written.
-    #[error("cannot write {what}: {source}")]
+    #[error("cannot write {what}")]
     Write {
         /// Which file or folder.
         what: String,

@@ -107,3 +107,42 @@ fn a_shallow_clone_says_how_to_get_the_base() {
     let named = clone.checks("run --base").arg(&fork.main).run().expect(2);
     assert!(named.stderr.contains("fetch-depth: 0"), "{}", named.stderr);
 }
+
+#[test]
+fn an_event_without_a_base_falls_back_and_says_so() {
+    let fork = fork();
+    let payloads = [json!({}), json!([]), json!({"before": ZEROS}), json!({"before": 5})];
+    for payload in payloads {
+        let answer = as_event(&fork.repository, "push", &payload).expect(0);
+        assert_eq!(base_of(&answer), fork.root, "{payload}");
+        let said = format!("compared with `{}`", fork.root);
+        assert!(answer.stderr.contains(&said), "{payload}: {}", answer.stderr);
+    }
+}
+
+#[test]
+fn the_default_branch_of_the_event_counts_whatever_its_name() {
+    let fork = fork();
+    fork.repository.git("branch --quiet -m main trunk");
+    fork.repository.git("update-ref refs/remotes/origin/trunk trunk");
+    let payload = json!({"repository": {"default_branch": "trunk"}});
+    let answer = as_event(&fork.repository, "workflow_dispatch", &payload).expect(0);
+    assert_eq!(base_of(&answer), fork.root);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_configuration_that_is_no_regular_file_is_named() {
+    let repository = Repository::green();
+    fs::create_dir(repository.at("jobs")).expect("a folder");
+    let link = repository.at("jobs/wrangler.toml");
+    std::os::unix::fs::symlink("../api/wrangler.toml", link).expect("a link");
+    let made = crate::binary::clean("mkfifo", repository.path()).arg("wrangler.jsonc").status();
+    assert!(made.expect("mkfifo runs").success());
+    let report = repository.report("run").expect(0).json();
+    let expected = json!([
+        "`jobs/wrangler.toml` is a symbolic link, which is not followed",
+        "`wrangler.jsonc` is a pipe, a socket or a device, which is never opened",
+    ]);
+    assert_eq!(report["notes"], expected);
+}

@@ -80,3 +80,29 @@ fn a_hook_without_a_push_never_blocks() {
     let outside = Repository::bare_folder();
     outside.checks("hook run pre-push origin url").run().expect(0);
 }
+
+#[test]
+fn a_tag_of_a_file_is_nothing_to_judge() {
+    let (repository, _remote) = with_remote();
+    repository.checks("hook install").run().expect(0);
+    repository.git("tag notes HEAD:api/wrangler.toml");
+    let mut command = clean("git", repository.path());
+    let output = command.args(["push", "origin", "notes"]).output().expect("git runs");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}");
+    assert!(said.contains("refs/tags/notes is no commit"), "{said}");
+}
+
+#[test]
+fn the_first_push_of_main_is_judged() {
+    let remote = Repository::bare_folder();
+    git(remote.path(), &["init", "--quiet", "--bare", "--initial-branch=main", "shop.git"]);
+    let repository = Repository::red();
+    let url = remote.at("shop.git").display().to_string();
+    git(repository.path(), &["remote", "add", "origin", &url]);
+    repository.checks("hook install").run().expect(0);
+    repository.commit("a rival, on the first day");
+    let (went, said) = push(&repository, &[]);
+    assert!(!went, "{said}");
+    assert!(said.contains("route-claimed-twice"), "{said}");
+}

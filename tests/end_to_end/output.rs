@@ -201,6 +201,33 @@ fn line_ends_and_marks_change_no_answer() {
 }
 
 #[test]
+fn a_reader_that_goes_away_does_not_change_the_verdict() {
+    let repository = Repository::red();
+    let mut command = repository.checks("run --format sarif").into_command();
+    let mut child = command.stdout(Stdio::piped()).spawn().expect("it starts");
+    // The report is larger than what a pipe holds.
+    drop(child.stdout.take());
+    assert_eq!(child.wait().expect("it ends").code(), Some(1));
+}
+
+#[test]
+fn what_cannot_be_taken_is_said_once_and_by_name() {
+    let repository = Repository::green();
+    repository.write("checks.toml", "[[[\n");
+    let answer = repository.checks("run").run().expect(2);
+    assert_eq!(answer.stderr.matches("cannot read").count(), 1, "{}", answer.stderr);
+    let answer = repository.checks("run --gate contract-gate").run().expect(2);
+    assert!(answer.stderr.contains("did you mean `policy` or `route-audit`?"), "{}", answer.stderr);
+    repository.write("checks.toml", "");
+    repository.write("ops", "a file where a folder belongs");
+    let answer = repository.checks("run --write-proofs").run().expect(2);
+    assert_eq!(answer.stderr.matches("os error").count(), 1, "{}", answer.stderr);
+    let run = repository.checks("run").env("GITHUB_ACTIONS", "true");
+    let answer = run.env("GITHUB_STEP_SUMMARY", repository.path()).run().expect(2);
+    assert!(answer.stderr.contains("cannot write `"), "{}", answer.stderr);
+}
+
+#[test]
 fn two_roots_of_one_clone_are_remembered_apart() {
     let repository = Repository::new();
     let policy = "[gates.route-audit]\nrequire-proof = \"on-change\"\n";

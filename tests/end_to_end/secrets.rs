@@ -114,3 +114,24 @@ fn a_green_run_remembers_no_secret() {
         assert_absent(secret, &text, &place);
     }
 }
+
+#[test]
+fn a_token_on_the_command_line_or_in_a_route_is_not_repeated() {
+    let token = format!("ghp_{}", "aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bD1fH3jL5");
+    let repository = Repository::green();
+    let worker = format!("name = \"jobs\"\nroutes = [\"jobs.example.com/{token}/*\"]\n");
+    repository.write("jobs/wrangler.toml", worker);
+    let url = format!("https://jobs.example.com/{token}/x");
+    for words in [
+        format!("run --format {token}"),
+        token.clone(),
+        "routes table --json".to_owned(),
+        format!("routes who {url}"),
+        format!("routes who {url} --json"),
+    ] {
+        let answer = repository.checks(&words).run();
+        let said = answer.stdout + &answer.stderr;
+        assert!(said.contains("<redacted>"), "{words}: {said}");
+        assert!(!said.contains(&token), "{words}: {said}");
+    }
+}

@@ -103,7 +103,11 @@ fn run_hook(shell: &Shell<'_>) -> anyhow::Result<u8> {
             log.note(shell.now()?, &names, &push.local_ref).context("cannot note the skip")?;
             shell.complain(&format!("checks: {names} skipped for {}, as noted", push.local_ref));
         }
-        if !gates.is_empty() {
+        if repository.resolve(&push.local).is_none() {
+            // A tag may name a file or a folder; there is no tree of ours behind it.
+            let name = &push.local_ref;
+            shell.complain(&format!("checks: {name} is no commit, nothing was judged"));
+        } else if !gates.is_empty() {
             code = code.max(judge(shell, &repository, &push, gates)?);
         }
     }
@@ -137,7 +141,11 @@ fn judge(
     let known = push.remote.as_deref().filter(|it| repository.resolve(it).is_some());
     let base = known.map_or(BaseChoice::Automatic, |it| BaseChoice::Named(it.to_owned()));
     let world = shell.world(&base, Some(&push.local))?;
+    // A local `main` holds the pushed commits themselves: only what a remote has was judged before.
+    let is_published = known.is_some()
+        || ["origin/HEAD", "origin/main"].iter().any(|it| repository.resolve(it).is_some());
     if let run::Base::Found { snapshot, .. } = &world.base
+        && is_published
         && is_same(&world.head, snapshot, &shell.config_path()?)?
     {
         return Ok(0);

@@ -12,7 +12,7 @@ use clap::Args;
 use snapshot::{Repository, Revision};
 
 use crate::{
-    cli::{FormatArgument, Shell, progress::Progress},
+    cli::{FormatArgument, Shell, progress::Progress, shell::is_closed_pipe},
     config::did_you_mean,
     disk,
     gates::{self, GATES, Gate},
@@ -59,6 +59,14 @@ pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u
     }
     // The process ends soon: freeing all that was read would only take time.
     let world = ManuallyDrop::new(shell.world(&base, head)?);
+    if base.is_fallback(shell.environment)
+        && let Some(commit) = world.base.commit()
+    {
+        shell.complain(&format!(
+            "checks: the event names no base; compared with `{commit}`, where head left the \
+             default branch"
+        ));
+    }
     let git_folder = world.repository.as_ref().and_then(Repository::common_folder);
     settings.cache = git_folder.filter(|_| !arguments.write_proofs).map(|it| it.join("checks"));
     let run = ManuallyDrop::new(run::run(&world, &settings)?);
@@ -72,7 +80,11 @@ pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u
         prefix: prefix(shell),
     };
     for it in shell.formats() {
-        tell(report, &it, &look, shell)?;
+        match tell(report, &it, &look, shell) {
+            // Whoever stops reading does not change the verdict.
+            Err(err) if is_closed_pipe(&err) => {}
+            told => told?,
+        }
     }
     if let Some(file) = shell.environment.get("GITHUB_STEP_SUMMARY")
         && shell.formats().iter().any(|it| it.format == Format::Github)
@@ -147,16 +159,20 @@ fn prefix(shell: &Shell<'_>) -> String {
 }
 
 fn append(file: &str, text: &str) -> anyhow::Result<()> {
-    let mut out = fs::OpenOptions::new().create(true).append(true).open(file)?;
-    out.write_all(text.as_bytes()).with_context(|| format!("cannot write `{file}`"))
+    let out = fs::OpenOptions::new().create(true).append(true).open(file);
+    out.and_then(|mut it| it.write_all(text.as_bytes()))
+        .with_context(|| format!("cannot write `{file}`"))
 }
 
 /// Names of gates and rules, checked.
 pub(crate) fn selection(gates: &[String], rules: &[String]) -> anyhow::Result<Selection> {
     for gate in gates {
         if gates::find(gate).is_none() {
-            let hint = did_you_mean(gate, GATES.iter().map(|it| it.id));
-            bail!("unknown gate `{gate}`{}", hint_text(hint));
+            let known: Vec<_> = GATES.iter().map(|it| it.id).collect();
+            let hint = did_you_mean(gate, known.iter().copied());
+            // They are few: where none is near, all are named.
+            let named = hint.map_or_else(|| known.join("` or `"), str::to_owned);
+            bail!("unknown gate `{gate}`{}", hint_text(Some(&named)));
         }
     }
     for rule in rules {

@@ -43,7 +43,7 @@ pub enum HookError {
     #[error("`{}` is another tool's hook and stays as it is; add this line to it, or use `--force` to run it first:\n  checks hook run pre-push \"$@\" || exit 1", .0.display())]
     Foreign(PathBuf),
     /// The system refuses.
-    #[error("cannot change `{}`: {source}", .path.display())]
+    #[error("cannot change `{}`", .path.display())]
     Io {
         /// The file.
         path: PathBuf,

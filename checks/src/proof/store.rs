@@ -20,7 +20,7 @@ pub enum StoreError {
     #[error("`{}` exists; proofs are never overwritten (name another instant with `--now`)", .0.display())]
     Exists(PathBuf),
     /// The system refuses.
-    #[error("cannot write proofs into `{}`: {source}", .folder.display())]
+    #[error("cannot write proofs into `{}`", .folder.display())]
     Io {
         /// The folder.
         folder: PathBuf,

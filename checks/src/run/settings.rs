@@ -50,13 +50,8 @@ pub enum RunError {
     #[error(transparent)]
     Config(#[from] ConfigError),
     /// The configuration cannot be read.
-    #[error("{source}")]
-    Unreadable {
-        /// Which file.
-        path: RepoPath,
-        /// Why.
-        source: DocumentError,
-    },
+    #[error(transparent)]
+    Unreadable(DocumentError),
     /// A witness did not replay: our bug.
     #[error(transparent)]
     Refuted(#[from] kernel::Refuted),
@@ -131,7 +126,7 @@ fn config_file(
     match snapshot.document(path, Format::Toml) {
         Ok(document) => Ok(Some(ConfigFile::read(&document, side)?)),
         Err(DocumentError::Read(ReadError::Missing(_))) => Ok(None),
-        Err(source) => Err(RunError::Unreadable { path: path.clone(), source }),
+        Err(source) => Err(RunError::Unreadable(source)),
     }
 }
 

@@ -1,11 +1,11 @@
 //! Opens the two revisions of a run.
 
-use std::{panic, path::Path, sync::Arc, thread};
+use std::{iter, panic, path::Path, sync::Arc, thread};
 
-use kernel::Undecided;
-use snapshot::{Repository, Revision, Snapshot};
+use kernel::{RepoPath, Undecided};
+use snapshot::{EntryKind, Repository, Revision, Snapshot};
 
-use crate::environment::Environment;
+use crate::{environment::Environment, route_audit::discovery::is_relevant};
 
 /// The two revisions of a run.
 pub struct World {
@@ -43,6 +43,8 @@ pub enum BaseChoice {
     Named(String),
     /// The merge base with this commit, which an event names and which must be in the clone.
     MergeBase(String),
+    /// The merge base with the default branch, which an event that has no base names.
+    DefaultBranch(String),
 }
 
 /// Why the two revisions cannot be opened: exit 2.
@@ -88,6 +90,7 @@ impl World {
     #[must_use]
     pub fn notes(&self) -> Vec<String> {
         let mut notes: Vec<String> = self.head.notes().to_vec();
+        notes.extend(self.head.paths().filter_map(|(path, kind)| unread(path, kind)));
         if let Base::Missing(undecided) = &self.base {
             notes.push(undecided.reason.clone());
         }
@@ -106,6 +109,16 @@ impl Base {
     }
 }
 
+/// Says of a file that a gate would read why it does not.
+fn unread(path: &RepoPath, kind: EntryKind) -> Option<String> {
+    let reason = match kind {
+        EntryKind::File | EntryKind::Submodule => return None,
+        EntryKind::Symlink => "is a symbolic link, which is not followed",
+        EntryKind::Special => "is a pipe, a socket or a device, which is never opened",
+    };
+    is_relevant(path).then(|| format!("`{path}` {reason}"))
+}
+
 fn open_base(
     repository: &Repository,
     choice: &BaseChoice,
@@ -122,6 +135,12 @@ fn open_base(
             merge_base(repository, head, &[commit.as_str()])
         }
         BaseChoice::Automatic => merge_base(repository, head, snapshot::Base::CANDIDATES),
+        BaseChoice::DefaultBranch(branch) => {
+            let branch = format!("origin/{branch}");
+            let usual = snapshot::Base::CANDIDATES.iter().copied();
+            let candidates: Vec<&str> = iter::once(branch.as_str()).chain(usual).collect();
+            merge_base(repository, head, &candidates)
+        }
     }
 }
 
@@ -167,6 +186,15 @@ impl BaseChoice {
     }
 }
 
+impl BaseChoice {
+    /// In Actions, where an event usually names the base: did nothing name one?
+    #[must_use]
+    pub fn is_fallback(&self, environment: &Environment) -> bool {
+        let is_unnamed = matches!(self, Self::Automatic | Self::DefaultBranch(_));
+        is_unnamed && environment.is_github_actions()
+    }
+}
+
 /// The base of the event, read from the payload that the runner leaves on disk.
 fn event_base(environment: &Environment) -> Option<BaseChoice> {
     if !environment.is_github_actions() {
@@ -179,12 +207,15 @@ fn event_base(environment: &Environment) -> Option<BaseChoice> {
         let is_commit = text.len() >= 40 && text.bytes().all(|it| it.is_ascii_hexdigit());
         (is_commit && text.bytes().any(|it| it != b'0')).then(|| text.to_owned())
     };
-    match environment.get("GITHUB_EVENT_NAME")? {
+    let named = match environment.get("GITHUB_EVENT_NAME").unwrap_or_default() {
         "pull_request" | "pull_request_target" => {
             commit("/pull_request/base/sha").map(BaseChoice::MergeBase)
         }
         "merge_group" => commit("/merge_group/base_sha").map(BaseChoice::Named),
         "push" => commit("/before").map(BaseChoice::Named),
         _ => None,
-    }
+    };
+    let is_name = |it: &&str| it.chars().all(|it| it.is_alphanumeric() || "-_./".contains(it));
+    let branch = || payload.pointer("/repository/default_branch")?.as_str().filter(is_name);
+    named.or_else(|| Some(BaseChoice::DefaultBranch(branch()?.to_owned())))
 }

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use clap::Args;
-use kernel::{RepoPath, canonical_json};
+use kernel::{RepoPath, canonical_json, redact};
 use serde_json::{Value, json};
 use wrangler::{Switch, Unit, UnitId};
 
@@ -10,6 +10,7 @@ use crate::{
         Shell,
         routes::{Site, printable},
     },
+    judge::redacted_json,
     route_audit::{Claim, Fleet, Target, is_deployed, kind_name},
 };
 
@@ -21,9 +22,9 @@ pub(crate) struct Arguments {}
 pub(crate) fn main(_arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u8> {
     let site = Site::open(shell)?;
     if shell.is_json() {
-        shell.print(&canonical_json(&document(&site)))?;
+        shell.print(&canonical_json(&redacted_json(&document(&site))))?;
     } else {
-        shell.print(&text(&site.fleet))?;
+        shell.print(&redact(&text(&site.fleet)))?;
     }
     Ok(0)
 }

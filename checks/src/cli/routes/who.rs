@@ -2,7 +2,7 @@ use std::io::{self, Read as _};
 
 use anyhow::Context as _;
 use clap::Args;
-use kernel::canonical_json;
+use kernel::{canonical_json, redact};
 use serde_json::{Value, json};
 
 use crate::{
@@ -10,6 +10,7 @@ use crate::{
         Shell,
         routes::{Site, printable},
     },
+    judge::redacted_json,
     route_audit::{Answer, Ownership},
 };
 
@@ -38,9 +39,9 @@ pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u
     };
     let replies: Vec<Reply> = urls.into_iter().map(reply).collect();
     if shell.is_json() {
-        shell.print(&canonical_json(&document(&site, &replies)))?;
+        shell.print(&canonical_json(&redacted_json(&document(&site, &replies))))?;
     } else {
-        shell.print(&text(&replies))?;
+        shell.print(&redact(&text(&replies)))?;
     }
     let mut has_error = false;
     for reply in &replies {
