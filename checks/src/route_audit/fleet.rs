@@ -58,7 +58,7 @@ pub struct Claim {
 #[derive(Debug, Clone)]
 pub enum Target {
     /// URLs, by a pattern.
-    Route(Pattern),
+    Route(Arc<Pattern>),
     /// A whole host.
     Domain(CustomDomain),
 }
@@ -267,8 +267,8 @@ fn routes(claims: &[Claim]) -> (Vec<usize>, RouteTable) {
     let taking_part = claims.iter().enumerate().filter(|(_, it)| it.takes_part());
     let (claim_of_route, routes) = taking_part
         .filter_map(|(idx, it)| {
-            let pattern = it.pattern()?.clone();
-            Some((idx, Route { owner: it.owner, pattern }))
+            let Ok(Target::Route(pattern)) = &it.target else { return None };
+            Some((idx, Route { owner: it.owner, pattern: Arc::clone(pattern) }))
         })
         .unzip();
     (claim_of_route, RouteTable::new(routes))
@@ -287,5 +287,5 @@ fn target(claim: &wrangler::Claim, is_saas: &dyn Fn(&str) -> bool) -> Result<Tar
         return CustomDomain::parse(raw).map(Target::Domain).map_err(Refused::Pattern);
     }
     let pattern = Pattern::parse(raw, claim.zone_name.as_deref(), is_saas);
-    pattern.map(Target::Route).map_err(Refused::Pattern)
+    pattern.map(|it| Target::Route(it.into())).map_err(Refused::Pattern)
 }

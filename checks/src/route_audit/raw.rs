@@ -1,12 +1,15 @@
 //! Claims as judges read them: by simple means, from the texts of the file, sharing nothing with
 //! the search.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
 
 use routes::judge;
 use url::Url;
 
 use crate::route_audit::{Claim, Fleet};
+
+/// What a pattern without a scheme takes.
+const BOTH: &[&str] = &["http", "https"];
 
 /// A valid claim that takes part, as the file writes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +30,8 @@ pub struct RawClaim {
 /// pattern leaves room. Only a pattern that takes all of it takes all of its samples.
 #[derive(Debug, Clone)]
 pub struct Shape {
-    schemes: BTreeSet<String>,
+    /// None is both: `http` and `https`.
+    scheme: Option<String>,
     star_host: bool,
     host: String,
     star_path: bool,
@@ -38,10 +42,9 @@ pub struct Shape {
 
 impl Fleet {
     /// Every valid claim that takes part, as the file writes it.
-    #[must_use]
-    pub fn raw_claims(&self) -> Vec<RawClaim> {
+    pub fn raw_claims(&self) -> impl Iterator<Item = RawClaim> {
         let taking_part = self.claims.iter().filter(|it| it.takes_part() && it.target.is_ok());
-        taking_part.map(|it| self.raw_claim(it)).collect()
+        taking_part.map(|it| self.raw_claim(it))
     }
 
     /// One claim, as the file writes it.
@@ -101,25 +104,22 @@ impl Shape {
     #[must_use]
     pub fn of(pattern: &str, zone: Option<&str>) -> Self {
         let text = pattern.trim_end_matches(|it: char| it <= ' ');
-        let (schemes, rest) = match cut_scheme(text) {
-            (Some(scheme), rest) => (BTreeSet::from([scheme.to_ascii_lowercase()]), rest),
-            (None, rest) => (["http", "https"].map(str::to_owned).into(), rest),
-        };
+        let (scheme, rest) = cut_scheme(text);
         let slash = rest.find('/').unwrap_or(rest.len());
         let (host, path) = rest.split_at(slash);
         let star_host = host.starts_with('*');
         let host = clean_host(host.trim_start_matches('*'));
         let zone = zone.map(|it| clean_host(it.trim_end_matches('.')));
-        let name = host.trim_start_matches('.').to_owned();
+        let name = host.trim_start_matches('.');
         let in_zone = |zone: &String| {
-            is_host_name(zone) && (name.is_empty() || name == *zone || is_below(&name, zone))
+            is_host_name(zone) && (name.is_empty() || name == zone || is_below(name, zone))
         };
         Self {
-            schemes,
+            scheme: scheme.map(str::to_ascii_lowercase),
             star_host,
             zone: zone.filter(in_zone),
             star_path: path.ends_with('*'),
-            path: clean_path(clean_path(path).trim_end_matches('*')),
+            path: clean_path(clean_path(path).trim_end_matches('*')).into_owned(),
             host,
             score: judge::score(text),
         }
@@ -128,9 +128,9 @@ impl Shape {
     /// Its normalised text, to tell equal patterns by.
     #[must_use]
     pub fn text(&self) -> String {
-        let Self { schemes, star_host, host, star_path, path, .. } = self;
+        let Self { star_host, host, star_path, path, .. } = self;
         let star = |it: bool| if it { " *" } else { " " };
-        let mut text: String = schemes.iter().flat_map(|it| [it.as_str(), " "]).collect();
+        let mut text: String = self.schemes().flat_map(|it| [it, " "]).collect();
         for part in [star(*star_host), host, star(*star_path), path, " ", &self.score.to_string()] {
             text.push_str(part);
         }
@@ -164,7 +164,7 @@ impl Shape {
     /// Does it take all that the other one takes in the scheme?
     #[must_use]
     pub fn holds_in(&self, other: &Self, scheme: &str) -> bool {
-        self.schemes.contains(scheme)
+        self.schemes().any(|it| it == scheme)
             && self.shares_zone(other)
             && self.holds_hosts(other)
             && self.holds_paths(other)
@@ -172,14 +172,14 @@ impl Shape {
 
     /// The schemes it takes.
     pub fn schemes(&self) -> impl Iterator<Item = &str> {
-        self.schemes.iter().map(String::as_str)
+        let both = if self.scheme.is_none() { BOTH } else { &[] };
+        self.scheme.as_deref().into_iter().chain(both.iter().copied())
     }
 
     /// What both take, if anything: on each axis one holds the other, or they are apart.
     #[must_use]
     pub fn meet(&self, other: &Self) -> Option<Self> {
-        let schemes: BTreeSet<String> =
-            self.schemes.intersection(&other.schemes).cloned().collect();
+        let is_apart = !self.schemes().any(|it| other.schemes().any(|other| it == other));
         let narrower =
             |holds: fn(&Self, &Self) -> bool| match (holds(self, other), holds(other, self)) {
                 (true, _) => Some(other),
@@ -187,9 +187,9 @@ impl Shape {
                 (false, false) => None,
             };
         let (host, path) = (narrower(Self::holds_hosts)?, narrower(Self::holds_paths)?);
-        let is_apart = schemes.is_empty() || !self.shares_zone(other);
+        let is_apart = is_apart || !self.shares_zone(other);
         (!is_apart).then(|| Self {
-            schemes,
+            scheme: self.scheme.as_ref().or(other.scheme.as_ref()).cloned(),
             star_path: path.star_path,
             path: path.path.clone(),
             ..host.clone()
@@ -255,13 +255,13 @@ fn is_clean_host(host: &str) -> bool {
     end.is_some_and(is_letter) && host.bytes().all(is_plain) && !host.contains("xn--")
 }
 
-fn clean_path(path: &str) -> String {
+fn clean_path(path: &str) -> Cow<'_, str> {
     let is_clean = |it: u8| it.is_ascii_alphanumeric() || matches!(it, b'/' | b'-' | b'_' | b'*');
     if path.starts_with('/') && path.bytes().all(is_clean) {
-        return path.to_owned();
+        return Cow::Borrowed(path);
     }
     Url::parse(&format!("https://judge.example{path}"))
-        .map_or_else(|_| path.to_owned(), |it| it.path().to_owned())
+        .map_or(Cow::Borrowed(path), |it| Cow::Owned(it.path().to_owned()))
 }
 
 fn is_below(host: &str, zone: &str) -> bool {

@@ -37,7 +37,7 @@ impl CustomDomain {
         match text.find(['?', '#']).and_then(|at| text.as_bytes().get(at)) {
             Some(b'?') => Err(Refusal::Query),
             Some(_) => Err(Refusal::Fragment),
-            None => Ok(Self { host: read_host(text, false)?.tail }),
+            None => Ok(Self { host: read_host(text, false)?.tail.into_owned() }),
         }
     }
 
@@ -58,7 +58,7 @@ impl HostPattern {
             return Err(Refusal::CustomDomainPath);
         }
         let host = read_host(raw, true)?;
-        Ok(Self { open: host.open, tail: host.tail })
+        Ok(Self { open: host.open, tail: host.tail.into_owned() })
     }
 
     /// Does it hold every host of the given text, as [`crate::Pattern::host_text`] shows it?

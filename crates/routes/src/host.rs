@@ -1,5 +1,7 @@
 //! Sets of hosts: one name, all that end in a text, or a zone.
 
+use std::borrow::Cow;
+
 use crate::refusal::Refusal;
 
 /// The longest label, and the longest name, of the DNS.
@@ -20,11 +22,11 @@ pub enum HostSet<'a> {
 
 /// A host text as a pattern writes it, normalised.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct HostText {
+pub(crate) struct HostText<'a> {
     /// Whether a star stands in front.
     pub(crate) open: bool,
     /// What stands after the star.
-    pub(crate) tail: String,
+    pub(crate) tail: Cow<'a, str>,
 }
 
 impl<'a> HostSet<'a> {
@@ -61,7 +63,7 @@ impl<'a> HostSet<'a> {
 }
 
 /// Reads the host of a pattern. The checks stand in the order of the codes.
-pub(crate) fn read_host(text: &str, has_path: bool) -> Result<HostText, Refusal> {
+pub(crate) fn read_host(text: &str, has_path: bool) -> Result<HostText<'_>, Refusal> {
     refuse_authority(text)?;
     if text.ends_with('.') {
         return Err(Refusal::TrailingDot);
@@ -79,22 +81,25 @@ pub(crate) fn read_host(text: &str, has_path: bool) -> Result<HostText, Refusal>
     if tail.contains('*') {
         return Err(Refusal::HostWildcardInfix);
     }
-    let tail = if tail.is_empty() { String::new() } else { normal_tail(tail, open)? };
+    let tail = if tail.is_empty() { Cow::Borrowed("") } else { normal_tail(tail, open)? };
     Ok(HostText { open, tail })
 }
 
 /// A host in lower case and Punycode. `None` if no URL can have it.
-pub(crate) fn normal_host(host: &str) -> Option<String> {
+pub(crate) fn normal_host(host: &str) -> Option<Cow<'_, str>> {
     if host.chars().any(|it| it.is_ascii() && !is_legal(it)) {
         return None;
     }
     let plain = host.is_ascii() && !has_ace_label(host);
-    let normal = if plain {
-        host.to_ascii_lowercase()
+    let has_capitals = || host.bytes().any(|it| it.is_ascii_uppercase());
+    let normal = if plain && !has_capitals() {
+        Cow::Borrowed(host)
+    } else if plain {
+        Cow::Owned(host.to_ascii_lowercase())
     } else {
         // Only the parser of URLs knows which international names are names.
         let url = url::Url::parse(&format!("https://{host}/")).ok()?;
-        url.host_str()?.to_owned()
+        Cow::Owned(url.host_str()?.to_owned())
     };
     is_host(&normal).then_some(normal)
 }
@@ -134,7 +139,7 @@ fn refuse_authority(text: &str) -> Result<(), Refusal> {
 
 /// The text after a star, or a whole host. After `*.` there are labels; after `*` alone the first
 /// label is only the end of one, so it is judged with a letter in front.
-fn normal_tail(tail: &str, open: bool) -> Result<String, Refusal> {
+fn normal_tail(tail: &str, open: bool) -> Result<Cow<'_, str>, Refusal> {
     let (dot, name) = match tail.strip_prefix('.') {
         Some(name) if open => (".", name),
         _ => ("", tail),
@@ -143,7 +148,7 @@ fn normal_tail(tail: &str, open: bool) -> Result<String, Refusal> {
         Some(normal) => normal,
         // The end of a label may look like a broken `xn--` label: `*xn--a.example`.
         None if open && dot.is_empty() && name.is_ascii() => normal_host(&format!("w{name}"))
-            .and_then(|it| it.strip_prefix('w').map(str::to_owned))
+            .and_then(|it| it.strip_prefix('w').map(|it| Cow::Owned(it.to_owned())))
             .ok_or(Refusal::HostLabel)?,
         None => return Err(refusal_of(name)),
     };
@@ -152,7 +157,10 @@ fn normal_tail(tail: &str, open: bool) -> Result<String, Refusal> {
     if normal.len() + room > MAX_HOST {
         return Err(Refusal::HostLabel);
     }
-    Ok(format!("{dot}{normal}"))
+    Ok(match normal {
+        Cow::Borrowed(_) => Cow::Borrowed(tail),
+        Cow::Owned(normal) => Cow::Owned([dot, &normal].concat()),
+    })
 }
 
 /// The parser of URLs turns full-width digits, stars and dots into plain ones.

@@ -15,11 +15,11 @@ pub enum PathSet<'a> {
 
 /// The path of a pattern, normalised.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct PathText {
+pub(crate) struct PathText<'a> {
     /// As the normalised pattern shows it, with its star.
-    pub(crate) shown: String,
+    pub(crate) shown: Cow<'a, str>,
     /// What every taken path starts with, or is.
-    pub(crate) text: String,
+    pub(crate) text: Cow<'a, str>,
     /// Whether a star stands at the end.
     pub(crate) open: bool,
 }
@@ -54,20 +54,21 @@ impl<'a> PathSet<'a> {
 }
 
 /// Reads the path of a pattern; it starts with a slash or is empty.
-pub(crate) fn read_path(raw: &str) -> Result<PathText, Refusal> {
+pub(crate) fn read_path(raw: &str) -> Result<PathText<'_>, Refusal> {
     if raw.is_empty() {
-        return Ok(PathText { shown: "/".to_owned(), text: "/".to_owned(), open: false });
+        return Ok(PathText { shown: "/".into(), text: "/".into(), open: false });
     }
     let star = raw.find('*');
     let open = match star {
         Some(at) if at + 1 < raw.len() => return Err(Refusal::PathWildcardInfix),
         found => found.is_some(),
     };
-    let shown = normal_path(raw).into_owned();
-    let text = match shown.strip_suffix('*') {
-        // The router takes the star off and normalises again, so `/a/..*` takes all under `/`.
-        Some(front) => normal_path(front).into_owned(),
-        None => shown.clone(),
+    let shown = normal_path(raw);
+    // The router takes the star off and normalises again, so `/a/..*` takes all under `/`.
+    let front = |it: &str| it.strip_suffix('*').map(|it| normal_path(it).into_owned());
+    let text = match &shown {
+        Cow::Borrowed(shown) => shown.strip_suffix('*').map_or(Cow::Borrowed(*shown), normal_path),
+        Cow::Owned(shown) => Cow::Owned(front(shown).unwrap_or_else(|| shown.clone())),
     };
     Ok(PathText { shown, text, open })
 }

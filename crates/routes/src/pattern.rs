@@ -1,5 +1,7 @@
 //! One route pattern: parsed, normalised, and what it takes.
 
+use std::ops::Range;
+
 use crate::{
     host::{HostSet, HostText, in_zone, normal_host, read_host},
     path::{PathSet, PathText, read_path},
@@ -12,15 +14,19 @@ use crate::{
 ///
 /// Sources: <https://developers.cloudflare.com/workers/configuration/routing/routes/> and the
 /// router of miniflare (`cloudflare/workers-sdk`, `packages/miniflare/src/plugins/shared/routing.ts`).
+///
+/// A large repository has tens of thousands of them, so the parts are ranges of one text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pattern {
-    text: String,
+    text: Box<str>,
     schemes: Schemes,
     kind: HostKind,
-    host: String,
+    /// Where the host stands in the text, without its star.
+    host: Range<usize>,
     open_path: bool,
-    path: String,
-    zone: Option<String>,
+    /// What every taken path starts with, or is, where the text shows another one.
+    hidden_path: Option<Box<str>>,
+    zone: Option<Zone>,
     outside_zone: bool,
     specificity: i64,
     raw_length: usize,
@@ -31,6 +37,14 @@ enum HostKind {
     Exact,
     Suffix,
     Zone,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Zone {
+    /// It starts at this byte of the text, and ends where the host ends.
+    EndOfHost(usize),
+    /// The host has no text that could end in it.
+    Named(Box<str>),
 }
 
 impl Pattern {
@@ -48,7 +62,7 @@ impl Pattern {
         let (host_text, path_text) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
         let host = read_host(host_text, !path_text.is_empty())?;
         let path = read_path(path_text)?;
-        let mut pattern = Self::assemble(schemes, host, path);
+        let mut pattern = Self::assemble(schemes, &host, &path);
         pattern.raw_length = raw.encode_utf16().count();
         if let Some(zone) = zone {
             pattern.place_in_zone(zone, saas);
@@ -66,7 +80,7 @@ impl Pattern {
     /// The host as the normalised pattern shows it, with its star.
     #[must_use]
     pub fn host_text(&self) -> &str {
-        let rest = self.text.split_once("://").map_or(self.text.as_str(), |(_, rest)| rest);
+        let rest = self.text.split_once("://").map_or(&*self.text, |(_, rest)| rest);
         rest.split('/').next().unwrap_or_default()
     }
 
@@ -86,22 +100,28 @@ impl Pattern {
     #[must_use]
     pub fn host(&self) -> HostSet<'_> {
         match self.kind {
-            HostKind::Exact => HostSet::Exact(&self.host),
-            HostKind::Suffix => HostSet::Suffix(&self.host),
-            HostKind::Zone => HostSet::Zone(&self.host),
+            HostKind::Exact => HostSet::Exact(self.host_tail()),
+            HostKind::Suffix => HostSet::Suffix(self.host_tail()),
+            HostKind::Zone => HostSet::Zone(self.zone().unwrap_or_default()),
         }
     }
 
     /// The paths it takes.
     #[must_use]
     pub fn path(&self) -> PathSet<'_> {
-        if self.open_path { PathSet::Prefix(&self.path) } else { PathSet::Exact(&self.path) }
+        let shown = self.text.get(self.host.end..).unwrap_or_default();
+        let shown = if self.open_path { shown.strip_suffix('*').unwrap_or(shown) } else { shown };
+        let path = self.hidden_path.as_deref().unwrap_or(shown);
+        if self.open_path { PathSet::Prefix(path) } else { PathSet::Exact(path) }
     }
 
     /// The zone, if one is named and the host lies in it.
     #[must_use]
     pub fn zone(&self) -> Option<&str> {
-        self.zone.as_deref()
+        match self.zone.as_ref()? {
+            Zone::EndOfHost(start) => self.text.get(*start..self.host.end),
+            Zone::Named(zone) => Some(zone),
+        }
     }
 
     /// Is a zone named in which the host does not lie, and is the host no `SaaS` hostname?
@@ -141,44 +161,54 @@ impl Pattern {
             && narrow.strip_suffix('/') == Some(wide)
     }
 
-    fn assemble(schemes: Schemes, host: HostText, path: PathText) -> Self {
+    fn assemble(schemes: Schemes, host: &HostText<'_>, path: &PathText<'_>) -> Self {
         let scheme = match schemes {
             Schemes::Https => "https://",
             Schemes::Http => "http://",
             Schemes::Both => "",
         };
         let star = if host.open { "*" } else { "" };
-        let text = [scheme, star, &host.tail, &path.shown].concat();
+        let start = scheme.len() + star.len();
+        let visible = if path.open { path.shown.strip_suffix('*') } else { Some(&*path.shown) };
+        let is_hidden = visible != Some(&*path.text);
         Self {
-            text,
+            text: [scheme, star, &host.tail, &path.shown].concat().into(),
             schemes,
             kind: if host.open { HostKind::Suffix } else { HostKind::Exact },
-            specificity: specificity(&host, &path.shown),
-            host: host.tail,
+            specificity: specificity(host, &path.shown),
+            host: start..start + host.tail.len(),
             open_path: path.open,
-            path: path.text,
+            hidden_path: is_hidden.then(|| (*path.text).into()),
             zone: None,
             outside_zone: false,
             raw_length: 0,
         }
     }
 
+    /// The host without its star.
+    fn host_tail(&self) -> &str {
+        self.text.get(self.host.clone()).unwrap_or_default()
+    }
+
     /// A trusted zone bounds what a star can mean: a request for `not-example.com` never reaches
     /// the zone `example.com`.
     fn place_in_zone(&mut self, zone: &str, saas: &dyn Fn(&str) -> bool) {
         let zone = normal_host(zone.strip_suffix('.').unwrap_or(zone));
-        let any = self.kind == HostKind::Suffix && self.host.is_empty();
-        let name = self.host.trim_start_matches('.');
-        match zone.filter(|zone| any || in_zone(name, zone)) {
-            Some(zone) => {
-                if self.kind == HostKind::Suffix && (any || self.host == zone) {
-                    self.kind = HostKind::Zone;
-                    self.host.clone_from(&zone);
-                }
-                self.zone = Some(zone);
-            }
-            None => self.outside_zone = !saas(self.host_text()),
+        let host = self.host_tail();
+        let any = self.kind == HostKind::Suffix && host.is_empty();
+        let name = host.trim_start_matches('.');
+        let Some(zone) = zone.filter(|zone| any || in_zone(name, zone)) else {
+            self.outside_zone = !saas(self.host_text());
+            return;
+        };
+        if self.kind == HostKind::Suffix && (any || host == zone) {
+            self.kind = HostKind::Zone;
         }
+        self.zone = Some(if any {
+            Zone::Named(zone.into())
+        } else {
+            Zone::EndOfHost(self.host.end - zone.len())
+        });
     }
 }
 
@@ -212,7 +242,7 @@ fn read_scheme(scheme: &str) -> Option<Schemes> {
 
 /// Labels of the host weigh 26, parts of the path 1; a lone star takes two away. So `images*`
 /// outranks `images/*`, which is the known issue that Cloudflare documents.
-fn specificity(host: &HostText, path: &str) -> i64 {
+fn specificity(host: &HostText<'_>, path: &str) -> i64 {
     let labels = 1 + count(&host.tail, b'.');
     let lone_host = host.open && (host.tail.is_empty() || host.tail.starts_with('.'));
     let host_score = if lone_host { labels - 2 } else { labels };

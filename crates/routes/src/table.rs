@@ -3,7 +3,7 @@
 #![expect(clippy::indexing_slicing, reason = "route numbers come from the list of the table")]
 #![expect(clippy::disallowed_types, reason = "a hot lookup of texts that nothing iterates over")]
 
-use std::{cmp::Reverse, collections::HashMap};
+use std::{cmp::Reverse, collections::HashMap, sync::Arc};
 
 use crate::{
     cells::{Cells, Entry},
@@ -23,7 +23,7 @@ pub struct Route {
     /// Who owns it.
     pub owner: Owner,
     /// What it takes.
-    pub pattern: Pattern,
+    pub pattern: Arc<Pattern>,
 }
 
 /// A route of a table: its place in the order of insertion.

@@ -71,7 +71,7 @@ fn table(row: &Row, zone: Option<&str>) -> Result<RouteTable, Vec<(String, Refus
     for (owner, (_, patterns)) in (0..).zip(&row.workers) {
         for raw in patterns {
             match parse(raw, zone) {
-                Ok(pattern) => routes.push(Route { owner, pattern }),
+                Ok(pattern) => routes.push(Route { owner, pattern: pattern.into() }),
                 Err(refusal) => refused.push((raw.clone(), refusal)),
             }
         }

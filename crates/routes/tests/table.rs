@@ -9,7 +9,7 @@ fn table(claims: &[&str]) -> RouteTable {
     let routes = claims.iter().map(|claim| {
         let words: Vec<&str> = claim.split(' ').collect();
         let pattern = Pattern::parse(words[1], words.get(2).copied(), &|_| false).unwrap();
-        Route { owner: u32::from(words[0].chars().next().unwrap()), pattern }
+        Route { owner: u32::from(words[0].chars().next().unwrap()), pattern: pattern.into() }
     });
     RouteTable::new(routes.collect())
 }

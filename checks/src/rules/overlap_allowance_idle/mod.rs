@@ -96,7 +96,7 @@ impl World {
         let path: &RepoPath = &cx.policy.path;
         let document = cx.head().document(path, Format::Toml).map_err(Stop::Undecided)?;
         let items = document.root.at(&steps(None)).and_then(Node::as_list).unwrap_or_default();
-        let routes = cx.fleet().raw_claims().into_iter().filter(|it| !it.is_domain);
+        let routes = cx.fleet().raw_claims().filter(|it| !it.is_domain);
         let domains = cx.overlaps().domains.iter().map(|it| it.raw.clone());
         Ok(Self {
             positions: items.iter().map(|it| document.place(it.span)).collect(),

@@ -40,7 +40,7 @@ impl Rule for PublicHostContested {
 
 /// All claims as the files write them.
 fn raw_claims(cx: &Context<'_>) -> Vec<RawClaim> {
-    let routes = cx.fleet().raw_claims().into_iter().filter(|it| !it.is_domain);
+    let routes = cx.fleet().raw_claims().filter(|it| !it.is_domain);
     routes.chain(cx.overlaps().domains.iter().map(|it| it.raw.clone())).collect()
 }
 

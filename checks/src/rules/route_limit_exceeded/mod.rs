@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::{
     context::Context,
     gates,
-    route_audit::{Claim, Fleet, RawClaim, Shape, Surface, Target, Told},
+    route_audit::{Claim, Fleet, Shape, Surface, Target, Told},
     rule::Rule,
 };
 
@@ -38,8 +38,7 @@ impl Rule for RouteLimitExceeded {
         let crowds: Vec<Crowd<'_>> =
             crowds(fleet).into_values().filter(|it| it.texts.len() > it.limit).collect();
         let told = Told::first_of(crowds, cx.audit());
-        let world = if told.found.is_empty() { Vec::new() } else { fleet.raw_claims() };
-        told.tell(&mut outcome, |it| finding(it, &world))?;
+        told.tell(&mut outcome, |it| finding(it, fleet))?;
         Ok(outcome)
     }
 }
@@ -96,7 +95,7 @@ fn zone<'a>(fleet: &'a Fleet, claim: &'a Claim) -> Option<&'a str> {
     .or(declared.zone_id.as_deref())
 }
 
-fn finding(crowd: &Crowd<'_>, world: &Vec<RawClaim>) -> Result<Option<Finding>, Stop> {
+fn finding(crowd: &Crowd<'_>, fleet: &Fleet) -> Result<Option<Finding>, Stop> {
     let Some(claim) = crowd.first_over else { return Ok(None) };
     let Crowd { zone, surface, limit, texts, .. } = crowd;
     let count = texts.len();
@@ -109,7 +108,7 @@ fn finding(crowd: &Crowd<'_>, world: &Vec<RawClaim>) -> Result<Option<Finding>, 
         message: format!("zone `{zone}` has {count} {noun}s, limit {limit}"),
         remedy: "join them in a wildcard, or send them through one gateway".to_owned(),
         related: Vec::new(),
-        witness: Confirmed::by_replay(&witness, world)?,
+        witness: Confirmed::by_replay(&witness, fleet)?,
         fix: None,
     }))
 }
@@ -125,13 +124,13 @@ struct CountOverLimit {
 
 impl Witness for CountOverLimit {
     const KIND: &'static str = "count-over-limit";
-    type World = Vec<RawClaim>;
+    type World = Fleet;
 
     /// Counts again, from the texts alone.
-    fn replay(&self, world: &Vec<RawClaim>) -> bool {
+    fn replay(&self, fleet: &Fleet) -> bool {
         let is_domain = self.surface == "custom-domain";
-        let texts: BTreeSet<String> = world
-            .iter()
+        let texts: BTreeSet<String> = fleet
+            .raw_claims()
             .filter(|it| it.is_domain == is_domain)
             .filter_map(|it| {
                 let named = Shape::of(&it.pattern, it.zone.as_deref());

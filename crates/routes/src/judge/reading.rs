@@ -1,5 +1,7 @@
 //! A pattern as the judge reads it, and the request it is tried on.
 
+use std::borrow::Cow;
+
 use url::Url;
 
 use super::rejection::{has_bad_label, is_address};
@@ -28,6 +30,11 @@ pub(super) struct Request {
 /// less on either side for a lone star.
 #[must_use]
 pub fn score(pattern: &str) -> i64 {
+    let (_, host, path) = cut(pattern);
+    // Capitals neither add nor take away a dot or a star: an ASCII host counts as it is written.
+    if host.is_ascii() {
+        return count(host, &clean_path(path));
+    }
     Reading::of(pattern, None).map_or(i64::MIN, |it| it.score)
 }
 
@@ -51,7 +58,7 @@ impl Reading {
         let score = count(&host.join("*"), &path);
         let mut path: Vec<String> = path.split('*').map(str::to_owned).collect();
         if let [front, _] = path.as_mut_slice() {
-            *front = clean_path(front);
+            *front = clean_path(front).into_owned();
         }
         let is_name = |it: &&str| !it.contains('*') && !has_bad_label(it) && !is_address(it);
         let zone = zone.map(|it| it.strip_suffix('.').unwrap_or(it)).filter(is_name);
@@ -126,13 +133,13 @@ pub(super) fn clean_host(host: &str) -> Option<String> {
 }
 
 /// A path by the rules of URLs, stars included; an empty one is the root.
-fn clean_path(path: &str) -> String {
+fn clean_path(path: &str) -> Cow<'_, str> {
     let is_clean = |it: u8| it.is_ascii_alphanumeric() || matches!(it, b'/' | b'-' | b'_' | b'*');
     if path.starts_with('/') && path.bytes().all(is_clean) {
-        return path.to_owned();
+        return Cow::Borrowed(path);
     }
     Url::parse(&["https://judge.example", path].concat())
-        .map_or_else(|_| path.to_owned(), |url| url.path().to_owned())
+        .map_or(Cow::Borrowed(path), |url| Cow::Owned(url.path().to_owned()))
 }
 
 fn lies_in(host: &str, zone: &str) -> bool {
@@ -140,12 +147,11 @@ fn lies_in(host: &str, zone: &str) -> bool {
 }
 
 fn count(host: &str, path: &str) -> i64 {
-    let labels: Vec<&str> = host.split('.').collect();
-    let parts: Vec<&str> = path.split('/').collect();
-    let lone = |part: Option<&&str>| if part == Some(&"*") { 2 } else { 0 };
-    26 * (size(&labels) - lone(labels.first())) + size(&parts) - lone(parts.last())
+    let lone = |part: Option<&str>| if part == Some("*") { 2 } else { 0 };
+    let labels = size(host.split('.')) - lone(host.split('.').next());
+    26 * labels + size(path.split('/')) - lone(path.rsplit('/').next())
 }
 
-fn size(parts: &[&str]) -> i64 {
-    i64::try_from(parts.len()).unwrap_or(i64::MAX)
+fn size<'a>(parts: impl Iterator<Item = &'a str>) -> i64 {
+    i64::try_from(parts.count()).unwrap_or(i64::MAX)
 }

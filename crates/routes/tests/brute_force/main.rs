@@ -108,7 +108,7 @@ fn table(world: &World, set: &[usize], owners: &[u32]) -> RouteTable {
     let routes = set
         .iter()
         .zip(owners)
-        .map(|(&member, &owner)| Route { owner, pattern: world.patterns[member].clone() });
+        .map(|(&member, &owner)| Route { owner, pattern: world.patterns[member].clone().into() });
     RouteTable::new(routes.collect())
 }
 
@@ -285,7 +285,7 @@ fn check_budget(table: &RouteTable, naive: [(usize, usize); 2], told: &str) {
     let mut asked = 0;
     let signed = table.pairs(Budget::default(), &mut |winner, loser, shared| {
         asked += 1;
-        let both: [&Pattern; 2] = [winner, loser].map(|it| &table.routes()[it.index()].pattern);
+        let both: [&Pattern; 2] = [winner, loser].map(|it| &*table.routes()[it.index()].pattern);
         both.iter().all(|it| shared.lies_within(it)) && *shared != Intersection::of_host("")
     });
     assert_eq!(asked, all_overlaps, "{told}");

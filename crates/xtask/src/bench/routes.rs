@@ -62,8 +62,9 @@ fn audit(tree: &Tree, name: &str, set: &RouteSet, target: &str) -> Result<()> {
 /// Dead routes and pairs, against parsing the patterns.
 fn analysis(name: &str, set: &RouteSet) -> Result<()> {
     let parse = || -> Result<Vec<Route>, routes::Refusal> {
-        let route =
-            |(owner, it)| Ok(Route { owner, pattern: Pattern::parse(it, ZONE, &|_| false)? });
+        let route = |(owner, it)| {
+            Ok(Route { owner, pattern: Pattern::parse(it, ZONE, &|_| false)?.into() })
+        };
         set.patterns().map(route).collect()
     };
     let (parsing, parsed) = best_of(21, parse);

@@ -93,7 +93,7 @@ fn ours(pair: &RouterPair) -> Ours {
     for (owner, patterns) in (0..).zip(&pair.owners) {
         for raw in patterns {
             match Pattern::parse(raw, None, &|_| false) {
-                Ok(pattern) => routes.push(Route { owner, pattern }),
+                Ok(pattern) => routes.push(Route { owner, pattern: pattern.into() }),
                 Err(refusal) => return Ours::Refused(refusal),
             }
         }
