@@ -1,6 +1,6 @@
 //! Is there a proof of the route audit at head, and does it still hold?
 
-use std::sync::Arc;
+use std::{cell::LazyCell, sync::Arc};
 
 use kernel::{Digest, RepoPath, Stop, Undecided};
 use snapshot::Snapshot;
@@ -33,7 +33,8 @@ pub enum Freshness {
 pub fn freshness(cx: &Context<'_>) -> Result<Freshness, Stop> {
     let gate = gates::find(gates::ROUTE_AUDIT).ok_or_else(|| Stop::Off(String::new()))?;
     let head = cx.head().snapshot();
-    let inputs = predicate::inputs(cx.scope, cx.policy);
+    // Digests of all inputs, which nobody needs where no proof is asked for.
+    let inputs = LazyCell::new(|| predicate::inputs(cx.scope, cx.policy));
     let is_asked = match cx.policy.config.route_audit.require_proof {
         RequireProof::Never => false,
         RequireProof::Always => !inputs.subjects.is_empty() || has_configs_at_base(cx),
