@@ -6,13 +6,14 @@ use crate::tidy::Fault;
 
 /// Each package of ours, and which others of ours it may use. Tests may use more (`DEV`).
 const ALLOWED: &[(&str, &[&str])] = &[
-    ("checks", &["kernel", "routes", "snapshot", "wrangler"]),
+    ("checks", &["contracts", "kernel", "routes", "snapshot", "wrangler"]),
+    ("contracts", &["kernel"]),
     ("kernel", &[]),
     ("routes", &["kernel"]),
     ("snapshot", &["kernel"]),
     ("tests", &["checks", "kernel", "snapshot"]),
     ("wrangler", &["kernel"]),
-    ("xtask", &["kernel", "routes", "snapshot", "wrangler"]),
+    ("xtask", &["contracts", "kernel", "routes", "snapshot", "wrangler"]),
 ];
 
 /// What tests of a package may use besides.
@@ -21,7 +22,7 @@ const DEV: &[(&str, &[&str])] =
 
 /// Packages of others that reach disk, net or terminal, and so are nothing for kernel and engines.
 const OUTSIDE: &[&str] = &["anstream", "anyhow", "clap", "gix", "ignore", "octocrab", "ureq"];
-const PURE: &[&str] = &["kernel", "routes", "wrangler"];
+const PURE: &[&str] = &["contracts", "kernel", "routes", "wrangler"];
 
 /// Compares what cargo knows with the picture.
 pub(super) fn check(metadata: &Value) -> Vec<Fault> {

@@ -1,0 +1,28 @@
+//! OpenAPI contracts: does every exchange that was valid under base stay valid under head?
+//!
+//! Values in, values out: texts come in through [`Files`], findings go out as [`Comparison`].
+//! Start with [`read()`] and [`compare()`]; [`includes()`] answers for two bare schemas.
+
+mod compare;
+mod contract;
+mod finding;
+pub mod inclusion;
+pub mod judge;
+mod pointer;
+mod reading;
+mod rule;
+mod settings;
+mod store;
+
+pub use compare::compare;
+pub use contract::{Contract, ContractFile, FileId, Located, ReferenceError, Version};
+pub use finding::{
+    Bump, Category, Comparison, Content, Direction, Evidence, Finding, HttpBody, HttpExchange,
+    HttpRequest, HttpResponse, JsonInstance, Revision, Sides, Spot, UndecidedPart,
+};
+pub use inclusion::{Answer, Dialect, includes};
+pub use pointer::Pointer;
+pub use reading::{Files, Limits, ReadingNote, Unreadable, read};
+pub use rule::Rule;
+pub use settings::{Budgets, ErrorStatuses, Formats, Servers, Settings, Stability, Undeclared};
+pub use store::{Kind, NodeId, Store};

@@ -1,0 +1,62 @@
+//! Addresses inside one document.
+
+use std::fmt;
+
+/// A JSON Pointer (RFC 6901); the empty one is the whole document.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Pointer(String);
+
+impl Pointer {
+    /// The whole document.
+    #[must_use]
+    pub fn root() -> Self {
+        Self::default()
+    }
+
+    /// Reads a pointer as written, `None` if it neither is empty nor starts with `/`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        (text.is_empty() || text.starts_with('/')).then(|| Self(text.to_owned()))
+    }
+
+    /// One step down, to a member or (as a decimal number) an item.
+    #[must_use]
+    pub fn child(&self, name: &str) -> Self {
+        Self(format!("{}/{}", self.0, name.replace('~', "~0").replace('/', "~1")))
+    }
+
+    /// One step down, to an item.
+    #[must_use]
+    pub fn item(&self, idx: usize) -> Self {
+        Self(format!("{}/{idx}", self.0))
+    }
+
+    /// One step up; the root has none.
+    #[must_use]
+    pub fn parent(&self) -> Option<Self> {
+        self.0.rsplit_once('/').map(|(parent, _)| Self(parent.to_owned()))
+    }
+
+    /// The names on the way down, unescaped.
+    pub fn names(&self) -> impl Iterator<Item = String> + '_ {
+        self.0.split('/').skip(1).map(|it| it.replace("~1", "/").replace("~0", "~"))
+    }
+
+    /// Does the way to `other` lead through here (or end here)?
+    #[must_use]
+    pub fn contains(&self, other: &Self) -> bool {
+        other.0.strip_prefix(self.0.as_str()).is_some_and(|it| it.is_empty() || it.starts_with('/'))
+    }
+
+    /// The text, as RFC 6901 writes it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
