@@ -10,6 +10,7 @@ pub mod inclusion;
 pub mod judge;
 mod pointer;
 mod reading;
+mod rewrite;
 mod rule;
 mod settings;
 mod store;
@@ -23,6 +24,7 @@ pub use finding::{
 pub use inclusion::{Answer, Dialect, includes};
 pub use pointer::Pointer;
 pub use reading::{Files, Limits, ReadingNote, Unreadable, read};
+pub use rewrite::{Tree, render, rewrite};
 pub use rule::Rule;
 pub use settings::{Budgets, ErrorStatuses, Formats, Servers, Settings, Stability, Undeclared};
 pub use store::{Kind, NodeId, Store};
