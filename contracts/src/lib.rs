@@ -8,6 +8,7 @@ mod contract;
 mod finding;
 pub mod inclusion;
 pub mod judge;
+pub mod migration;
 mod pointer;
 mod reading;
 mod rewrite;

@@ -63,16 +63,12 @@ impl Writer<'_> {
         let texts = after.iter().map(|(name, new)| {
             let part = parts.iter().rfind(|it| it.name == *name);
             let old = before.iter().find(|it| it.0 == *name).map(|it| &it.1);
-            match (part, old) {
-                (Some(part), Some(old)) => {
-                    let key = self.slice(part.start, part.value);
-                    format!("{key}{}", self.value((part.value, part.end), old, new))
-                }
-                _ => {
-                    let value = self.layout.json(new, &manner.indent, manner.inline);
-                    format!("{}{}{value}", quoted(name), self.layout.colon)
-                }
+            if let (Some(part), Some(old)) = (part, old) {
+                let key = self.slice(part.start, part.value);
+                return format!("{key}{}", self.value((part.value, part.end), old, new));
             }
+            let value = self.layout.json(new, &manner.indent, manner.inline);
+            format!("{}{}{value}", quoted(name), self.layout.colon)
         });
         manner.join(self, span, &texts.collect::<Vec<_>>())
     }

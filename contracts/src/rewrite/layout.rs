@@ -40,7 +40,7 @@ impl Layout {
                 let short = self.short_lists && items.len() <= 8 && items.iter().all(flat);
                 let inline = inline || short || self.unit.is_empty();
                 let parts = items.iter().map(|it| self.json(it, &self.deeper(indent), inline));
-                self.wrap(("[", "]"), parts.collect(), indent, inline)
+                self.wrap(("[", "]"), &parts.collect::<Vec<_>>(), indent, inline)
             }
             Tree::Map(members) => {
                 let inline = inline || self.unit.is_empty();
@@ -48,7 +48,7 @@ impl Layout {
                     let value = self.json(it, &self.deeper(indent), inline);
                     format!("{}{}{value}", quoted(name), self.colon)
                 });
-                self.wrap(("{", "}"), parts.collect(), indent, inline)
+                self.wrap(("{", "}"), &parts.collect::<Vec<_>>(), indent, inline)
             }
         }
     }
@@ -56,7 +56,7 @@ impl Layout {
     fn wrap(
         &self,
         (open, close): (&str, &str),
-        parts: Vec<String>,
+        parts: &[String],
         indent: &str,
         inline: bool,
     ) -> String {

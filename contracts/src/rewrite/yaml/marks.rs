@@ -47,7 +47,7 @@ pub(super) fn marked(text: &str) -> Option<Mark> {
     let mut open: Vec<Open> = Vec::new();
     for event in Parser::new_from_str(text) {
         let (event, span) = event.ok()?;
-        let (start, end) = bytes(&span, &byte);
+        let (start, end) = bytes(&span, byte);
         let is_flow = matches!(text.as_bytes().get(start), Some(b'{' | b'['));
         let done = match event {
             Event::MappingStart(anchor, tag) => {
@@ -70,7 +70,11 @@ pub(super) fn marked(text: &str) -> Option<Mark> {
                 let form = if is_plain { Form::Scalar } else { Form::Other };
                 (Mark { start, end, form }, value.into_owned())
             }
-            _ => continue,
+            Event::Nothing
+            | Event::StreamStart
+            | Event::StreamEnd
+            | Event::DocumentStart(_)
+            | Event::DocumentEnd => continue,
         };
         match open.last_mut() {
             Some(parent) => parent.parts.push(done),
