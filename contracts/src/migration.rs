@@ -6,8 +6,13 @@
 mod components;
 mod operations;
 mod repairs;
+mod shim;
+mod types;
 
-pub use self::operations::Moved;
+pub use self::{
+    operations::Moved,
+    shim::{Dates, consumer_test, identifier, shim},
+};
 
 use std::collections::BTreeSet;
 

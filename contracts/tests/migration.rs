@@ -1,10 +1,12 @@
 //! What a migration keeps, and where it puts what head wants.
 
+#![allow(clippy::unwrap_used, reason = "a test stops where it fails, and says so")]
+
 use std::collections::BTreeSet;
 
 use contracts::{
     Evidence, FileId, Finding, Pointer, Rule, Spot, Store, Tree,
-    migration::{Migrated, additive},
+    migration::{Dates, Migrated, additive, shim},
 };
 use serde_json::{Value, json};
 
@@ -126,4 +128,42 @@ fn an_operation_that_is_gone_comes_back_with_a_last_day() {
     let sunset = text(&contract, "/paths/~1orders/post/x-sunset");
     assert_eq!(sunset.as_deref(), Some("2027-06-03"));
     assert!(contract.get("paths").unwrap().get("/v2/orders").is_none());
+}
+
+#[test]
+fn the_shim_says_when_it_ends_and_what_it_must_invent() {
+    let order = |required: &Value| {
+        json!({
+            "openapi": "3.1.0",
+            "paths": {"/orders/{id}": {"put": {
+                "requestBody": {"content": {"application/json": {"schema": {
+                    "type": "object",
+                    "properties": {"sku": {"type": "string"}, "count": {"type": "integer"}},
+                    "required": required
+                }}}}
+            }}}
+        })
+    };
+    let (base, head) = (tree(&order(&json!(["sku"]))), tree(&order(&json!(["sku", "count"]))));
+    let mut finding = finding(Rule::InputPropertyRequired, "/paths");
+    finding.operations = vec!["PUT /orders/{id}".to_owned()];
+    let findings = [finding];
+    let asked = Migrated { base: &base, head: &head, findings: &findings, sunset: "2027-06-03" };
+    let always = BTreeSet::from(["PUT /orders/{id}".to_owned()]);
+    let moved = additive(asked, &always).moved;
+    let dates = Dates {
+        deprecated: "2026-11-21T00:00:00Z".parse().unwrap(),
+        sunset: "2027-06-03T00:00:00Z".parse().unwrap(),
+    };
+    let text = shim(asked, &moved[0], &dates);
+    for expected in [
+        "const SUNSET = \"Thu, 03 Jun 2027 00:00:00 GMT\";",
+        "const DEPRECATION = \"@1795219200\";",
+        "const LINK = '</v2/orders/{id}>; rel=\"successor-version\"';",
+        "app.on(\"PUT\", \"/orders/:id\"",
+        "    // TODO: nothing in the other version says `count`\n    count: invent(\"count\"),",
+        "export function putOrdersIdCompat(provider: Provider): Hono {",
+    ] {
+        assert!(text.contains(expected), "{expected}\n{text}");
+    }
 }

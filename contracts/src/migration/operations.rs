@@ -45,6 +45,10 @@ impl Address {
         Pointer::root().child("paths").child(&self.path).child(&self.method)
     }
 
+    pub(super) fn names(&self, method: &str, path: &str) -> bool {
+        self.method == method && self.path == path
+    }
+
     /// The requirement in force: the operation's, else the document's; none if nothing is said.
     pub(super) fn security(&self, tree: &Tree) -> Option<Vec<Tree>> {
         let own = tree.at(&self.pointer())?.get("security");
