@@ -12,6 +12,7 @@ mod files;
 mod gone;
 mod pairs;
 mod places;
+pub(crate) mod predicate;
 mod telling;
 mod unread;
 mod witness;
