@@ -1,5 +1,7 @@
 //! Two revisions of one contract, compared by meaning.
 
+pub(crate) mod question;
+
 use crate::{Comparison, Contract, Settings, Store};
 
 /// Every root cause that breaks an exchange, generated code or the life cycle, and what could
