@@ -8,6 +8,7 @@ mod contract;
 mod finding;
 pub mod inclusion;
 pub mod judge;
+mod operations;
 mod pointer;
 mod reading;
 mod rule;
