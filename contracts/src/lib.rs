@@ -5,10 +5,12 @@
 
 mod compare;
 mod contract;
+pub mod decimal;
 mod finding;
 pub mod inclusion;
 pub mod judge;
 mod operations;
+pub mod pattern;
 mod pointer;
 mod reading;
 mod rule;
