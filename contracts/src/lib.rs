@@ -5,9 +5,11 @@
 
 mod compare;
 mod contract;
+pub mod decimal;
 mod finding;
 pub mod inclusion;
 pub mod judge;
+pub mod pattern;
 mod pointer;
 mod reading;
 mod rule;
