@@ -1,8 +1,10 @@
 //! Keywords by the promise that they make.
 
-use serde_json::{Map, Value};
-
-use crate::{Direction, Kind, Located, NodeId, Rule, Store};
+use crate::{
+    Direction, Kind, Located, Rule, Store,
+    blame::{asking::Asking, position::Side},
+    inclusion::{KeywordClass, Schema, SchemaId},
+};
 
 /// A class of keywords: one promise. The order is the order of blame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,165 +25,189 @@ pub(crate) enum Class {
     List,
     /// Which variants.
     Variant,
+    /// Which tag selects which variant.
+    Tag,
 }
+
+/// The classes that a schema has besides its alternatives, as the engine names them.
+const CLASSES: [(Class, KeywordClass); 7] = [
+    (Class::Type, KeywordClass::Type),
+    (Class::Value, KeywordClass::Value),
+    (Class::Required, KeywordClass::Required),
+    (Class::Refused, KeywordClass::Refused),
+    (Class::Text, KeywordClass::String),
+    (Class::Number, KeywordClass::Number),
+    (Class::List, KeywordClass::Array),
+];
 
 impl Class {
     /// The rule of a breach.
     pub fn rule(self, direction: Direction) -> Rule {
-        match (direction, self) {
-            (Direction::ToProvider, Self::Type) => Rule::InputTypeNarrowed,
-            (Direction::ToProvider, Self::Value) => Rule::InputValueForbidden,
-            (Direction::ToProvider, Self::Required) => Rule::InputPropertyRequired,
-            (Direction::ToProvider, Self::Refused) => Rule::InputPropertyRefused,
-            (Direction::ToProvider, Self::Text) => Rule::InputStringNarrowed,
-            (Direction::ToProvider, Self::Number) => Rule::InputNumberNarrowed,
-            (Direction::ToProvider, Self::List) => Rule::InputArrayNarrowed,
-            (Direction::ToProvider, Self::Variant) => Rule::InputVariantRefused,
-            (Direction::FromProvider, Self::Type) => Rule::OutputTypeWidened,
-            (Direction::FromProvider, Self::Value) => Rule::OutputValueUnannounced,
-            (Direction::FromProvider, Self::Required) => Rule::OutputPropertyNotGuaranteed,
-            (Direction::FromProvider, Self::Refused) => Rule::OutputPropertyUnannounced,
-            (Direction::FromProvider, Self::Text) => Rule::OutputStringWidened,
-            (Direction::FromProvider, Self::Number) => Rule::OutputNumberWidened,
-            (Direction::FromProvider, Self::List) => Rule::OutputArrayWidened,
-            (Direction::FromProvider, Self::Variant) => Rule::OutputVariantUnannounced,
+        let (input, output) = match self {
+            Self::Type => (Rule::InputTypeNarrowed, Rule::OutputTypeWidened),
+            Self::Value => (Rule::InputValueForbidden, Rule::OutputValueUnannounced),
+            Self::Required => (Rule::InputPropertyRequired, Rule::OutputPropertyNotGuaranteed),
+            Self::Refused => (Rule::InputPropertyRefused, Rule::OutputPropertyUnannounced),
+            Self::Text => (Rule::InputStringNarrowed, Rule::OutputStringWidened),
+            Self::Number => (Rule::InputNumberNarrowed, Rule::OutputNumberWidened),
+            Self::List => (Rule::InputArrayNarrowed, Rule::OutputArrayWidened),
+            Self::Variant => (Rule::InputVariantRefused, Rule::OutputVariantUnannounced),
+            Self::Tag => (Rule::DiscriminatorTagLost, Rule::DiscriminatorTagLost),
+        };
+        match direction {
+            Direction::ToProvider => input,
+            Direction::FromProvider => output,
+        }
+    }
+
+    /// The keywords that make this promise, the usual one first.
+    pub fn keywords(self) -> &'static [&'static str] {
+        match self {
+            Self::Type => &["type", "nullable", "x-nullable"],
+            Self::Value => &["enum", "const", "not"],
+            Self::Required => &[
+                "required",
+                "dependentRequired",
+                "dependentSchemas",
+                "dependencies",
+                "minProperties",
+            ],
+            Self::Refused => &[
+                "additionalProperties",
+                "unevaluatedProperties",
+                "propertyNames",
+                "maxProperties",
+            ],
+            Self::Text => &["pattern", "minLength", "maxLength", "format"],
+            Self::Number => &[
+                "minimum",
+                "maximum",
+                "exclusiveMinimum",
+                "exclusiveMaximum",
+                "multipleOf",
+                "format",
+            ],
+            Self::List => &[
+                "minItems",
+                "maxItems",
+                "uniqueItems",
+                "contains",
+                "minContains",
+                "maxContains",
+                "items",
+                "additionalItems",
+                "unevaluatedItems",
+            ],
+            Self::Variant => &["oneOf", "anyOf", "allOf", "if", "then", "else"],
+            Self::Tag => &["discriminator"],
         }
     }
 }
 
 /// A part of a schema that can be given back by itself.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Unit {
     /// The promise.
     pub class: Class,
-    /// The keyword that decides.
+    /// The keyword that decides; empty for a boolean schema.
     pub keyword: &'static str,
     /// The member that it speaks of, if one.
     pub name: Option<String>,
     /// The schema whose keyword it is.
     pub part: Located,
-    /// A schema of this keyword (and those that it needs) alone.
-    pub node: NodeId,
+    /// What it alone asks.
+    pub demand: SchemaId,
+    /// Does it look at what other keywords looked at? Then it is asked last.
+    pub looks_around: bool,
 }
 
-/// A keyword, its class, and the neighbours without which it means something else.
-type Row = (Class, &'static str, &'static [&'static str]);
-
-const ROWS: &[Row] = &[
-    (Class::Type, "type", &["nullable", "x-nullable"]),
-    (Class::Value, "enum", &[]),
-    (Class::Value, "const", &[]),
-    (Class::Value, "not", &[]),
-    (Class::Required, "required", &[]),
-    (Class::Required, "dependentRequired", &[]),
-    (Class::Required, "dependentSchemas", &[]),
-    (Class::Required, "dependencies", &[]),
-    (Class::Required, "minProperties", &[]),
-    (Class::Refused, "propertyNames", &[]),
-    (Class::Refused, "maxProperties", &[]),
-    (Class::Text, "pattern", &[]),
-    (Class::Text, "minLength", &[]),
-    (Class::Text, "maxLength", &[]),
-    (Class::Text, "format", &["type"]),
-    (Class::Number, "minimum", &["exclusiveMinimum"]),
-    (Class::Number, "exclusiveMinimum", &["minimum"]),
-    (Class::Number, "maximum", &["exclusiveMaximum"]),
-    (Class::Number, "exclusiveMaximum", &["maximum"]),
-    (Class::Number, "multipleOf", &[]),
-    (Class::List, "minItems", &[]),
-    (Class::List, "maxItems", &[]),
-    (Class::List, "uniqueItems", &[]),
-    (Class::List, "contains", &["minContains", "maxContains"]),
-    (Class::Variant, "anyOf", &[]),
-    (Class::Variant, "oneOf", &[]),
-    (Class::Variant, "if", &["then", "else"]),
-];
-
-/// Formats that are ranges of numbers (the OpenAPI format registry).
-pub(crate) fn is_numeric_format(name: &str) -> bool {
-    let bits = name.strip_prefix('u').unwrap_or(name).strip_prefix("int");
-    bits.is_some_and(|it| it.parse::<u8>().is_ok()) || matches!(name, "float" | "double")
-}
-
-/// The units of one schema, without those of its children, in the order of blame.
-/// A boolean schema has one: `class` says which promise its place makes.
-pub(crate) fn units(store: &mut Store, part: &Located, of_false: Class) -> Vec<Unit> {
+/// The units of one schema, without alternatives and those of its children, in the order of blame.
+/// A boolean schema has one: `of_false` says which promise its place makes.
+pub(crate) fn units(
+    asking: &mut Asking<'_>,
+    side: &Side<'_>,
+    part: &Located,
+    of_false: Class,
+) -> Vec<Unit> {
+    let store = asking.store();
     if store.kind(part.node) != Kind::Object {
         let refuses = store.as_bool(part.node) == Some(false);
-        let unit = |keyword| unit(of_false, keyword, part, part.node);
-        return refuses.then(|| unit("")).into_iter().collect();
+        return refuses.then(|| unit(of_false, "", part, SchemaId::FALSE)).into_iter().collect();
     }
-    ROWS.iter().flat_map(|row| row_units(store, part, row)).collect()
-}
-
-fn unit(class: Class, keyword: &'static str, part: &Located, node: NodeId) -> Unit {
-    Unit { class, keyword, name: None, part: part.clone(), node }
-}
-
-fn row_units(store: &mut Store, part: &Located, (class, keyword, neighbours): &Row) -> Vec<Unit> {
-    let Some(value) = store.get(part.node, keyword) else { return Vec::new() };
-    if is_twin(store, part.node, keyword) {
-        return Vec::new();
-    }
-    match *keyword {
-        "required" => {
-            let names = texts(store, value);
-            names.into_iter().map(|name| named_unit(store, part, *class, keyword, name)).collect()
-        }
-        "dependentRequired" | "dependentSchemas" | "dependencies" => {
-            let names: Vec<_> = store.members(value).map(|it| it.0.to_owned()).collect();
-            names.into_iter().map(|name| named_unit(store, part, *class, keyword, name)).collect()
-        }
-        _ => {
-            let node = restricted(store, part.node, &[&[*keyword], *neighbours].concat());
-            let numeric =
-                *keyword == "format" && store.as_str(value).is_some_and(is_numeric_format);
-            let class = if numeric { Class::Number } else { *class };
-            vec![unit(class, keyword, part, node)]
+    let mut found = Vec::new();
+    for (class, of_engine) in CLASSES {
+        let joined = asking.lower_class(side, part, of_engine);
+        for demand in asking.conjuncts(joined) {
+            found.extend(told(asking, class, part, demand));
         }
     }
+    found
 }
 
-/// Draft 4 writes `exclusiveMinimum: true` beside `minimum`: one bound, told at `minimum`.
-fn is_twin(store: &Store, node: NodeId, keyword: &str) -> bool {
-    keyword.starts_with("exclusive")
-        && store.get(node, keyword).is_some_and(|it| store.kind(it) == Kind::Bool)
+fn unit(class: Class, keyword: &'static str, part: &Located, demand: SchemaId) -> Unit {
+    let part = part.clone();
+    Unit { class, keyword, name: None, part, demand, looks_around: false }
 }
 
-fn named_unit(
-    store: &mut Store,
-    part: &Located,
-    class: Class,
-    keyword: &'static str,
-    name: String,
-) -> Unit {
-    let value = if keyword == "required" {
-        Value::from(vec![name.clone()])
-    } else {
-        let member = store.get(part.node, keyword).and_then(|it| store.get(it, &name));
-        let member = member.map_or(Value::Null, |it| store.value(it));
-        Value::Object(Map::from_iter([(name.clone(), member)]))
+fn told(asking: &mut Asking<'_>, class: Class, part: &Located, demand: SchemaId) -> Option<Unit> {
+    let store = asking.store();
+    let schemas = asking.schemas();
+    let schema = schemas.get(demand);
+    if class == Class::Refused && is_of_children(schema) {
+        return None;
+    }
+    let keyword = keyword(store, part, class, schema);
+    let name = match schema {
+        Schema::Required(name) => Some(schemas.constants.str(*name).to_owned()),
+        _ => None,
     };
-    let schema = Value::Object(Map::from_iter([(keyword.to_owned(), value)]));
-    let node = store.insert(&schema);
-    Unit { class, keyword, name: Some(name), part: part.clone(), node }
+    let looks_around =
+        matches!(schema, Schema::UnevaluatedProperties(..) | Schema::UnevaluatedItems(..));
+    Some(Unit { name, looks_around, ..unit(class, keyword, part, demand) })
 }
 
-/// A schema with these keywords only.
-pub(crate) fn restricted(store: &mut Store, node: NodeId, keywords: &[&str]) -> NodeId {
-    let kept = store.members(node).filter(|it| keywords.contains(&it.0));
-    let kept: Map<_, _> = kept.map(|(name, it)| (name.to_owned(), store.value(it))).collect();
-    store.insert(&Value::Object(kept))
+/// Members that may not be there are told where they would stand.
+fn is_of_children(schema: &Schema) -> bool {
+    matches!(
+        schema,
+        Schema::Property(..) | Schema::PatternProperty(..) | Schema::OtherProperties(..)
+    )
 }
 
-/// A schema without these keywords.
-pub(crate) fn without(store: &mut Store, node: NodeId, keywords: &[&str]) -> NodeId {
-    let kept = store.members(node).filter(|it| !keywords.contains(&it.0));
-    let kept: Map<_, _> = kept.map(|(name, it)| (name.to_owned(), store.value(it))).collect();
-    store.insert(&Value::Object(kept))
+/// The keyword that asks this: by what is asked, else the first of the class that stands there.
+fn keyword(store: &Store, part: &Located, class: Class, schema: &Schema) -> &'static str {
+    let has = |name: &str| store.get(part.node, name).is_some();
+    let candidates: &[&'static str] = match schema {
+        Schema::Types(_) if class == Class::Type => &["type"],
+        Schema::Types(_) => &["multipleOf"],
+        Schema::Constants(_) => &["enum", "const"],
+        Schema::Minimum(..) => &["minimum", "exclusiveMinimum", "format"],
+        Schema::Maximum(..) => &["maximum", "exclusiveMaximum", "format"],
+        Schema::MultipleOf(_) => &["multipleOf"],
+        Schema::MinLength(_) => &["minLength"],
+        Schema::MaxLength(_) => &["maxLength"],
+        Schema::Pattern(_) => &["pattern", "format"],
+        Schema::PropertyNames(_) => &["propertyNames"],
+        Schema::Required(_) => &["required"],
+        Schema::MinProperties(_) => &["minProperties"],
+        Schema::MaxProperties(_) => &["maxProperties"],
+        Schema::MinItems(_) => &["minItems"],
+        Schema::MaxItems(_) => &["maxItems", "items", "additionalItems"],
+        Schema::AtLeast(..) | Schema::AtMost(..) => &["contains"],
+        Schema::Unique => &["uniqueItems"],
+        Schema::UnevaluatedProperties(..) => &["unevaluatedProperties"],
+        Schema::UnevaluatedItems(..) => &["unevaluatedItems"],
+        Schema::If(..) if class == Class::Required => {
+            &["dependentRequired", "dependentSchemas", "dependencies"]
+        }
+        Schema::Not(_) => &["not"],
+        _ => class.keywords(),
+    };
+    let found = candidates.iter().chain(class.keywords()).find(|it| has(it));
+    found.copied().unwrap_or_else(|| candidates.first().copied().unwrap_or_default())
 }
 
 /// The texts of a list.
-pub(crate) fn texts(store: &Store, node: NodeId) -> Vec<String> {
+pub(crate) fn texts(store: &Store, node: crate::NodeId) -> Vec<String> {
     store.items(node).iter().filter_map(|it| store.as_str(*it)).map(str::to_owned).collect()
 }

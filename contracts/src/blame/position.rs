@@ -33,7 +33,9 @@ pub(crate) enum Step {
 /// The schemas that speak of one place: all must fit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Position {
-    /// References followed, `allOf` taken apart. None: every value fits.
+    /// The schemas as they are written. None: every value fits.
+    pub roots: Vec<Located>,
+    /// References followed, `allOf` taken apart.
     pub parts: Vec<Located>,
     /// Where the first of them is written, before references; or what holds the place.
     pub near: Located,
@@ -62,7 +64,20 @@ impl Side<'_> {
     pub fn position(&self, store: &Store, at: &Located) -> Position {
         let mut parts = Vec::new();
         self.flatten(store, at, &mut parts, 0);
-        Position { parts, near: at.clone() }
+        Position { roots: vec![at.clone()], parts, near: at.clone() }
+    }
+
+    /// A position about which nothing is said; `near` is what holds it.
+    pub fn silent(near: Located) -> Position {
+        Position { roots: Vec::new(), parts: Vec::new(), near }
+    }
+
+    /// The same place where besides one alternative is chosen.
+    pub fn with_branch(&self, store: &Store, of: &Position, branch: &Located) -> Position {
+        let mut chosen = of.clone();
+        chosen.roots.push(branch.clone());
+        self.flatten(store, branch, &mut chosen.parts, 0);
+        chosen
     }
 
     fn flatten(&self, store: &Store, at: &Located, parts: &mut Vec<Located>, depth: usize) {
@@ -131,16 +146,15 @@ impl Side<'_> {
     /// What speaks of the place one step down. `holds` tells whether a name has a pattern.
     pub fn child(&self, store: &Store, of: &Position, step: &Step, holds: Holds<'_>) -> Position {
         let mut parts = Vec::new();
-        let mut near = None;
-        for part in &of.parts {
-            for child in self.step(store, part, step, holds) {
-                near.get_or_insert_with(|| child.clone());
-                self.flatten(store, &child, &mut parts, 0);
-            }
+        let steps = of.parts.iter().flat_map(|it| self.step(store, it, step, holds));
+        let roots: Vec<_> = steps.collect();
+        for root in &roots {
+            self.flatten(store, root, &mut parts, 0);
         }
+        let near = roots.first().cloned();
         let near = near.or_else(|| self.inside_unions(store, of, step, holds, 0));
         let near = near.or_else(|| of.parts.first().cloned()).unwrap_or_else(|| of.near.clone());
-        Position { parts, near }
+        Position { roots, parts, near }
     }
 
     /// Where alternatives speak of the place; good enough to point at.
