@@ -1,25 +1,25 @@
 //! Is every value that one schema takes also taken by another one?
+//!
+//! [`lower`] turns schemas of any dialect into the parts of [`schema`]; the search then looks for
+//! a value that fits the one and not the other.
 
+mod constant;
+mod construct;
+mod dialect;
+pub mod lower;
+pub mod schema;
+mod types;
+
+use std::hash::{BuildHasherDefault, Hash, Hasher};
+
+use rapidhash::fast::RapidHasher;
 use serde_json::Value;
 
-/// What the keywords of a schema mean.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Dialect {
-    /// Swagger 2.0: draft 4 without unions; `x-nullable`.
-    Oas20,
-    /// OpenAPI 3.0: draft 4 with `nullable` next to `type`; siblings of `$ref` are ignored.
-    Oas30,
-    /// JSON Schema draft 4.
-    Draft4,
-    /// JSON Schema draft 6.
-    Draft6,
-    /// JSON Schema draft 7.
-    Draft7,
-    /// JSON Schema 2019-09.
-    Draft2019,
-    /// JSON Schema 2020-12, also OpenAPI 3.1 and newer.
-    Draft2020,
-}
+pub use constant::{Constant, ConstantId, Constants, TextId};
+pub use dialect::Dialect;
+pub use lower::{Child, InvalidKeyword, KeywordClass, Lowering, SchemaPlace, ScopeId, Step, View};
+pub use schema::{Others, ReferenceId, Schema, SchemaId, Schemas};
+pub use types::TypeSet;
 
 /// The answer to one question.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,4 +36,14 @@ pub enum Answer {
 #[must_use]
 pub fn includes(_dialect: Dialect, _sub: &Value, _sup: &Value) -> Answer {
     Answer::Undecided("unanswered".to_owned())
+}
+
+/// A table that nobody iterates over.
+type Table<K, V> = hashbrown::HashMap<K, V, BuildHasherDefault<RapidHasher<'static>>>;
+
+/// A hash that is the same in every run.
+fn hash_of<T: Hash + ?Sized>(value: &T) -> u64 {
+    let mut hasher = RapidHasher::default();
+    value.hash(&mut hasher);
+    hasher.finish()
 }

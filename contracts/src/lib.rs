@@ -6,9 +6,11 @@
 mod blame;
 mod compare;
 mod contract;
+pub mod decimal;
 mod finding;
 pub mod inclusion;
 pub mod judge;
+pub mod pattern;
 mod pointer;
 mod reading;
 mod rule;

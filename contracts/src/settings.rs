@@ -15,7 +15,7 @@ pub enum Servers {
 }
 
 /// Which `format`s are checked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Formats {
     /// None: all annotate.
     None,
