@@ -148,6 +148,12 @@ pub(crate) fn way(pointer: &Pointer) -> String {
     text
 }
 
+/// The name of a component, if the place is one as a whole.
+pub(crate) fn component_name(contract: &Contract, at: &Located) -> Option<String> {
+    let shared = shared(contract, &spot(at))?;
+    shared.inside.as_str().is_empty().then_some(shared.name)
+}
+
 /// The spot of a located value.
 pub(crate) fn spot(at: &Located) -> Spot {
     Spot { file: at.file, pointer: at.pointer.clone() }

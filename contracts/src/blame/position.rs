@@ -54,6 +54,13 @@ pub(crate) struct Union {
 
 const DEPTH: usize = 64;
 
+impl Position {
+    /// A position about which nothing is said; `near` is what holds it.
+    pub fn silent(near: Located) -> Position {
+        Position { roots: Vec::new(), parts: Vec::new(), near }
+    }
+}
+
 impl Side<'_> {
     /// 2.0 and 3.0 read only `$ref` where there is one, and know no draft newer than 4.
     pub fn is_modern(&self) -> bool {
@@ -65,11 +72,6 @@ impl Side<'_> {
         let mut parts = Vec::new();
         self.flatten(store, at, &mut parts, 0);
         Position { roots: vec![at.clone()], parts, near: at.clone() }
-    }
-
-    /// A position about which nothing is said; `near` is what holds it.
-    pub fn silent(near: Located) -> Position {
-        Position { roots: Vec::new(), parts: Vec::new(), near }
     }
 
     /// The same place where besides one alternative is chosen.

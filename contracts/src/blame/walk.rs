@@ -11,9 +11,8 @@ use crate::{
         asking::Asking,
         class::{Class, Unit, units},
         path::Turn,
-        position::{Position, Side, Step},
-        text,
-        union::{self, Union},
+        position::{Position, Side, Step, Union},
+        tag, text, union,
     },
     inclusion::{SchemaId, TypeSet},
 };
@@ -69,6 +68,8 @@ struct Pair {
     as_text: bool,
     /// The label of the alternative that the sending side chose.
     chosen: Option<union::Label>,
+    /// Tags that do not select any more what they did: told already.
+    lost_tags: BTreeSet<String>,
 }
 
 /// Pairs of positions that one walk looks at; beyond, the rest is blamed as a whole.
@@ -104,6 +105,7 @@ impl<'w, 'a> Walk<'w, 'a> {
             of_false: Class::Type,
             as_text: *as_text == AsText::Always,
             chosen: None,
+            lost_tags: BTreeSet::new(),
         };
         self.pair(pair, as_text);
     }
@@ -119,7 +121,8 @@ impl<'w, 'a> Walk<'w, 'a> {
             return;
         }
         self.visited.push((pair.way.clone(), pair.sub.clone(), pair.sup.clone()));
-        union::lost_tags(self, &pair.sub, &pair.sup, &pair.way);
+        let mut pair = pair;
+        pair.lost_tags = tag::suspect_tags(self, &pair.sub, &pair.sup, &pair.way);
         let store = self.asking.store();
         let unions = self.sub.unions(store, &pair.sub);
         let open = unions.into_iter().find(|it| !is_chosen(it, &pair.sub));
@@ -181,17 +184,23 @@ impl<'w, 'a> Walk<'w, 'a> {
         for group in found.chunk_by(|one, other| one.class == other.class) {
             self.group(pair, group, (within, asked), alike);
             if matches!(group.first().map(|it| it.class), Some(Class::Type | Class::Value)) {
+                let all = self.asking.schemas().all(group.iter().map(|it| it.demand));
+                let all = self.or_alike(all, alike);
                 let schemas = self.asking.schemas();
-                let all = schemas.all(group.iter().map(|it| it.demand));
-                let let_through = schemas.types(alike);
-                let all = schemas.any([all, let_through]);
                 within = schemas.all([within, all]);
                 asked = schemas.all([asked, all]);
             }
         }
-        self.conditions(pair, within, asked);
-        self.unions(pair, within, asked, as_text);
+        self.conditions(pair, (within, asked), alike);
+        self.unions(pair, (within, asked), alike, as_text);
         self.children(pair, as_text);
+    }
+
+    /// Values of these kinds are let through.
+    fn or_alike(&mut self, demand: SchemaId, alike: TypeSet) -> SchemaId {
+        let schemas = self.asking.schemas();
+        let let_through = schemas.types(alike);
+        schemas.any([demand, let_through])
     }
 
     /// The units of one class: one suspect, but one for each member that is named.
@@ -205,8 +214,7 @@ impl<'w, 'a> Walk<'w, 'a> {
         let mut unnamed: Vec<Unit> = Vec::new();
         let mut named: Vec<Unit> = Vec::new();
         for unit in group {
-            let let_through = self.asking.schemas().types(alike);
-            let demand = self.asking.schemas().any([unit.demand, let_through]);
+            let demand = self.or_alike(unit.demand, alike);
             let unit = Unit { demand, ..unit.clone() };
             if self.asking.included(within, demand) {
                 continue;
@@ -248,7 +256,12 @@ impl<'w, 'a> Walk<'w, 'a> {
     }
 
     /// `if`, `then`, `else`: one promise together.
-    fn conditions(&mut self, pair: &Pair, within: SchemaId, asked: SchemaId) {
+    fn conditions(
+        &mut self,
+        pair: &Pair,
+        (within, asked): (SchemaId, SchemaId),
+        alike: TypeSet,
+    ) {
         let store = self.asking.store();
         for part in &pair.sup.parts {
             let Some(condition) = self.sup.contract.member(store, part, "if") else { continue };
@@ -263,6 +276,7 @@ impl<'w, 'a> Walk<'w, 'a> {
             let then = lowered(self.asking, "then", &self.sup);
             let otherwise = lowered(self.asking, "else", &self.sup);
             let demand = self.asking.schemas().if_then_else(condition, then, otherwise);
+            let demand = self.or_alike(demand, alike);
             if !self.asking.included(within, demand) {
                 let part = part.clone();
                 let unit = Unit {
@@ -280,16 +294,26 @@ impl<'w, 'a> Walk<'w, 'a> {
 
     /// The alternatives of the receiving side: the one that pairs is looked into; if that does not
     /// explain all, the union itself is the place.
-    fn unions(&mut self, pair: &Pair, within: SchemaId, asked: SchemaId, as_text: &AsText) {
+    fn unions(
+        &mut self,
+        pair: &Pair,
+        (within, asked): (SchemaId, SchemaId),
+        alike: TypeSet,
+        as_text: &AsText,
+    ) {
         let store = self.asking.store();
         for union in self.sup.unions(store, &pair.sup) {
             let demand = self.union_demand(&union);
+            let demand = self.or_alike(demand, alike);
             if self.asking.included(within, demand) {
                 continue;
             }
             let labels = union::labels(store, &self.sup, &union);
             let own = union::own_label(store, &self.sub, &pair.sub);
             let label = pair.chosen.as_ref().unwrap_or(&own);
+            if !label.tags.is_disjoint(&pair.lost_tags) {
+                continue;
+            }
             let paired = union::partner(label, &labels);
             if let Some((idx, branch)) =
                 paired.and_then(|idx| union.branches.get(idx).map(|it| (idx, it)))
@@ -390,6 +414,7 @@ impl<'w, 'a> Walk<'w, 'a> {
                 of_false: if is_list { Class::List } else { Class::Refused },
                 as_text: as_text_here,
                 chosen: None,
+                lost_tags: BTreeSet::new(),
             };
             self.pair(child, if as_text_here { &AsText::Always } else { &AsText::Never });
         }

@@ -11,14 +11,23 @@ pub(crate) struct Breach {
     pub keyword: String,
     /// The member, tag or variants concerned.
     pub names: Vec<String>,
-    /// The keyword's value at base.
-    pub base: Option<String>,
-    /// The keyword's value at head.
-    pub head: Option<String>,
+    /// What base says there.
+    pub base: Option<Said>,
+    /// What head says there.
+    pub head: Option<Said>,
     /// The values or kinds of values that make the difference.
     pub values: Vec<String>,
     /// The path of the contract.
     pub contract: String,
+}
+
+/// A keyword as it is written, its value as compact JSON.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Said {
+    /// The keyword.
+    pub keyword: String,
+    /// Its value.
+    pub value: String,
 }
 
 /// Message and remedy.
@@ -53,8 +62,7 @@ fn input(class: Class, it: &Breach) -> (String, String) {
                 format!("keep {values} in `{}`", it.keyword),
             ),
             (_, false) => {
-                let only = it.head.clone().unwrap_or_default();
-                (format!("{noun} takes only {} now", code(&only)), undo(it))
+                (format!("{noun} takes only {} now", value_of(it.head.as_ref())), undo(it))
             }
         },
         Class::Required => required_input(it, &names),
@@ -90,7 +98,15 @@ fn input(class: Class, it: &Breach) -> (String, String) {
         Class::Variant => {
             (format!("{noun} no longer takes every variant that it took"), keep_or_undo(it))
         }
+        Class::Tag => tag(it, &names),
     }
+}
+
+fn tag(it: &Breach, names: &str) -> (String, String) {
+    (
+        format!("tag {names} of {} no longer selects the type that it did", it.noun),
+        format!("keep {names} in the `mapping` of the `discriminator`"),
+    )
 }
 
 fn required_input(it: &Breach, names: &str) -> (String, String) {
@@ -118,8 +134,8 @@ fn output(class: Class, it: &Breach) -> (String, String) {
             (format!("{noun} may now be {values}, which was not announced"), keep_or_undo(it))
         }
         Class::Value => {
-            let only = it.base.clone().unwrap_or_default();
-            (format!("{noun} may now be more than {}", code(&only)), keep_or_undo(it))
+            let only = value_of(it.base.as_ref());
+            (format!("{noun} may now be more than {only}"), keep_or_undo(it))
         }
         Class::Required => match it.keyword.as_str() {
             "required" => (
@@ -156,35 +172,35 @@ fn output(class: Class, it: &Breach) -> (String, String) {
         Class::Variant => {
             (format!("{noun} may now be a variant that it never was"), keep_or_undo(it))
         }
+        Class::Tag => tag(it, &names),
     }
 }
 
 fn keep(it: &Breach) -> String {
-    match &it.base {
-        Some(base) if !it.keyword.is_empty() => format!("keep `{}: {base}`", it.keyword),
-        Some(_) | None => keep_or_undo(it),
-    }
-}
-
-fn keep_or_undo(it: &Breach) -> String {
     match (&it.base, &it.head) {
-        (Some(base), _) if is_text(base) => format!("keep {}", code(base)),
-        (Some(base), _) => format!("keep `{}: {base}`", it.keyword),
-        (None, Some(_)) => undo(it),
+        (Some(base), _) => format!("keep `{}: {}`", base.keyword, base.value),
+        (None, Some(head)) => format!("drop `{}: {}`", head.keyword, head.value),
         (None, None) => "keep what base says".to_owned(),
     }
 }
 
-fn undo(it: &Breach) -> String {
-    match (&it.base, &it.head) {
-        (Some(base), _) => format!("keep `{}: {base}`", it.keyword),
-        (None, Some(head)) => format!("drop `{}: {head}`", it.keyword),
-        (None, None) => format!("drop `{}`", it.keyword),
+/// A pattern speaks for itself.
+fn keep_or_undo(it: &Breach) -> String {
+    match &it.base {
+        Some(base) if base.keyword == "pattern" => format!("keep {}", code(&base.value)),
+        Some(_) | None => keep(it),
     }
 }
 
-fn is_text(json: &str) -> bool {
-    json.starts_with('"')
+fn undo(it: &Breach) -> String {
+    match &it.head {
+        Some(head) if it.base.is_none() => format!("drop `{}: {}`", head.keyword, head.value),
+        Some(_) | None => keep(it),
+    }
+}
+
+fn value_of(said: Option<&Said>) -> String {
+    said.map_or_else(|| "what is named".to_owned(), |it| code(&it.value))
 }
 
 /// A value in backticks, a text without its quotes.
