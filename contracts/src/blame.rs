@@ -1,7 +1,10 @@
 //! From pairs of schemas to findings: one for each root cause (`contracts.md` §4.2 (9), §5.3).
 
+mod annotation;
 mod asking;
 mod class;
+mod court;
+mod fault;
 mod path;
 mod place;
 mod position;
@@ -13,16 +16,10 @@ mod union;
 mod walk;
 mod words;
 
-use std::collections::BTreeMap;
-
 use crate::{
     Contract, Finding, Settings, Store, UndecidedPart,
-    blame::{
-        asking::Asking,
-        telling::{Key, finding, key},
-        trial::{Judged, Parties, judge},
-    },
-    compare::question::{Carriage, SchemaQuestion},
+    blame::{asking::Asking, court::Court},
+    compare::question::SchemaQuestion,
 };
 
 /// What the schemas of two revisions break.
@@ -51,65 +48,7 @@ pub(crate) fn blame(
     for question in questions {
         court.ask(&mut asking, question);
     }
-    let n_schemas = court.judged.len();
-    let findings = court.findings.into_values().collect();
-    Blamed { findings, undecided: court.undecided.into_values().collect(), n_schemas }
-}
-
-/// Two schemas as they were asked once, wherever they are met.
-type Asked = (crate::Direction, Vec<crate::Located>, Vec<crate::Located>, Carriage, bool);
-
-#[derive(Default)]
-struct Court {
-    findings: BTreeMap<Key, Finding>,
-    undecided: BTreeMap<String, UndecidedPart>,
-    judged: BTreeMap<Asked, Vec<Key>>,
-}
-
-impl Court {
-    fn ask(&mut self, asking: &mut Asking<'_>, question: &SchemaQuestion) {
-        let asked = asked(asking, question);
-        if let Some(known) = self.judged.get(&asked) {
-            for key in known.clone() {
-                self.reaches(&key, &question.operation);
-            }
-            return;
-        }
-        let Judged { causes, undecided } = judge(asking, question);
-        let mut keys = Vec::new();
-        for cause in &causes {
-            let Some(key) = key(question, cause) else { continue };
-            keys.push(key.clone());
-            if self.findings.contains_key(&key) {
-                self.reaches(&key, &question.operation);
-            } else if let Some(found) = finding(asking, question, cause) {
-                self.findings.insert(key, found);
-            }
-        }
-        if let Some(reason) = undecided {
-            let subject = format!("{} {}", question.operation, question.location);
-            let detail = format!("whether every value is still taken there is not known: {reason}");
-            let part = UndecidedPart { subject: subject.clone(), reason, detail };
-            self.undecided.entry(subject).or_insert(part);
-        }
-        self.judged.insert(asked, keys);
-    }
-
-    fn reaches(&mut self, key: &Key, operation: &str) {
-        let Some(known) = self.findings.get_mut(key) else { return };
-        if let Err(idx) = known.operations.binary_search_by(|it| it.as_str().cmp(operation)) {
-            known.operations.insert(idx, operation.to_owned());
-        }
-    }
-}
-
-fn asked(asking: &Asking<'_>, question: &SchemaQuestion) -> Asked {
-    let parties = Parties::of(asking, question.direction);
-    let sub = parties.root(asking, &parties.sub, question);
-    let sup = parties.root(asking, &parties.sup, question);
-    let is_path = question.location.starts_with("path.");
-    let ends = |position: position::Position| {
-        if position.parts.is_empty() { vec![position.near] } else { position.parts }
-    };
-    (question.direction, ends(sub), ends(sup), question.carriage.clone(), is_path)
+    let (mut findings, undecided, n_schemas) = court.close();
+    findings.extend(fault::faults(&asking));
+    Blamed { findings, undecided, n_schemas }
 }

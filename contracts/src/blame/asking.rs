@@ -6,11 +6,22 @@ use hashbrown::HashMap;
 use serde_json::Value;
 
 use crate::{
-    Answer, Contract, Located, Revision, Settings, Store, Undeclared,
+    Answer, Contract, Formats, Located, Revision, Settings, Store, Undeclared,
     blame::position::{Position, Side},
     inclusion::{KeywordClass, Lowering, Schema, SchemaId, Schemas, View},
     pattern::Patterns,
 };
+
+/// Formats that `formats = "all"` checks.
+const GRAMMARS: [&str; 10] = [
+    "date", "time", "date-time", "uuid", "ipv4", "ipv6", "email", "hostname", "byte", "base64url",
+];
+
+/// Integer formats are ranges (the OpenAPI format registry).
+fn is_range(format: &str) -> bool {
+    let bits = format.strip_prefix('u').unwrap_or(format).strip_prefix("int");
+    matches!(bits, Some("8" | "16" | "32" | "64"))
+}
 
 /// The engine for the two contracts of a comparison.
 pub(crate) struct Asking<'a> {
@@ -88,6 +99,15 @@ impl<'a> Asking<'a> {
             Schema::True => Vec::new(),
             Schema::All(parts) => parts.to_vec(),
             _ => vec![schema],
+        }
+    }
+
+    /// Is this format checked, so that a change of it is more than a change of words?
+    pub fn asserts(&self, format: &str) -> bool {
+        match self.settings.formats {
+            Formats::None => false,
+            Formats::Numeric => is_range(format),
+            Formats::All => is_range(format) || GRAMMARS.contains(&format),
         }
     }
 

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::{
-    Evidence, Finding, JsonInstance, Located, Revision, Rule, Sides, Spot,
+    Direction, Evidence, Finding, JsonInstance, Located, Revision, Rule, Sides, Spot,
     blame::{
         asking::Asking,
         class::{Class, Unit},
@@ -13,14 +13,14 @@ use crate::{
         words::{Breach, Said, compact, words},
     },
     compare::question::SchemaQuestion,
-    inclusion::{SchemaId, TypeSet},
+    inclusion::TypeSet,
 };
 
 /// What is the same in two causes that are one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Key {
     rule: Rule,
-    direction: crate::Direction,
+    direction: Direction,
     part: Spot,
     keyword: &'static str,
     names: Vec<String>,
@@ -44,17 +44,60 @@ struct Scene<'q, 'a> {
     question: &'q SchemaQuestion,
     cause: &'q Cause,
     unit: &'q Unit,
-    parties: Parties<'a>,
+    parties: &'q Parties<'a>,
+}
+
+/// The schema of the receiving side that a cause is about.
+pub(crate) fn part_of(cause: &Cause) -> Option<Spot> {
+    cause.suspect.units.first().map(|it| spot(&it.part))
+}
+
+/// The note that more is possible than before: the sides of `parties` are exchanged.
+pub(crate) fn note(
+    asking: &mut Asking<'_>,
+    question: &SchemaQuestion,
+    parties: &Parties<'_>,
+    cause: &Cause,
+) -> Option<Finding> {
+    let unit = cause.suspect.units.first()?;
+    let scene = Scene { question, cause, unit, parties };
+    let breach = scene.breach(asking);
+    let (rule, verb) = match question.direction {
+        Direction::ToProvider => (Rule::InputWidened, "takes more than before"),
+        Direction::FromProvider => (Rule::OutputNarrowed, "may be less than before"),
+    };
+    let name = breach.names.first().map(|it| format!(" for `{it}`")).unwrap_or_default();
+    let told = |said: &Option<Said>| {
+        said.as_ref().map(|it| format!("{}: {}", it.keyword, it.value))
+    };
+    let (base, head) = (told(&breach.base), told(&breach.head));
+    let change = match (&base, &head) {
+        (Some(base), Some(head)) => format!("`{base}` becomes `{head}`"),
+        (Some(base), None) => format!("`{base}` is gone"),
+        (None, Some(head)) => format!("`{head}` is new"),
+        (None, None) => "it is declared in another way".to_owned(),
+    };
+    Some(Finding {
+        rule,
+        level: rule.level(),
+        subject: scene.subject(asking),
+        message: format!("{} {verb}{name}: {change}", breach.noun),
+        remedy: "nothing has to be done".to_owned(),
+        operations: vec![question.operation.clone()],
+        head: Some(scene.keyword_spot(asking, Revision::Head)),
+        base: Some(scene.keyword_spot(asking, Revision::Base)),
+        evidence: Evidence::Texts { base, head },
+    })
 }
 
 /// The finding of a cause, as the first operation shows it.
 pub(crate) fn finding(
     asking: &mut Asking<'_>,
     question: &SchemaQuestion,
+    parties: &Parties<'_>,
     cause: &Cause,
 ) -> Option<Finding> {
     let unit = cause.suspect.units.first()?;
-    let parties = Parties::of(asking, question.direction);
     let scene = Scene { question, cause, unit, parties };
     let rule = cause.suspect.class.rule(question.direction);
     let breach = scene.breach(asking);
@@ -302,8 +345,8 @@ fn family(keyword: &str) -> &'static [&'static str] {
 
 fn witness(asking: &Asking<'_>, question: &SchemaQuestion, cause: &Cause) -> JsonInstance {
     let (accepted_by, refused_by) = match question.direction {
-        crate::Direction::ToProvider => (Revision::Base, Revision::Head),
-        crate::Direction::FromProvider => (Revision::Head, Revision::Base),
+        Direction::ToProvider => (Revision::Base, Revision::Head),
+        Direction::FromProvider => (Revision::Head, Revision::Base),
     };
     let address = |revision: Revision, at: &Option<Located>| {
         let at = at.as_ref()?;
@@ -325,9 +368,4 @@ fn witness(asking: &Asking<'_>, question: &SchemaQuestion, cause: &Cause) -> Jso
             head: address(Revision::Head, &question.head),
         },
     }
-}
-
-/// A schema that takes nothing, for which inclusion says nothing.
-pub(crate) fn takes_nothing(asking: &mut Asking<'_>, schema: SchemaId) -> bool {
-    asking.included(schema, SchemaId::FALSE)
 }

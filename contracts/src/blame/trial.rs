@@ -61,6 +61,11 @@ impl<'a> Parties<'a> {
         }
     }
 
+    /// The sides exchanged: what is more than before, instead of less?
+    pub fn reversed(self) -> Self {
+        Self { sub: self.sup, sup: self.sub }
+    }
+
     /// The position of the whole value on one side.
     pub fn root(&self, asking: &Asking<'_>, side: &Side<'_>, question: &SchemaQuestion) -> Position {
         let store = asking.store();
@@ -93,12 +98,15 @@ pub(crate) fn as_text(carriage: &Carriage) -> AsText {
 }
 
 /// What breaks between the two sides of a question.
-pub(crate) fn judge(asking: &mut Asking<'_>, question: &SchemaQuestion) -> Judged {
-    let parties = Parties::of(asking, question.direction);
+pub(crate) fn judge<'a>(
+    asking: &mut Asking<'a>,
+    question: &SchemaQuestion,
+    parties: &Parties<'a>,
+) -> Judged {
     let sub = parties.root(asking, &parties.sub, question);
     let sup = parties.root(asking, &parties.sup, question);
     let as_text = as_text(&question.carriage);
-    let trial = Trial::new(asking, &parties, (&sub, &sup), question, &as_text);
+    let trial = Trial::new(asking, parties, (&sub, &sup), question, &as_text);
     match asking.fits(trial.sending, trial.sup) {
         Answer::Included => return Judged::default(),
         Answer::NotIncluded(_) | Answer::Undecided(_) => {}
