@@ -10,6 +10,7 @@ pub mod decimal;
 mod finding;
 pub mod inclusion;
 pub mod judge;
+mod operations;
 pub mod pattern;
 mod pointer;
 mod reading;
@@ -25,7 +26,7 @@ pub use finding::{
 };
 pub use inclusion::{Answer, Dialect, includes};
 pub use pointer::Pointer;
-pub use reading::{Files, Limits, ReadingNote, Unreadable, read};
+pub use reading::{Files, Limits, ReadingNote, Unreadable, read, regions};
 pub use rule::Rule;
 pub use settings::{Budgets, ErrorStatuses, Formats, Servers, Settings, Stability, Undeclared};
 pub use store::{Kind, NodeId, Store};

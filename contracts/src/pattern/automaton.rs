@@ -31,6 +31,14 @@ impl Automaton {
         self.accepting.len()
     }
 
+    pub(super) fn state_ids(&self) -> impl Iterator<Item = State> {
+        0..State::try_from(self.states()).unwrap_or(State::MAX)
+    }
+
+    pub(super) fn accepting_states(&self) -> impl Iterator<Item = State> {
+        self.state_ids().filter(|state| self.accepting[*state as usize])
+    }
+
     pub(super) fn next(&self, state: State, class: usize) -> State {
         self.table[state as usize * self.alphabet.classes() + class]
     }
@@ -62,6 +70,37 @@ impl Automaton {
             .zip(&self.accepting)
             .find(|(state, accepting)| **accepting == taken && leads_home(*state))
             .map(|it| it.0)
+    }
+}
+
+/// Some of the states.
+#[derive(Clone)]
+pub(super) struct StateSet(Vec<u64>);
+
+impl StateSet {
+    /// None of so many.
+    pub(super) fn none_of(states: usize) -> Self {
+        Self(vec![0; states.div_ceil(64)])
+    }
+
+    pub(super) fn contains(&self, state: State) -> bool {
+        self.0[state as usize / 64] >> (state % 64) & 1 == 1
+    }
+
+    /// Adds a state; whether it is new.
+    pub(super) fn insert(&mut self, state: State) -> bool {
+        let is_new = !self.contains(state);
+        self.0[state as usize / 64] |= 1 << (state % 64);
+        is_new
+    }
+
+    /// How many machine words it takes.
+    pub(super) fn width(&self) -> usize {
+        self.0.len()
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.0.iter().map(|word| word.count_ones() as usize).sum()
     }
 }
 

@@ -231,10 +231,9 @@ impl Walk<'_> {
             accepting.push(self.is_done(&key, Beside::Edge));
             for next in self.successors(&key, alphabet.classes(), &mut spent) {
                 let fresh = State::try_from(queue.len()).unwrap_or(State::MAX);
-                table.push(*known.entry(next).or_insert_with_key(|next| {
-                    queue.push(next.clone());
-                    fresh
-                }));
+                let state = *known.entry(next.clone()).or_insert(fresh);
+                queue.extend((state == fresh).then_some(next));
+                table.push(state);
             }
             if queue.len() > budget || spent > budget.saturating_mul(400) {
                 return Err(Unsupported::TooBig);
@@ -250,32 +249,26 @@ impl Walk<'_> {
 
     /// Which state each class leads to.
     fn successors(&mut self, key: &Key, classes: usize, spent: &mut usize) -> Vec<Key> {
-        let mut targets: Vec<Key> =
-            (0..classes).map(|class| (Beside::of(self.word_classes[class]), Vec::new())).collect();
+        let kinds_of: Vec<Beside> = self.word_classes.iter().map(|it| Beside::of(*it)).collect();
+        let mut targets: Vec<Key> = kinds_of.iter().map(|kind| (*kind, Vec::new())).collect();
         let kinds: &[Beside] = if self.steps.asks_for_words {
             &[Beside::Word, Beside::Other]
         } else {
             &[Beside::Other]
         };
         for kind in kinds {
-            let reads = self.closure(key, *kind);
-            let Some(reads) = reads else {
+            let Some(reads) = self.closure(key, *kind) else {
                 // The step `Done` stays: whatever follows, the text is taken.
-                targets
-                    .iter_mut()
-                    .filter(|target| target.0 == *kind)
-                    .for_each(|target| *target = (Beside::Other, vec![0]));
+                let these = targets.iter_mut().filter(|target| target.0 == *kind);
+                these.for_each(|target| *target = (Beside::Other, vec![0]));
                 continue;
             };
             *spent += reads.len() + classes;
             for (set, next) in reads {
                 *spent += self.members[set].len();
-                for class in &self.members[set] {
-                    let target = &mut targets[*class as usize];
-                    if target.0 == *kind {
-                        target.1.push(next);
-                    }
-                }
+                let these =
+                    self.members[set].iter().filter(|class| kinds_of[**class as usize] == *kind);
+                these.for_each(|class| targets[*class as usize].1.push(next));
             }
         }
         for (_, steps) in &mut targets {
@@ -294,14 +287,13 @@ impl Walk<'_> {
             if std::mem::replace(&mut self.marks[step as usize], self.mark) == self.mark {
                 continue;
             }
-            match &self.steps.list[step as usize] {
+            match self.steps.list[step as usize] {
                 Step::Done => return None,
-                Step::Read(set, next) => reads.push((*set, *next)),
-                Step::Fork(one, other) => stack.extend([*other, *one]),
-                Step::Assert(assertion, next) if holds(*assertion, key.0, after) => {
-                    stack.push(*next)
+                Step::Read(set, next) => reads.push((set, next)),
+                Step::Fork(one, other) => stack.extend([other, one]),
+                Step::Assert(assertion, next) => {
+                    stack.extend(holds(assertion, key.0, after).then_some(next));
                 }
-                Step::Assert(..) => {}
             }
         }
         Some(reads)

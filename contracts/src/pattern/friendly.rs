@@ -1,6 +1,8 @@
 //! Which letters a person likes to read.
 #![expect(clippy::indexing_slicing, reason = "classes are numbered by the alphabet")]
 
+use std::collections::BTreeSet;
+
 use super::letters::{Alphabet, letter, number};
 
 /// How readable the letters must be.
@@ -31,8 +33,8 @@ pub(super) struct Letters {
 impl Letters {
     /// Up to `count` letters of each class, the best ones; all of a class if there are fewer.
     pub(super) fn of(alphabet: &Alphabet, friendliness: Friendliness, count: usize) -> Self {
-        let mut gathered =
-            Gathered { ordered: Vec::new(), taken: vec![0; alphabet.classes()], count };
+        let taken = vec![0; alphabet.classes()];
+        let mut gathered = Gathered { ordered: Vec::new(), known: BTreeSet::new(), taken, count };
         for it in PLAIN.chars() {
             gathered.push(it, alphabet.class(number(it)));
         }
@@ -52,6 +54,7 @@ impl Letters {
 
 struct Gathered {
     ordered: Vec<(char, usize)>,
+    known: BTreeSet<char>,
     /// How many of each class.
     taken: Vec<usize>,
     count: usize,
@@ -62,18 +65,18 @@ impl Gathered {
         if self.taken[class] < self.count {
             self.taken[class] += 1;
             self.ordered.push((letter, class));
+            self.known.insert(letter);
         }
     }
 
     fn scan(&mut self, alphabet: &Alphabet, most: u32, is_liked: impl Fn(char) -> bool) {
         for (start, end, class) in alphabet.intervals() {
             let last = end.min(start.saturating_add(most));
-            let mut liked = (start..=last).map(letter).filter(|it| is_liked(*it));
-            while self.taken[class] < self.count {
-                let Some(it) = liked.next() else { break };
-                if !self.ordered.iter().any(|(known, _)| *known == it) {
-                    self.push(it, class);
-                }
+            let wanted = self.count - self.taken[class];
+            let letters = (start..=last).map(letter);
+            let fresh = letters.filter(|it| is_liked(*it) && !self.known.contains(it));
+            for it in fresh.take(wanted).collect::<Vec<char>>() {
+                self.push(it, class);
             }
         }
     }

@@ -67,14 +67,13 @@ impl Language {
 
     /// The texts of so many letters.
     pub fn length(least: u64, most: Option<u64>, budget: usize) -> Result<Self, TooBig> {
-        let last = most.map_or(least, |most| most.saturating_add(1));
-        let last = usize::try_from(last).ok().filter(|last| *last < budget).ok_or(TooBig)?;
+        let count = most.map_or(least, |most| most.saturating_add(1));
+        let count = usize::try_from(count).ok().filter(|count| *count < budget).ok_or(TooBig)?;
         let fits =
             |length: usize| length as u64 >= least && most.is_none_or(|most| length as u64 <= most);
-        let table = (0..=last)
-            .map(|state| u32::try_from((state + 1).min(last)).unwrap_or(u32::MAX))
-            .collect();
-        let accepting = (0..=last).map(fits).collect();
+        let next = |state: usize| u32::try_from((state + 1).min(count)).unwrap_or(u32::MAX);
+        let table = (0..=count).map(next).collect();
+        let accepting = (0..=count).map(fits).collect();
         Ok(Self(Arc::new(minimal(&Automaton { alphabet: Alphabet::single(), table, accepting }))))
     }
 

@@ -153,10 +153,9 @@ impl Alphabet {
             }
             let known = builder.classes();
             let class = builder.push(position, &inside);
-            if class == known {
-                for set in &inside {
-                    members.get_mut(*set)?.push(u32::try_from(class).ok()?);
-                }
+            let is_fresh = class == known;
+            for set in inside.iter().filter(|_| is_fresh) {
+                members.get_mut(*set)?.push(u32::try_from(class).ok()?);
             }
             position = edges.peek().map_or(COUNT, |(edge, _)| *edge);
         }

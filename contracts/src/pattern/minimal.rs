@@ -20,10 +20,10 @@ fn restricted_to_reachable(automaton: &Automaton) -> Automaton {
     let mut position = 0;
     while position < order.len() {
         for &next in automaton.row(order[position]) {
-            if names[next as usize] == State::MAX {
-                names[next as usize] = State::try_from(order.len()).unwrap_or(State::MAX);
-                order.push(next);
-            }
+            let fresh = State::try_from(order.len()).unwrap_or(State::MAX);
+            let name = &mut names[next as usize];
+            *name = fresh.min(*name);
+            order.extend((*name == fresh).then_some(next));
         }
         position += 1;
     }
@@ -81,24 +81,18 @@ impl Partition {
         let mut waiting: Vec<(usize, usize)> = (0..self.spans.len())
             .flat_map(|block| (0..classes).map(move |class| (block, class)))
             .collect();
-        let mut is_waiting = vec![true; waiting.len()];
         let mut touched = Vec::new();
         while let Some((splitter, class)) = waiting.pop() {
-            is_waiting[splitter * classes + class] = false;
             let (start, end) = self.spans[splitter];
             let members: Vec<State> = self.order[start..end].to_vec();
             for state in members.into_iter().flat_map(|it| backwards.leading_to(it, class)) {
                 self.mark(*state, &mut touched);
             }
             for block in touched.drain(..) {
-                let Some(fresh) = self.split(block) else { continue };
-                is_waiting.resize(self.spans.len() * classes, false);
-                for class in 0..classes {
-                    // The fresh block is never the larger one, so each state waits but log n times.
-                    if !std::mem::replace(&mut is_waiting[fresh * classes + class], true) {
-                        waiting.push((fresh, class));
-                    }
-                }
+                // The fresh block is never the larger one, so each state waits but log n times.
+                let fresh = self.split(block).into_iter();
+                waiting
+                    .extend(fresh.flat_map(|fresh| (0..classes).map(move |class| (fresh, class))));
             }
         }
         self.block
@@ -184,25 +178,25 @@ fn canonical(automaton: &Automaton, blocks: &[usize]) -> Automaton {
     for (state, block) in (0..).zip(blocks) {
         members[*block] = members[*block].min(state);
     }
-    let column = |class: usize| -> Vec<usize> {
+    let letter_column = |class: usize| -> Vec<usize> {
         members.iter().map(|state| blocks[automaton.next(*state, class) as usize]).collect()
     };
     let mut columns: BTreeMap<Vec<usize>, usize> = BTreeMap::new();
-    let mut named: Vec<Option<usize>> = vec![None; automaton.alphabet.classes()];
+    let mut known: Vec<Option<usize>> = vec![None; automaton.alphabet.classes()];
     let mut kept = Vec::new();
     // By the order of letters, so that the names do not depend on how the classes were found.
     for (_, _, class) in automaton.alphabet.intervals() {
-        if named[class].is_some() {
+        if known[class].is_some() {
             continue;
         }
         let fresh = columns.len();
-        let name = *columns.entry(column(class)).or_insert(fresh);
+        let name = *columns.entry(letter_column(class)).or_insert(fresh);
         if name == fresh {
             kept.push(class);
         }
-        named[class] = Some(name);
+        known[class] = Some(name);
     }
-    let names: Vec<usize> = named.into_iter().map(Option::unwrap_or_default).collect();
+    let names: Vec<usize> = known.into_iter().map(Option::unwrap_or_default).collect();
     let table = members
         .iter()
         .flat_map(|state| kept.iter().map(|class| blocks[automaton.next(*state, *class) as usize]))

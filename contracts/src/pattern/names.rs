@@ -53,7 +53,9 @@ pub fn classes(
     let mut automaton = product.automaton;
     for (matches, states) in ends {
         automaton.accepting = vec![false; product.tuples.len()];
-        states.into_iter().for_each(|state| automaton.accepting[state] = true);
+        for state in states {
+            automaton.accepting[state] = true;
+        }
         let found = others(&automaton, &exact, examples)?;
         let is_infinite = words::is_infinite(&automaton);
         if !found.is_empty() {

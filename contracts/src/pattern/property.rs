@@ -58,21 +58,21 @@ XID_Start XIDS ";
 /// The letters of the property that ECMA-262 calls so; `None` if it is unknown here.
 pub(super) fn letters(name: &str) -> Option<LetterSet> {
     let lists = |list: &str, name: &str| list.split_ascii_whitespace().any(|it| it == name);
-    match name.split_once('=') {
-        Some(("General_Category" | "gc", value)) if lists(CATEGORIES, value) => {
-            of_class("gc", value)
-        }
-        Some(("Script" | "sc", value)) if is_script_spelling(value) => of_class("sc", value),
-        Some(("Script_Extensions" | "scx", value)) if is_script_spelling(value) => {
-            of_class("scx", value)
-        }
-        Some(_) => None,
-        None if name == "Any" => Some(LetterSet::all()),
-        None if name == "ASCII" => Some(LetterSet::of_code_points([(0, 0x7F)])),
-        None if name == "Assigned" => of_class("gc", "Unassigned").map(|it| it.complement()),
-        None if lists(CATEGORIES, name) => of_class("gc", name),
-        None if lists(BINARY, name) => of_text(&format!("\\p{{{name}}}")),
-        None => None,
+    if let Some((property, value)) = name.split_once('=') {
+        return match property {
+            "General_Category" | "gc" if lists(CATEGORIES, value) => of_class("gc", value),
+            "Script" | "sc" if is_script_spelling(value) => of_class("sc", value),
+            "Script_Extensions" | "scx" if is_script_spelling(value) => of_class("scx", value),
+            _ => None,
+        };
+    }
+    match name {
+        "Any" => Some(LetterSet::all()),
+        "ASCII" => Some(LetterSet::of_code_points([(0, 0x7F)])),
+        "Assigned" => of_class("gc", "Unassigned").map(|it| it.complement()),
+        _ if lists(CATEGORIES, name) => of_class("gc", name),
+        _ if lists(BINARY, name) => of_text(&format!("\\p{{{name}}}")),
+        _ => None,
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{
     TooBig,
-    automaton::{Automaton, State},
+    automaton::{Automaton, State, StateSet},
     friendly::{Friendliness, Letters},
 };
 
@@ -61,37 +61,22 @@ pub(super) fn is_infinite(automaton: &Automaton) -> bool {
     let walk = Walk::new(automaton, Friendliness::Any, 1);
     let live = walk.live();
     // Peel off the states from which nothing alive is left; what remains runs in circles.
-    let alive = |state: &&State| live[**state as usize];
-    let mut exits: Vec<usize> = Vec::with_capacity(live.len());
-    for state in 0..state_id(live.len()) {
-        exits.push(automaton.row(state).iter().filter(alive).count());
+    let mut exits: Vec<usize> = vec![0; automaton.states()];
+    for (idx, next) in automaton.table.iter().enumerate() {
+        exits[idx / automaton.alphabet.classes()] += usize::from(live.contains(*next));
     }
-    let mut stack: Vec<State> = (0..state_id(live.len()))
-        .filter(|state| live[*state as usize] && exits[*state as usize] == 0)
-        .collect();
-    let mut peeled = stack.len();
+    let ends = |state: &State| live.contains(*state) && exits[*state as usize] == 0;
+    let mut stack: Vec<State> = automaton.state_ids().filter(ends).collect();
+    let mut peeled = 0;
     while let Some(state) = stack.pop() {
+        peeled += 1;
         for source in &walk.sources[state as usize] {
             let edges = automaton.row(*source).iter().filter(|next| **next == state).count();
             exits[*source as usize] -= edges;
-            if exits[*source as usize] == 0 {
-                stack.push(*source);
-                peeled += 1;
-            }
+            stack.extend((exits[*source as usize] == 0).then_some(*source));
         }
     }
-    peeled < live.iter().filter(|it| **it).count()
-}
-
-fn state_id(idx: usize) -> State {
-    State::try_from(idx).unwrap_or(State::MAX)
-}
-
-/// The states from which a text of one exact length is left, as a bit for each.
-type Level = Vec<u64>;
-
-fn holds(level: &Level, state: State) -> bool {
-    level[state as usize / 64] >> (state % 64) & 1 == 1
+    peeled < live.len()
 }
 
 struct Walk<'a> {
@@ -105,18 +90,17 @@ impl<'a> Walk<'a> {
     fn new(automaton: &'a Automaton, friendliness: Friendliness, count: usize) -> Self {
         let letters = Letters::of(&automaton.alphabet, friendliness, count);
         let mut sources: Vec<Vec<State>> = vec![Vec::new(); automaton.states()];
-        let mut reached = vec![false; automaton.states()];
-        reached[0] = true;
+        let mut reached = StateSet::none_of(automaton.states());
+        reached.insert(0);
         let mut stack = vec![0];
         while let Some(state) = stack.pop() {
             let row = automaton.row(state);
-            for next in letters.classes.iter().map(|class| row[*class]) {
-                if sources[next as usize].last() != Some(&state) {
-                    sources[next as usize].push(state);
-                }
-                if !std::mem::replace(&mut reached[next as usize], true) {
-                    stack.push(next);
-                }
+            let mut seen: Vec<State> = letters.classes.iter().map(|class| row[*class]).collect();
+            seen.sort_unstable();
+            seen.dedup();
+            for next in seen {
+                sources[next as usize].push(state);
+                stack.extend(reached.insert(next).then_some(next));
             }
         }
         Self { automaton, letters, sources }
@@ -124,66 +108,56 @@ impl<'a> Walk<'a> {
 
     fn texts(&self, question: Question) -> Result<Vec<String>, TooBig> {
         let mut found = Vec::new();
-        let accepting: Vec<State> = (0..)
-            .zip(&self.automaton.accepting)
-            .filter(|(_, accepting)| **accepting)
-            .map(|(state, _)| state)
-            .collect();
-        let width = self.automaton.states().div_ceil(64);
-        let mut levels: Vec<Level> = Vec::new();
-        let mut members = accepting;
+        let accepting = self.automaton.accepting_states();
+        let mut level = StateSet::none_of(self.automaton.states());
+        let mut members: Vec<State> = accepting.filter(|state| level.insert(*state)).collect();
+        let mut levels: Vec<StateSet> = Vec::new();
         let mut spent = 0;
         while !members.is_empty() {
-            let mut level = vec![0; width];
-            members.iter().for_each(|state| level[*state as usize / 64] |= 1 << (state % 64));
+            spent += members.len() + level.width();
             levels.push(level);
             let length = levels.len() - 1;
-            if length as u64 >= question.least && holds(&levels[length], 0) {
+            if length as u64 >= question.least {
                 self.spell(&levels, question.count, &mut found);
             }
             if found.len() >= question.count || length as u64 >= question.most {
                 break;
             }
-            if spent > WORK || levels.len() * width > WORK || length >= MAX_LENGTH {
+            if spent > WORK || length >= MAX_LENGTH {
                 return Err(TooBig);
             }
-            members = self.before(&members, &mut spent);
+            (level, members) = self.before(&members);
+            spent += members.len();
         }
         Ok(found)
     }
 
     /// The states one letter before these.
-    fn before(&self, members: &[State], spent: &mut usize) -> Vec<State> {
-        let mut level = vec![0_u64; self.automaton.states().div_ceil(64)];
-        let mut sources = Vec::new();
-        for state in members.iter().flat_map(|state| &self.sources[*state as usize]) {
-            *spent += 1;
-            if !holds(&level, *state) {
-                level[*state as usize / 64] |= 1 << (state % 64);
-                sources.push(*state);
-            }
-        }
-        *spent += level.len() + members.len();
-        sources
+    fn before(&self, members: &[State]) -> (StateSet, Vec<State>) {
+        let mut level = StateSet::none_of(self.automaton.states());
+        let sources = members.iter().flat_map(|state| &self.sources[*state as usize]);
+        let fresh = sources.copied().filter(|state| level.insert(*state)).collect();
+        (level, fresh)
     }
 
     /// Adds the texts whose length is that of the last level, until there are `count` in all.
-    fn spell(&self, levels: &[Level], count: usize, found: &mut Vec<String>) {
+    fn spell(&self, levels: &[StateSet], count: usize, found: &mut Vec<String>) {
         let length = levels.len() - 1;
-        // For each letter of the text, which of the letters in use it is; and the states before them.
+        if !levels[length].contains(0) {
+            return;
+        }
+        // For each letter of the text, which of the letters in use it is; and the states between.
         let (mut choices, mut states): (Vec<usize>, Vec<State>) = (Vec::new(), vec![0]);
         let mut from = 0;
-        loop {
-            if choices.len() == length {
-                found.push(choices.iter().map(|choice| self.letters.ordered[*choice].0).collect());
-                if found.len() >= count {
-                    return;
-                }
-            } else if let Some((choice, next)) = self.choice(&states, from, levels) {
+        while found.len() < count {
+            if let Some((choice, next)) = self.choice(&states, from, levels) {
                 choices.push(choice);
                 states.push(next);
                 from = 0;
                 continue;
+            }
+            if choices.len() == length {
+                found.push(choices.iter().map(|choice| self.letters.ordered[*choice].0).collect());
             }
             let Some(last) = choices.pop() else { return };
             states.pop();
@@ -192,24 +166,21 @@ impl<'a> Walk<'a> {
     }
 
     /// The first letter from `from` on that leads to where the rest can be completed.
-    fn choice(&self, states: &[State], from: usize, levels: &[Level]) -> Option<(usize, State)> {
+    fn choice(&self, states: &[State], from: usize, levels: &[StateSet]) -> Option<(usize, State)> {
         let goal = levels.len().checked_sub(states.len() + 1).and_then(|left| levels.get(left))?;
         let row = self.automaton.row(*states.last()?);
         let letters = self.letters.ordered.iter().enumerate().skip(from);
-        letters.map(|(idx, (_, class))| (idx, row[*class])).find(|(_, next)| holds(goal, *next))
+        letters.map(|(idx, (_, class))| (idx, row[*class])).find(|(_, next)| goal.contains(*next))
     }
 
-    /// Whether a text can be completed from each state.
-    fn live(&self) -> Vec<bool> {
-        let mut live = self.automaton.accepting.clone();
+    /// The states from which a text can be completed.
+    fn live(&self) -> StateSet {
+        let mut live = StateSet::none_of(self.automaton.states());
         let mut stack: Vec<State> =
-            (0..).zip(&live).filter(|(_, live)| **live).map(|(state, _)| state).collect();
+            self.automaton.accepting_states().filter(|state| live.insert(*state)).collect();
         while let Some(state) = stack.pop() {
-            for source in &self.sources[state as usize] {
-                if !std::mem::replace(&mut live[*source as usize], true) {
-                    stack.push(*source);
-                }
-            }
+            let sources = self.sources[state as usize].iter().copied();
+            stack.extend(sources.filter(|source| live.insert(*source)));
         }
         live
     }

@@ -23,7 +23,7 @@ impl Parser<'_> {
             }
             match (start, self.class_atom()?) {
                 (Escaped::Code(start), Escaped::Code(end)) if start <= end => {
-                    ranges.push((start, end))
+                    ranges.push((start, end));
                 }
                 (Escaped::Code(_), Escaped::Code(_)) => {
                     return Err(invalid("a range out of order"));

@@ -29,11 +29,11 @@ impl Groups {
                 ']' => in_class = false,
                 '(' if !in_class => {
                     let ahead = |offset: usize| characters.get(position + offset).copied();
-                    let names = ahead(1) == Some('?')
+                    let has_name = ahead(1) == Some('?')
                         && ahead(2) == Some('<')
                         && !matches!(ahead(3), Some('=' | '!'));
-                    named |= names;
-                    count += usize::from(names || ahead(1) != Some('?'));
+                    named |= has_name;
+                    count += usize::from(has_name || ahead(1) != Some('?'));
                 }
                 _ => {}
             }
