@@ -48,4 +48,11 @@ fn hash_of<T: Hash + ?Sized>(value: &T) -> u64 {
     hasher.finish()
 }
 
-pub(crate) fn decide(_l: &mut Lowering<'_>, _a: SchemaId, _b: SchemaId, _c: &crate::Budgets) -> Answer { Answer::Undecided("x".to_owned()) }
+pub(crate) fn decide(
+    _l: &mut Lowering<'_>,
+    _a: SchemaId,
+    _b: SchemaId,
+    _c: &crate::Budgets,
+) -> Answer {
+    Answer::Undecided("x".to_owned())
+}

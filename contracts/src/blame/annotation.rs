@@ -112,6 +112,9 @@ impl<'a> Survey<'a> {
         }];
         while let Some(places) = open.pop() {
             let key = (places.base.parts.clone(), places.head.parts.clone());
+            if asking.same(&places.base, &places.head) {
+                continue;
+            }
             if self.seen.len() >= ROOM || self.seen.insert(key, ()).is_some() {
                 continue;
             }
@@ -133,12 +136,22 @@ impl<'a> Survey<'a> {
         self.members(store, places, asking.knows_names());
     }
 
-    fn said(&self, store: &Store, places: &Places, keyword: &str) -> (Option<Located>, Option<Located>) {
+    fn said(
+        &self,
+        store: &Store,
+        places: &Places,
+        keyword: &str,
+    ) -> (Option<Located>, Option<Located>) {
         let base = self.base.keyword(store, &places.base, keyword);
         (base, self.head.keyword(store, &places.head, keyword))
     }
 
-    fn remark(&mut self, rule: Rule, places: &Places, found: (Option<Located>, Option<Located>)) -> Remark {
+    fn remark(
+        &mut self,
+        rule: Rule,
+        places: &Places,
+        found: (Option<Located>, Option<Located>),
+    ) -> Remark {
         let near = |it: &Position| it.parts.first().cloned().unwrap_or_else(|| it.near.clone());
         Remark {
             rule,
@@ -163,7 +176,8 @@ impl<'a> Survey<'a> {
         if was == is || asserts(&was) && asserts(&is) || places.head.parts.is_empty() {
             return;
         }
-        let told = |it: &Option<String>| it.as_ref().map_or("none".to_owned(), |it| format!("`{it}`"));
+        let told =
+            |it: &Option<String>| it.as_ref().map_or("none".to_owned(), |it| format!("`{it}`"));
         let message = format!("changes its format from {} to {}", told(&was), told(&is));
         let remedy = match &was {
             Some(was) => format!("keep `format: {was}`, or let clients be generated anew"),
@@ -195,7 +209,9 @@ impl<'a> Survey<'a> {
     fn default_value(&mut self, store: &Store, places: &Places) {
         let (base, head) = self.said(store, places, "default");
         let Some(was) = &base else { return };
-        if head.as_ref().is_some_and(|it| store.same(it.node, was.node)) || places.head.parts.is_empty() {
+        if head.as_ref().is_some_and(|it| store.same(it.node, was.node))
+            || places.head.parts.is_empty()
+        {
             return;
         }
         let text = |it: &Located| compact(&store.value(it.node));
@@ -217,16 +233,18 @@ impl<'a> Survey<'a> {
             let root = position.roots.first()?;
             Some(side.resolved(store, root))
         };
-        let (Some(base), Some(head)) = (end(&self.base, &places.base), end(&self.head, &places.head))
+        let (Some(base), Some(head)) =
+            (end(&self.base, &places.base), end(&self.head, &places.head))
         else {
             return;
         };
         let Some(was) = component_name(self.base.contract, &base) else { return };
         let is = component_name(self.head.contract, &head);
         let is_kept = self.head.contract.root();
-        let is_kept = base.pointer.names().try_fold(is_kept, |at, name| {
-            self.head.contract.step(store, &at, &name)
-        });
+        let is_kept = base
+            .pointer
+            .names()
+            .try_fold(is_kept, |at, name| self.head.contract.step(store, &at, &name));
         if is.as_ref() == Some(&was) || is_kept.is_some() {
             return;
         }
@@ -266,8 +284,13 @@ impl<'a> Survey<'a> {
                     }
                     let head = owner_at(store, &places.head);
                     let type_name = component_name(self.base.contract, &owner);
-                    let symbol = type_name.map_or_else(|| name.clone(), |it| format!("{it}.{name}"));
-                    let plain = self.remark(Rule::OutputPropertyRemoved, places, (Some(base.clone()), head));
+                    let symbol =
+                        type_name.map_or_else(|| name.clone(), |it| format!("{it}.{name}"));
+                    let plain = self.remark(
+                        Rule::OutputPropertyRemoved,
+                        places,
+                        (Some(base.clone()), head),
+                    );
                     self.remarks.push(Remark {
                         name: name.clone(),
                         owner: (revision, owner.clone()),

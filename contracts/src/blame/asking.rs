@@ -6,16 +6,16 @@ use hashbrown::HashMap;
 use serde_json::Value;
 
 use crate::{
-    Answer, Contract, Formats, Located, Revision, Settings, Store, Undeclared,
+    Answer, Contract, Direction, Formats, Located, Revision, Settings, Store, Undeclared,
     blame::position::{Position, Side},
+    compare::touched::Touched,
     inclusion::{KeywordClass, Lowering, Schema, SchemaId, Schemas, View},
     pattern::Patterns,
 };
 
 /// Formats that `formats = "all"` checks.
-const GRAMMARS: [&str; 10] = [
-    "date", "time", "date-time", "uuid", "ipv4", "ipv6", "email", "hostname", "byte", "base64url",
-];
+const GRAMMARS: [&str; 10] =
+    ["date", "time", "date-time", "uuid", "ipv4", "ipv6", "email", "hostname", "byte", "base64url"];
 
 /// Integer formats are ranges (the OpenAPI format registry).
 fn is_range(format: &str) -> bool {
@@ -30,6 +30,9 @@ pub(crate) struct Asking<'a> {
     patterns: Rc<RefCell<Patterns>>,
     #[expect(clippy::disallowed_types, reason = "hot lookups, never iterated")]
     answers: HashMap<(SchemaId, SchemaId), Answer>,
+    #[expect(clippy::disallowed_types, reason = "hot lookups, never iterated")]
+    lowered: HashMap<(Revision, Direction, Located), SchemaId>,
+    touched: Touched,
 }
 
 impl<'a> Asking<'a> {
@@ -46,6 +49,8 @@ impl<'a> Asking<'a> {
             settings,
             patterns: Rc::new(RefCell::new(patterns)),
             answers: HashMap::new(),
+            lowered: HashMap::new(),
+            touched: Touched::between(store, base, head),
         }
     }
 
@@ -75,9 +80,23 @@ impl<'a> Asking<'a> {
 
     /// What a schema takes.
     pub fn lower(&mut self, side: &Side<'_>, at: &Located) -> SchemaId {
+        let key = (side.revision, side.direction, at.clone());
+        if let Some(known) = self.lowered.get(&key) {
+            return *known;
+        }
         let view = self.view(side);
         let place = self.lowering.place(side.revision, at.clone());
-        self.lowering.lower(&place, view)
+        let lowered = self.lowering.lower(&place, view);
+        self.lowered.insert(key, lowered);
+        lowered
+    }
+
+    /// Do two positions say the same, with all that they refer to?
+    pub fn same(&mut self, base: &Position, head: &Position) -> bool {
+        let store = self.store();
+        let (base, head) = (&base.roots, &head.roots);
+        base.len() == head.len()
+            && base.iter().zip(head).all(|(one, other)| self.touched.same(store, one, other))
     }
 
     /// What the keywords of one class of a schema take.

@@ -72,12 +72,9 @@ impl Class {
                 "dependencies",
                 "minProperties",
             ],
-            Self::Refused => &[
-                "additionalProperties",
-                "unevaluatedProperties",
-                "propertyNames",
-                "maxProperties",
-            ],
+            Self::Refused => {
+                &["additionalProperties", "unevaluatedProperties", "propertyNames", "maxProperties"]
+            }
             Self::Text => &["pattern", "minLength", "maxLength", "format"],
             Self::Number => &[
                 "minimum",

@@ -65,9 +65,7 @@ impl Court {
         for cause in &causes {
             let Some(key) = telling::key(question, cause) else { continue };
             let identity = Identity::Broken(key);
-            self.keep(&identity, question, || {
-                telling::finding(asking, question, &parties, cause)
-            });
+            self.keep(&identity, question, || telling::finding(asking, question, &parties, cause));
             let places = [&cause.suspect.sub, &cause.suspect.sup];
             for part in places.into_iter().flat_map(|it| &it.parts) {
                 let spot = Spot { file: part.file, pointer: part.pointer.clone() };
@@ -88,8 +86,7 @@ impl Court {
             if self.broken.contains(&(question.direction, part.clone())) {
                 continue;
             }
-            let identity =
-                Identity::Noted(question.direction, part, cause.suspect.names.clone());
+            let identity = Identity::Noted(question.direction, part, cause.suspect.names.clone());
             self.keep(&identity, question, || telling::note(asking, question, &parties, cause));
             met.push(identity);
         }

@@ -44,7 +44,8 @@ fn finding(store: &Store, contract: &Contract, it: &InvalidKeyword) -> Finding {
         Some(place) => {
             let way = way(&place.inside);
             let name = &place.name;
-            let noun = if way.is_empty() { format!("`{name}`") } else { format!("`{way}` of `{name}`") };
+            let noun =
+                if way.is_empty() { format!("`{name}`") } else { format!("`{way}` of `{name}`") };
             (format!("{}#{}", place.anchor, place.inside), noun)
         }
         None => (format!("#{}", spot.pointer), format!("`{}`", spot.pointer)),
@@ -54,7 +55,11 @@ fn finding(store: &Store, contract: &Contract, it: &InvalidKeyword) -> Finding {
         rule: Rule::InvalidSchema,
         level: Rule::InvalidSchema.level(),
         subject: format!("{subject}/{}", it.keyword),
-        message: format!("`{}: {}` of {noun} means nothing and is ignored", it.keyword, compact(&value)),
+        message: format!(
+            "`{}: {}` of {noun} means nothing and is ignored",
+            it.keyword,
+            compact(&value)
+        ),
         remedy: format!("write what `{}` can be, or drop it", it.keyword),
         operations: Vec::new(),
         head: Some(crate::Spot { file: spot.file, pointer: keyword.clone() }),

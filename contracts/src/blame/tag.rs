@@ -75,9 +75,10 @@ fn lost(walk: &Walk<'_, '_>, sub: &Position, sup: &Position) -> Vec<Lost> {
     let mut found = Vec::new();
     for sent in &sub.parts {
         let Some(member) = discriminator(store, &walk.sub, sent) else { continue };
-        let read = sup.parts.iter().find(|it| {
-            discriminator(store, &walk.sup, it).as_ref() == Some(&member)
-        });
+        let read = sup
+            .parts
+            .iter()
+            .find(|it| discriminator(store, &walk.sup, it).as_ref() == Some(&member));
         let Some(part) = read else { continue };
         let known = tags(store, &walk.sup, part);
         let among_choices = !choices(store, &walk.sup, part).is_empty();

@@ -67,9 +67,8 @@ pub(crate) fn note(
         Direction::FromProvider => (Rule::OutputNarrowed, "may be less than before"),
     };
     let name = breach.names.first().map(|it| format!(" for `{it}`")).unwrap_or_default();
-    let told = |said: &Option<Said>| {
-        said.as_ref().map(|it| format!("{}: {}", it.keyword, it.value))
-    };
+    let told =
+        |said: &Option<Said>| said.as_ref().map(|it| format!("{}: {}", it.keyword, it.value));
     let (base, head) = (told(&breach.base), told(&breach.head));
     let change = match (&base, &head) {
         (Some(base), Some(head)) => format!("`{base}` becomes `{head}`"),
@@ -149,7 +148,8 @@ impl Scene<'_, '_> {
         }
         let store = asking.store();
         let twin = position.parts.iter().find(|it| it.pointer == self.unit.part.pointer);
-        let keywords = [self.unit.keyword].into_iter().chain(self.unit.class.keywords().iter().copied());
+        let keywords =
+            [self.unit.keyword].into_iter().chain(self.unit.class.keywords().iter().copied());
         let mut having = keywords.filter(|it| !it.is_empty()).filter_map(|keyword| {
             position.parts.iter().find(|it| side.contract.member(store, it, keyword).is_some())
         });

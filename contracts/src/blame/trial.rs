@@ -52,9 +52,7 @@ impl<'a> Parties<'a> {
     pub fn of(asking: &Asking<'a>, direction: Direction) -> Self {
         let side = |revision| Side { revision, contract: asking.contract(revision), direction };
         match direction {
-            Direction::ToProvider => {
-                Self { sub: side(Revision::Base), sup: side(Revision::Head) }
-            }
+            Direction::ToProvider => Self { sub: side(Revision::Base), sup: side(Revision::Head) },
             Direction::FromProvider => {
                 Self { sub: side(Revision::Head), sup: side(Revision::Base) }
             }
@@ -67,7 +65,12 @@ impl<'a> Parties<'a> {
     }
 
     /// The position of the whole value on one side.
-    pub fn root(&self, asking: &Asking<'_>, side: &Side<'_>, question: &SchemaQuestion) -> Position {
+    pub fn root(
+        &self,
+        asking: &Asking<'_>,
+        side: &Side<'_>,
+        question: &SchemaQuestion,
+    ) -> Position {
         let store = asking.store();
         let (schema, holder) = match side.revision {
             Revision::Base => (&question.base, &question.base_holder),

@@ -60,7 +60,8 @@ pub(crate) fn labels(store: &Store, side: &Side<'_>, union: &Union) -> Vec<Label
             label.component = component_name(side.contract, &end).filter(|_| end != *branch);
             label.node = Some(end.node);
             label.number = idx + 1;
-            let selecting = tags.iter().filter(|it| it.1.pointer == end.pointer && it.1.file == end.file);
+            let selecting =
+                tags.iter().filter(|it| it.1.pointer == end.pointer && it.1.file == end.file);
             label.tags = selecting.map(|it| it.0.clone()).collect();
             label
         })
@@ -86,7 +87,9 @@ fn label(store: &Store, side: &Side<'_>, position: &Position) -> Label {
     let mut types = BTreeSet::new();
     if let Some(found) = side.keyword(store, position, "type") {
         types.extend(store.as_str(found.node).map(str::to_owned));
-        types.extend(store.items(found.node).iter().filter_map(|it| store.as_str(*it)).map(str::to_owned));
+        types.extend(
+            store.items(found.node).iter().filter_map(|it| store.as_str(*it)).map(str::to_owned),
+        );
     }
     let names = side.names(store, position);
     let mut constants = BTreeMap::new();
@@ -129,9 +132,10 @@ fn shares_constant(label: &Label, other: &Label) -> bool {
 /// Nothing says that they are different, and they look alike.
 fn is_like(label: &Label, other: &Label) -> bool {
     let are_named = label.component.is_some() && other.component.is_some();
-    let differ = label.constants.iter().any(|(name, value)| {
-        other.constants.get(name).is_some_and(|it| it != value)
-    });
+    let differ = label
+        .constants
+        .iter()
+        .any(|(name, value)| other.constants.get(name).is_some_and(|it| it != value));
     let n_shared = label.names.intersection(&other.names).count();
     let share_names = label.names.is_empty() && other.names.is_empty() || n_shared > 0;
     !are_named && !differ && label.types == other.types && share_names

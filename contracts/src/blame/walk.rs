@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    Located,
+    Located, Revision,
     blame::{
         asking::Asking,
         class::{Class, Unit, units},
@@ -115,6 +115,13 @@ impl<'w, 'a> Walk<'w, 'a> {
         if self.visited.len() >= ROOM || pair.sup.roots.is_empty() || !self.seen.insert(key) {
             return;
         }
+        let (base, head) = match self.sub.revision {
+            Revision::Base => (&pair.sub, &pair.sup),
+            Revision::Head => (&pair.sup, &pair.sub),
+        };
+        if self.asking.same(base, head) {
+            return;
+        }
         let sup = self.asking.whole(&self.sup, &pair.sup);
         let sending = self.sending(&pair, sup);
         if self.asking.included(sending, sup) {
@@ -146,7 +153,9 @@ impl<'w, 'a> Walk<'w, 'a> {
                 let unions = self.sub.unions(store, &chosen.sub);
                 let open = unions.into_iter().find(|it| !is_chosen(it, &chosen.sub));
                 match open {
-                    Some(inner) if inner.branches.len() <= BRANCHES && chosen.sub.roots.len() < 6 => {
+                    Some(inner)
+                        if inner.branches.len() <= BRANCHES && chosen.sub.roots.len() < 6 =>
+                    {
                         self.split(&chosen, &inner, sup, as_text);
                     }
                     Some(_) | None => self.inner(&chosen, sending, as_text),
@@ -256,12 +265,7 @@ impl<'w, 'a> Walk<'w, 'a> {
     }
 
     /// `if`, `then`, `else`: one promise together.
-    fn conditions(
-        &mut self,
-        pair: &Pair,
-        (within, asked): (SchemaId, SchemaId),
-        alike: TypeSet,
-    ) {
+    fn conditions(&mut self, pair: &Pair, (within, asked): (SchemaId, SchemaId), alike: TypeSet) {
         let store = self.asking.store();
         for part in &pair.sup.parts {
             let Some(condition) = self.sup.contract.member(store, part, "if") else { continue };
@@ -340,9 +344,10 @@ impl<'w, 'a> Walk<'w, 'a> {
         demand: SchemaId,
         (names, is_rest, within): (Vec<String>, bool, SchemaId),
     ) {
-        let same = self.suspects.iter_mut().find(|it| {
-            it.demand == demand && it.way == pair.way && it.class == Class::Variant
-        });
+        let same = self
+            .suspects
+            .iter_mut()
+            .find(|it| it.demand == demand && it.way == pair.way && it.class == Class::Variant);
         if let Some(known) = same {
             for name in names {
                 if !known.names.contains(&name) {
