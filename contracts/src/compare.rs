@@ -19,7 +19,7 @@ mod security;
 mod shape;
 mod signs;
 mod text;
-mod touched;
+pub(crate) mod touched;
 mod verdict;
 mod work;
 
@@ -29,6 +29,7 @@ use kernel::Level;
 
 use crate::{
     Category, Comparison, Contract, Finding, Rule, Settings, Store,
+    blame::blame,
     compare::{
         events::{Shadow, Walk},
         question::{SchemaQuestion, Sight},
@@ -90,12 +91,14 @@ fn gather(
 }
 
 fn answers(
-    _sight: &mut Sight,
+    sight: &mut Sight,
     questions: &[SchemaQuestion],
     comparison: &mut Comparison,
 ) -> Vec<Finding> {
-    comparison.n_schemas += questions.len();
-    Vec::new()
+    let blamed = blame(sight.store, sight.base, sight.head, sight.settings, questions);
+    comparison.n_schemas += blamed.n_schemas;
+    comparison.undecided.extend(blamed.undecided);
+    blamed.findings
 }
 
 /// The one finding of an operation that takes requests away from an older one and answers them

@@ -3,6 +3,7 @@
 //! Values in, values out: texts come in through [`Files`], findings go out as [`Comparison`].
 //! Start with [`read()`] and [`compare()`]; [`includes()`] answers for two bare schemas.
 
+mod blame;
 mod compare;
 mod contract;
 pub mod decimal;
