@@ -46,11 +46,9 @@ pub fn read(
 }
 
 impl Read {
-    /// The text of one of its files, without byte order mark.
-    pub(crate) fn text(&self, path: &RepoPath) -> Option<String> {
-        let (_, bytes) = self.texts.iter().find(|it| it.0 == *path)?;
-        let text = String::from_utf8_lossy(bytes);
-        Some(text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned())
+    /// The bytes of one of its files.
+    pub(crate) fn bytes(&self, path: &RepoPath) -> Option<&[u8]> {
+        self.texts.iter().find(|it| it.0 == *path).map(|(_, bytes)| &**bytes)
     }
 
     /// Does any of its texts name a last day?
