@@ -6,9 +6,15 @@
 mod constant;
 mod construct;
 mod dialect;
+mod disjoint;
+mod engine;
+mod evaluate;
+mod known;
 pub mod lower;
 pub mod schema;
+mod search;
 mod types;
+mod unevaluated;
 
 use std::hash::{BuildHasherDefault, Hash, Hasher};
 
@@ -17,9 +23,12 @@ use serde_json::Value;
 
 pub use constant::{Constant, ConstantId, Constants, TextId};
 pub use dialect::Dialect;
+pub use engine::Inclusion;
 pub use lower::{Child, InvalidKeyword, KeywordClass, Lowering, SchemaPlace, ScopeId, Step, View};
 pub use schema::{Others, ReferenceId, Schema, SchemaId, Schemas};
 pub use types::TypeSet;
+
+use crate::{Budgets, Contract, Revision, Store};
 
 /// The answer to one question.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,10 +41,52 @@ pub enum Answer {
     Undecided(String),
 }
 
+/// A question about bare schemas that cannot be asked.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum BadSchema {
+    /// Neither an object nor a truth value.
+    #[error("`{0}` is no schema")]
+    NoSchema(&'static str),
+    /// A reference leads nowhere.
+    #[error("`{0}` leads nowhere")]
+    Dangling(String),
+    /// The schema cannot be read.
+    #[error("{0}")]
+    Unreadable(String),
+}
+
 /// Answers for two bare schemas, in the plain meaning of their dialect.
-#[must_use]
-pub fn includes(_dialect: Dialect, _sub: &Value, _sup: &Value) -> Answer {
-    Answer::Undecided("unanswered".to_owned())
+pub fn includes(dialect: Dialect, sub: &Value, sup: &Value) -> Result<Answer, BadSchema> {
+    includes_within(dialect, sub, sup, Budgets::default())
+}
+
+/// As [`includes`], with other budgets.
+pub fn includes_within(
+    dialect: Dialect,
+    sub: &Value,
+    sup: &Value,
+    budgets: Budgets,
+) -> Result<Answer, BadSchema> {
+    for (name, schema) in [("sub", sub), ("sup", sup)] {
+        if !schema.is_object() && !schema.is_boolean() {
+            return Err(BadSchema::NoSchema(name));
+        }
+    }
+    let mut store = Store::new();
+    let unreadable = |it: crate::Unreadable| BadSchema::Unreadable(it.to_string());
+    let base = Contract::of_schema(&mut store, sub).map_err(unreadable)?;
+    let head = Contract::of_schema(&mut store, sup).map_err(unreadable)?;
+    let mut inclusion = Inclusion::new(&store, &base, &head, budgets);
+    let lowering = &mut inclusion.lowering;
+    let place = lowering.place_in(Revision::Base, base.root(), dialect);
+    let sub = lowering.lower(&place, View::PLAIN);
+    let place = lowering.place_in(Revision::Head, head.root(), dialect);
+    let sup = lowering.lower(&place, View::PLAIN);
+    let answer = inclusion.includes(sub, sup);
+    match inclusion.lowering.dangling().first() {
+        Some(reference) => Err(BadSchema::Dangling(reference.clone())),
+        None => Ok(answer),
+    }
 }
 
 /// A table that nobody iterates over.

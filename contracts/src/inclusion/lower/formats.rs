@@ -1,10 +1,10 @@
 //! What `format` demands, where it is checked.
 
-use crate::decimal::Decimal;
+use crate::{decimal::Decimal, pattern::is_valid_ecma};
 
 /// Is it a pattern of ECMA-262?
-pub(super) fn is_pattern(_pattern: &str) -> bool {
-    true
+pub(super) fn is_pattern(pattern: &str) -> bool {
+    is_valid_ecma(pattern)
 }
 
 /// The smallest and the largest number of an integer format of the OpenAPI format registry.

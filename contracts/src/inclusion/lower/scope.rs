@@ -1,7 +1,7 @@
 //! What `$dynamicRef` and `$recursiveRef` mean: the outermost resource on the way that declares
 //! the anchor. The way is kept as the anchors it found first, so that it stays finite.
 
-use std::{collections::BTreeMap, collections::BTreeSet, rc::Rc};
+use std::{collections::BTreeMap, collections::BTreeSet, sync::Arc};
 
 use crate::{
     Contract, FileId, Located, NodeId, Pointer, Revision, Store, Version,
@@ -24,8 +24,8 @@ type Anchors = BTreeMap<String, Located>;
 pub(super) struct Scopes {
     pub(super) asks_what_was_looked_at: bool,
     has_dynamic: bool,
-    of_resources: BTreeMap<(Revision, FileId, Pointer), Rc<Anchors>>,
-    scopes: Vec<Rc<Anchors>>,
+    of_resources: BTreeMap<(Revision, FileId, Pointer), Arc<Anchors>>,
+    scopes: Vec<Arc<Anchors>>,
 }
 
 impl Scopes {
@@ -40,18 +40,18 @@ impl Scopes {
             asks_what_was_looked_at: found.unevaluated,
             has_dynamic: found.dynamic,
             of_resources: BTreeMap::new(),
-            scopes: vec![Rc::default()],
+            scopes: vec![Arc::default()],
         }
     }
 
-    fn of(&self, id: ScopeId) -> Rc<Anchors> {
+    fn of(&self, id: ScopeId) -> Arc<Anchors> {
         self.scopes.get(id.0 as usize).cloned().unwrap_or_default()
     }
 
     fn keep(&mut self, anchors: Anchors) -> ScopeId {
         let known = self.scopes.iter().position(|it| **it == anchors);
         let idx = known.unwrap_or_else(|| {
-            self.scopes.push(Rc::new(anchors));
+            self.scopes.push(Arc::new(anchors));
             self.scopes.len() - 1
         });
         ScopeId(u32::try_from(idx).unwrap_or(0))
@@ -95,10 +95,10 @@ impl Lowering<'_> {
         let resource = self.resource(&place);
         let key = (place.revision, resource.file, resource.pointer.clone());
         let anchors = match self.scopes.of_resources.get(&key) {
-            Some(known) => Rc::clone(known),
+            Some(known) => Arc::clone(known),
             None => {
-                let anchors = Rc::new(anchors_of(self.store, &resource));
-                self.scopes.of_resources.insert(key, Rc::clone(&anchors));
+                let anchors = Arc::new(anchors_of(self.store, &resource));
+                self.scopes.of_resources.insert(key, Arc::clone(&anchors));
                 anchors
             }
         };
