@@ -20,5 +20,5 @@ pub(crate) use media::MediaRange;
 pub(crate) use parameter::{Parameter, Place, serialization};
 pub(crate) use response::{Header, Response, Status};
 pub(crate) use security::{Credential, Requirement, Security, Wire};
-pub(crate) use server::{Origin, Server};
+pub(crate) use server::Server;
 pub(crate) use sight::Reading;

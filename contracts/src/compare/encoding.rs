@@ -154,10 +154,9 @@ fn usual_type(reading: Reading, property: &Located, depth: usize) -> MediaRange 
     let here = reading.resolved(property.clone());
     let types = shape::types(reading, &here, 8).unwrap_or_default();
     let format = reading.text(&here, "format");
-    if types.contains("array") && depth > 0 {
-        if let Some(items) = reading.member(&here, "items") {
-            return usual_type(reading, &items, depth - 1);
-        }
+    let is_list = types.contains("array") && depth > 0;
+    if let Some(items) = reading.member(&here, "items").filter(|_| is_list) {
+        return usual_type(reading, &items, depth - 1);
     }
     let is_bytes = format == Some("binary")
         || types.contains("string") && reading.member(&here, "contentEncoding").is_some();

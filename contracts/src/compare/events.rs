@@ -15,7 +15,7 @@ use crate::{
         request, response, security, signs,
         work::{Cause, Pair, Work},
     },
-    operations::{self, Address, Fit, Listed, Operation, Reading, Server, callbacks, expand},
+    operations::{self, Fit, Listed, Operation, Reading, Server, callbacks, expand},
 };
 
 /// A new operation that takes requests away from an older one.
@@ -421,9 +421,4 @@ fn silenced(work: &mut Work, event: &Listed) {
     };
     let level = if is_over { Level::Note } else { Rule::EventRemoved.level() };
     work.tell_at(level, cause);
-}
-
-/// Does an address have parameters at all?
-pub(crate) fn is_template(path: &str) -> bool {
-    !Address::parse(path).is_concrete()
 }

@@ -245,9 +245,11 @@ pub(crate) fn response(
     let mut headers = Vec::new();
     for header in response.headers.iter().filter(|it| it.required) {
         let value = sampler.sample(header.schema.as_ref());
-        let text = match header.content.as_ref().is_some_and(MediaRange::is_json) {
-            true => value.to_string(),
-            false => line(&header.name, &value, header.serialization, false),
+        let is_json = header.content.as_ref().is_some_and(MediaRange::is_json);
+        let text = if is_json {
+            value.to_string()
+        } else {
+            line(&header.name, &value, header.serialization, false)
         };
         headers.push((header.name.clone(), text));
     }

@@ -1,6 +1,6 @@
 //! Deprecation, sunset and stability (`x-sunset`, `x-stability-level`).
 
-use kernel::{Level, Timestamp, parse_date};
+use kernel::{Timestamp, parse_date};
 
 use crate::{
     Evidence, Located, Rule, Stability,
@@ -39,15 +39,15 @@ pub(crate) fn compare(work: &mut Work, pair: &Pair) {
     let (base, head) = (&pair.base.listed, &pair.head.listed);
     let (was, is) = (stability(work.base, base), stability(work.head, head));
     if is < was {
-        let word = |it: Stability| format!("{it:?}").to_lowercase();
+        let name = |it: Stability| format!("{it:?}").to_lowercase();
         tell(
             work,
             pair,
             Told {
                 rule: Rule::StabilityLowered,
-                message: format!("the operation was `{}` and is `{}` now", word(was), word(is)),
-                remedy: format!("keep `x-stability-level: {}`", word(was)),
-                texts: (Some(word(was)), Some(word(is))),
+                message: format!("the operation was `{}` and is `{}` now", name(was), name(is)),
+                remedy: format!("keep `x-stability-level: {}`", name(was)),
+                texts: (Some(name(was)), Some(name(is))),
                 member: "x-stability-level",
             },
         );
@@ -161,9 +161,4 @@ fn tell(work: &mut Work, pair: &Pair, told: Told) {
         head: spot(&pair.head.listed.at),
         evidence: Evidence::Texts { base: texts.0, head: texts.1 },
     });
-}
-
-/// The level of a finding of WIRE that reaches only what is below the floor, or that is over.
-pub(crate) fn lowered(level: Level) -> Level {
-    level.min(Level::Note)
 }

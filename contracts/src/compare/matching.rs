@@ -63,14 +63,18 @@ impl Directory {
             for prefix in keys(servers, by) {
                 let address = Address::parse(&format!("{prefix}{}", operation.path));
                 let entry = Entry { idx, address };
-                if !path.is_concrete() {
-                    let place = (method.clone(), entry.address.n_segments());
-                    directory.templates.entry(place).or_default().push(entry.clone());
-                }
-                directory.exact.entry((method.clone(), entry.address.key())).or_insert(entry);
+                directory.keep(&method, entry, path.is_concrete());
             }
         }
         Self { operations: listed, servers, ..directory }
+    }
+
+    fn keep(&mut self, method: &str, entry: Entry, is_concrete: bool) {
+        if !is_concrete {
+            let place = (method.to_owned(), entry.address.n_segments());
+            self.templates.entry(place).or_default().push(entry.clone());
+        }
+        self.exact.entry((method.to_owned(), entry.address.key())).or_insert(entry);
     }
 
     /// What answers the requests of an operation of the other side.

@@ -14,7 +14,7 @@ use crate::{
         text::{Shape, written_alike},
         work::{Cause, Pair, Work, subject},
     },
-    operations::{Fit, Operation, Parameter, Place},
+    operations::{Fit, MediaRange, Operation, Parameter, Place},
 };
 
 /// Compares all parameters of two operations.
@@ -48,7 +48,9 @@ pub(crate) fn compare(work: &mut Work, pair: &Pair) {
 pub(crate) fn twin<'a>(pair: &'a Pair, base: &Parameter) -> Option<&'a Parameter> {
     let is_twin = |it: &&Parameter| match it.place {
         Place::Path => base.place == Place::Path && fits(pair, it, base),
-        _ => it.key() == base.key(),
+        Place::Query | Place::Querystring | Place::Header | Place::Cookie | Place::Form => {
+            it.key() == base.key()
+        }
     };
     pair.head.parameters.iter().find(is_twin)
 }
@@ -203,7 +205,7 @@ fn both(work: &mut Work, pair: &Pair, base: &Parameter, head: &Parameter) {
     if work.same_option(base.schema.as_ref(), head.schema.as_ref()) {
         return;
     }
-    let json = base.content.as_ref().is_some_and(|it| it.is_json());
+    let json = base.content.as_ref().is_some_and(MediaRange::is_json);
     work.questions.push(SchemaQuestion {
         operation: pair.label.clone(),
         direction: pair.request,
@@ -233,10 +235,8 @@ fn rewritten(
         (None, None) => {}
         (one, other) => {
             let name = |it: &Option<_>| {
-                it.as_ref().map_or_else(
-                    || "plain text".to_owned(),
-                    |it: &crate::operations::MediaRange| format!("`{it}`"),
-                )
+                it.as_ref()
+                    .map_or_else(|| "plain text".to_owned(), |it: &MediaRange| format!("`{it}`"))
             };
             let (one, other) = pair.request.sides(name(one), name(other));
             let shape = *shapes.last().unwrap_or(&Shape::Scalar);

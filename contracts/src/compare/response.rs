@@ -12,7 +12,7 @@ use crate::{
         sample::Sampler,
         work::{Cause, Pair, Work, subject},
     },
-    operations::{Header, Media, Response, Status},
+    operations::{Header, Media, MediaRange, Response, Status},
 };
 
 /// Two responses that one status can mean.
@@ -322,7 +322,7 @@ fn header(work: &mut Work, pair: &Pair, meeting: &Meeting, (base, head): (&Heade
     if work.same_option(base.schema.as_ref(), head.schema.as_ref()) {
         return;
     }
-    let is_json = base.content.as_ref().is_some_and(|it| it.is_json());
+    let is_json = base.content.as_ref().is_some_and(MediaRange::is_json);
     work.questions.push(SchemaQuestion {
         operation: pair.label.clone(),
         direction: pair.request.reversed(),

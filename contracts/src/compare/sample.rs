@@ -52,7 +52,12 @@ impl Sampler<'_> {
         let second = second.unwrap_or_else(|| match &first {
             Value::String(it) if it == "a" => Value::from("b"),
             Value::Number(it) if it.as_i64() == Some(0) => Value::from(1),
-            other => other.clone(),
+            Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::String(_)
+            | Value::Array(_)
+            | Value::Object(_) => first.clone(),
         });
         Value::Array(vec![first, second])
     }

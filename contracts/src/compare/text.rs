@@ -86,9 +86,9 @@ fn separator(style: Style) -> &'static str {
 /// The text of a path parameter or header field. Paths are encoded, headers are not.
 pub(crate) fn line(name: &str, value: &Value, by: Serialization, is_path: bool) -> String {
     let one = |it: &Value| if is_path { encoded(&scalar(it)) } else { scalar(it) };
-    let member = |(part, it): (&String, &Value)| match by.explode {
-        true => vec![format!("{part}={}", one(it))],
-        false => vec![part.clone(), one(it)],
+    let member = |(part, it): (&String, &Value)| {
+        let value = one(it);
+        if by.explode { vec![format!("{part}={value}")] } else { vec![part.clone(), value] }
     };
     let texts: Vec<String> = match value {
         Value::Array(items) => items.iter().map(one).collect(),

@@ -98,11 +98,8 @@ impl Graph {
         let mut open: Vec<Link> = self.changed.iter().cloned().collect();
         let mut changed = self.changed;
         while let Some(link) = open.pop() {
-            for holder in self.holders.get(&link).into_iter().flatten() {
-                if changed.insert(holder.clone()) {
-                    open.push(holder.clone());
-                }
-            }
+            let holders = self.holders.get(&link).into_iter().flatten();
+            open.extend(holders.filter(|it| changed.insert((*it).clone())).cloned());
         }
         changed
     }
@@ -120,6 +117,12 @@ fn targets(
     };
     let (one, other) = (follow(base, *base_file), follow(head, *head_file));
     (one.is_some() || other.is_some() || !text.starts_with('#')).then_some((one, other))
+}
+
+/// What the tag of a discriminator selects: a reference, or the name of a component.
+fn tagged(target: &str) -> Rc<str> {
+    let is_name = !target.contains(['/', '#', '.']);
+    if is_name { format!("#/components/schemas/{target}").into() } else { target.into() }
 }
 
 /// The references inside of a value. Equal subtrees are looked at once.
@@ -142,7 +145,7 @@ fn inside(store: &Store, node: NodeId, known: &mut BTreeMap<NodeId, Links>) -> L
                     }
                     "mapping" => {
                         let targets = store.members(member).filter_map(|it| store.as_str(it.1));
-                        found.extend(targets.map(Rc::from));
+                        found.extend(targets.map(tagged));
                     }
                     _ => {}
                 }

@@ -50,14 +50,6 @@ impl Address {
         self.segments.iter().flatten().all(|it| matches!(it, Piece::Literal(_)))
     }
 
-    /// The names of the parameters in order.
-    pub(crate) fn parameters(&self) -> impl Iterator<Item = &str> {
-        self.segments.iter().flatten().filter_map(|it| match it {
-            Piece::Parameter(name) => Some(name.as_str()),
-            Piece::Literal(_) => None,
-        })
-    }
-
     /// The address of one request.
     pub(crate) fn filled(&self, values: &BTreeMap<String, String>) -> String {
         let piece = |it: &Piece| match it {
@@ -112,10 +104,7 @@ fn fit_segment(own: &[Piece], asked: &[Piece], fits: &mut BTreeMap<String, Fit>)
     }
     // A segment that is all parameter takes any text that is not empty; otherwise the text around
     // the first parameter must fit, which is exact for the usual `{id}.json`.
-    let text = match asked {
-        [Piece::Literal(text)] => text,
-        _ => return None,
-    };
+    let [Piece::Literal(text)] = asked else { return None };
     let (before, name, after) = match own {
         [Piece::Parameter(name)] => ("", name, ""),
         [Piece::Literal(before), Piece::Parameter(name)] => (before.as_str(), name, ""),

@@ -12,7 +12,7 @@ use crate::{
 pub(crate) enum Wire {
     /// A key at a place under a name.
     Key(Place, String),
-    /// A scheme of `Authorization`, lower case; OAuth and OpenID Connect are `bearer`.
+    /// A scheme of `Authorization`, lower case; `oauth2` and `openIdConnect` are `bearer`.
     Authorization(String),
     /// A client certificate.
     MutualTls,
