@@ -3,12 +3,16 @@
 //! Values in, values out: texts come in through [`Files`], findings go out as [`Comparison`].
 //! Start with [`read()`] and [`compare()`]; [`includes()`] answers for two bare schemas.
 
+mod blame;
 mod compare;
 mod contract;
+pub mod decimal;
 mod finding;
 pub mod inclusion;
 pub mod judge;
 pub mod migration;
+mod operations;
+pub mod pattern;
 mod pointer;
 mod reading;
 mod rewrite;
@@ -26,6 +30,7 @@ pub use inclusion::{Answer, Dialect, includes};
 pub use pointer::Pointer;
 pub use reading::{Files, Limits, ReadingNote, Unreadable, read};
 pub use rewrite::{Tree, render, rewrite};
+pub use reading::{Files, Limits, Places, ReadingNote, Unreadable, locate, read, regions};
 pub use rule::Rule;
 pub use settings::{Budgets, ErrorStatuses, Formats, Servers, Settings, Stability, Undeclared};
 pub use store::{Kind, NodeId, Store};

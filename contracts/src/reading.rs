@@ -1,10 +1,27 @@
 //! From texts to a [`Contract`].
 
+mod document;
+mod json;
+mod places;
+mod problem;
+mod references;
+mod refusal;
+pub(crate) mod role;
+mod text;
+mod version;
+mod yaml;
+
 use std::sync::Arc;
 
 use kernel::{RepoPath, Span};
+use serde_json::Value;
 
-use crate::{Contract, ContractFile, Pointer, Store, Version};
+use crate::{Contract, Pointer, Store, Version, contract::names::Names, reading::references::Walk};
+
+pub use crate::reading::{
+    places::{Places, locate},
+    text::regions,
+};
 
 /// Where the texts of one revision come from. The engine itself reads no disk.
 pub trait Files {
@@ -80,26 +97,30 @@ pub fn read(
     files: &dyn Files,
     limits: &Limits,
 ) -> Result<(Contract, Vec<ReadingNote>), Unreadable> {
-    let fail = |message: String| Unreadable {
-        path: path.clone(),
-        span: Span::default(),
-        message,
-        remedy: "repair the file".to_owned(),
-    };
-    let bytes = files.read(path).map_err(fail)?;
-    if bytes.len() > limits.bytes {
-        return Err(fail(format!("more than {} bytes", limits.bytes)));
+    let contract = Contract::unread(Version::V3_2, Names::default());
+    let mut walk = Walk::new(store, files, limits, contract);
+    walk.read_root(path)?;
+    walk.follow_all()?;
+    Ok((walk.contract, walk.notes))
+}
+
+/// Reads a bare JSON Schema, whose references are local to it.
+pub(crate) fn read_schema(store: &mut Store, value: &Value) -> Result<Contract, Unreadable> {
+    let contract = Contract::unread(Version::V3_1, Names::default().with_old_ids());
+    let path = RepoPath::new("schema.json").expect("a file name is a path");
+    let root = store.insert(value);
+    let limits = Limits::default();
+    let mut walk = Walk::new(store, &NoFiles, &limits, contract);
+    walk.add(&path, root);
+    walk.follow_all()?;
+    Ok(walk.contract)
+}
+
+/// A bare schema stands alone.
+struct NoFiles;
+
+impl Files for NoFiles {
+    fn read(&self, _: &RepoPath) -> Result<Arc<[u8]>, String> {
+        Err("a bare schema has no files beside it".to_owned())
     }
-    let value = serde_json::from_slice(&bytes).map_err(|err| fail(err.to_string()))?;
-    let root = store.insert(&value);
-    let openapi = store.get(root, "openapi").or_else(|| store.get(root, "swagger"));
-    let openapi = openapi.and_then(|it| store.as_str(it)).unwrap_or_default().to_owned();
-    let version = match openapi.get(..3) {
-        Some("2.0") => Version::V2_0,
-        Some("3.0") => Version::V3_0,
-        Some("3.1") => Version::V3_1,
-        _ => Version::V3_2,
-    };
-    let files = vec![ContractFile { path: path.clone(), root }];
-    Ok((Contract { version, openapi, files }, Vec::new()))
 }
