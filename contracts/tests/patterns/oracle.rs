@@ -162,3 +162,36 @@ fn no_text_makes_the_reader_panic_and_validity_is_that_of_the_other_engine() {
         }
     }
 }
+
+/// Each of these took seconds, gigabytes or the whole stack in some matcher or compiler.
+#[test]
+fn hostile_patterns_are_answered_or_refused_within_the_budget() {
+    let letters = |first: u32| (first..first + 15_000).filter_map(char::from_u32);
+    let rows = [
+        "(x+x+)+y".to_owned(),
+        "^(([a-z])+.)+[A-Z]([a-z])+$".to_owned(),
+        "(.*)*=.*".repeat(20),
+        "a{0,5000}b{0,5000}c".to_owned(),
+        "(?:a|b|ab)*c.{12}$".to_owned(),
+        format!("^{}$", letters(0x4E00).map(String::from).collect::<String>()),
+        letters(0x4E00).take(7_000).flat_map(|it| ['[', it, '-', '\u{FFFF}', ']']).collect(),
+        letters(0x4E00).flat_map(|it| [it, '|']).collect(),
+        "(?<a>)".repeat(10_000),
+        letters(0x4E00).take(7_000).flat_map(|it| ['(', '?', '<', it, '>', ')']).collect(),
+        "(?:".repeat(199) + &")*".repeat(199),
+        "[^a]".repeat(16_000),
+        r"\p{L}\P{L}".repeat(5_000),
+        "\\b".repeat(30_000),
+        "a?".repeat(9_000),
+        "(a|)".repeat(9_000),
+    ];
+    for pattern in rows {
+        let start: String = pattern.chars().take(30).collect();
+        match language(&pattern) {
+            Ok(language) => assert!(language.shortest().is_ok(), "`{start}…`"),
+            Err(Unsupported::TooBig) => {}
+            Err(Unsupported::Invalid(_)) => assert!(pattern.starts_with("(?<a>)"), "`{start}…`"),
+            Err(other) => panic!("`{start}…`: {other}"),
+        }
+    }
+}
