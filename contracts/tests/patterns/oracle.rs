@@ -71,7 +71,10 @@ fn what_is_no_pattern_is_told_as_by_the_other_engine() {
 
 #[test]
 fn what_is_beyond_regular_languages_is_named() {
-    let rows: [(&str, Unsupported); 15] = [
+    let ambiguous = || Unsupported::Property("without the flag `u`".to_owned());
+    let rows: [(&str, Unsupported); 17] = [
+        (r"^[\p{L}\_]+$", ambiguous()),
+        (r"\PL", ambiguous()),
         ("^(?!a)", Unsupported::LookAround),
         ("(?=a)b", Unsupported::LookAround),
         ("(?<=a)b", Unsupported::LookAround),
@@ -124,7 +127,7 @@ fn fuzzed_patterns(seed: u64, count: usize) {
 
 #[test]
 fn random_patterns_match_what_the_other_engine_matches() {
-    fuzzed_patterns(20_261_121, 1_500);
+    fuzzed_patterns(20_261_121, 500);
 }
 
 /// Letters that mean something in patterns, in any order.
@@ -145,7 +148,7 @@ fn no_text_makes_the_reader_panic_and_validity_is_that_of_the_other_engine() {
     let seed = 42;
     let mut chance = Chance(seed);
     let samples = texts(&['a', 'b', '1', '\\', '-', '{'], 2);
-    for _ in 0..20_000 {
+    for _ in 0..5_000 {
         let text = noise(&mut chance);
         if is_misread_by_oracle(&text) {
             continue;

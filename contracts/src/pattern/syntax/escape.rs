@@ -65,6 +65,11 @@ impl Parser<'_> {
             'w' => return Ok(Escaped::Set(word())),
             'W' => return Ok(Escaped::Set(word().complement())),
             'p' | 'P' if self.unicode => return self.property(character == 'P').map(Escaped::Set),
+            'p' | 'P' if matches!(self.peek(), Some('{' | 'C' | 'L'..='N' | 'P' | 'S' | 'Z')) => {
+                // Annex B reads a bare letter, most other engines the property that the author meant.
+                self.leaves(Unsupported::Property("without the flag `u`".to_owned()));
+                u32::from(character)
+            }
             'f' => 0x0C,
             'n' => 0x0A,
             'r' => 0x0D,
