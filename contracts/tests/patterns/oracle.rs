@@ -4,7 +4,7 @@ use contracts::pattern::{Unsupported, is_valid_ecma};
 
 use crate::{
     chance::{Chance, pattern},
-    known, language, texts,
+    known, language, soak, texts,
 };
 
 /// The other engine: with the flag `u`, else without.
@@ -127,6 +127,7 @@ fn fuzzed_patterns(seed: u64, count: usize) {
 
 #[test]
 fn random_patterns_match_what_the_other_engine_matches() {
+    // No longer in a soak: the other engine backtracks, and sooner or later does so for hours.
     fuzzed_patterns(20_261_121, 500);
 }
 
@@ -148,7 +149,7 @@ fn no_text_makes_the_reader_panic_and_validity_is_that_of_the_other_engine() {
     let seed = 42;
     let mut chance = Chance(seed);
     let samples = texts(&['a', 'b', '1', '\\', '-', '{'], 2);
-    for _ in 0..5_000 {
+    for _ in 0..5_000 * soak() {
         let text = noise(&mut chance);
         if is_misread_by_oracle(&text) {
             continue;

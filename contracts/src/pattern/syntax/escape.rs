@@ -204,7 +204,12 @@ impl Parser<'_> {
         };
         let name: String = rest.iter().take(length).collect();
         self.position += length + 1;
-        if !name.bytes().all(|it| it.is_ascii_alphanumeric() || matches!(it, b'_' | b'=')) {
+        let is_word = |word: &str| {
+            word.starts_with(|it: char| it.is_ascii_alphabetic())
+                && word.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_')
+        };
+        let (property, value) = name.split_once('=').unwrap_or((&name, &name));
+        if !is_word(property) || !is_word(value) {
             return Err(invalid("an unknown property"));
         }
         Ok(match property::letters(&name) {
