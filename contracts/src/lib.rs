@@ -28,9 +28,8 @@ pub use finding::{
 };
 pub use inclusion::{Answer, Dialect, includes};
 pub use pointer::Pointer;
-pub use reading::{Files, Limits, ReadingNote, Unreadable, read};
-pub use rewrite::{Tree, render, rewrite};
 pub use reading::{Files, Limits, Places, ReadingNote, Unreadable, locate, read, regions};
+pub use rewrite::{Tree, render, rewrite};
 pub use rule::Rule;
 pub use settings::{Budgets, ErrorStatuses, Formats, Servers, Settings, Stability, Undeclared};
 pub use store::{Kind, NodeId, Store};

@@ -1,7 +1,9 @@
 //! The tools of the contract gate.
 
+mod changelog;
 mod diff;
 mod includes;
+mod migrate;
 mod show;
 mod source;
 
@@ -23,8 +25,12 @@ pub(crate) struct Arguments {
 enum Command {
     /// Compare two revisions of a contract: does every valid exchange stay valid?
     Diff(diff::Arguments),
+    /// Tell what changed between two revisions of a contract.
+    Changelog(changelog::Arguments),
     /// Is every value that one schema takes also taken by another one?
     Includes(includes::Arguments),
+    /// Prepare the migration of what a pull request breaks.
+    Migrate(migrate::Arguments),
     /// Show what a contract says at one place, references resolved.
     Show(show::Arguments),
 }
@@ -32,7 +38,9 @@ enum Command {
 pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u8> {
     match &arguments.command {
         Command::Diff(arguments) => diff::main(arguments, shell),
+        Command::Changelog(arguments) => changelog::main(arguments, shell),
         Command::Includes(arguments) => includes::main(arguments, shell),
+        Command::Migrate(arguments) => migrate::main(arguments, shell),
         Command::Show(arguments) => show::main(arguments, shell),
     }
 }

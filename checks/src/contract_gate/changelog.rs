@@ -2,7 +2,7 @@
 
 mod html;
 mod markdown;
-mod spoken;
+pub(super) mod spoken;
 
 use std::collections::BTreeMap;
 

@@ -97,7 +97,11 @@ pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u
 }
 
 /// The folder of plans: the option, the policy's, or one inside the git folder.
-fn out(arguments: &Arguments, shell: &Shell<'_>, repository: &Repository) -> anyhow::Result<PathBuf> {
+fn out(
+    arguments: &Arguments,
+    shell: &Shell<'_>,
+    repository: &Repository,
+) -> anyhow::Result<PathBuf> {
     if let Some(out) = &arguments.out {
         return Ok(std::path::absolute(out)?);
     }
@@ -106,7 +110,8 @@ fn out(arguments: &Arguments, shell: &Shell<'_>, repository: &Repository) -> any
         return Ok(repository.root().join(out));
     }
     let folder = repository.common_folder();
-    let folder = folder.context("there is no git folder to write plans to: name one with `--out`")?;
+    let folder =
+        folder.context("there is no git folder to write plans to: name one with `--out`")?;
     Ok(folder.join("checks/migrations"))
 }
 
@@ -189,10 +194,17 @@ fn told(plans: &[Plan], out: &Path, arguments: &Arguments) -> String {
         let folder = out.join(&plan.service);
         for (path, _) in &plan.proposals {
             let proposal = folder.join("proposals").join(path.as_str());
-            text.push_str(&format!("  edited by hand, so kept; the proposal is {}\n", proposal.display()));
+            text.push_str(&format!(
+                "  edited by hand, so kept; the proposal is {}\n",
+                proposal.display()
+            ));
         }
         let patch = folder.join("migration.patch");
-        let next = if arguments.apply { "applied" } else { "apply it with `git apply`, or again with `--apply`" };
+        let next = if arguments.apply {
+            "applied"
+        } else {
+            "apply it with `git apply`, or again with `--apply`"
+        };
         text.push_str(&format!("  {} ({next})\n", patch.display()));
     }
     text.push_str("after it the gate is green\n");

@@ -47,10 +47,12 @@ fn bump(changelog: &Changelog<'_>) -> String {
 }
 
 fn entry(finding: &Finding) -> String {
-    let mut text = format!("- **{}** {} `{}`\n", mark(finding), line(&finding.message), finding.rule.id());
+    let mut text =
+        format!("- **{}** {} `{}`\n", mark(finding), line(&finding.message), finding.rule.id());
     if finding.operations.len() > 1 {
         let names: Vec<_> = finding.operations.iter().skip(1).take(20).map(|it| code(it)).collect();
-        let _ = writeln!(text, "  <br>also {}{}", names.join(", "), more(finding.operations.len(), 21));
+        let _ =
+            writeln!(text, "  <br>also {}{}", names.join(", "), more(finding.operations.len(), 21));
     }
     if !finding.remedy.is_empty() {
         let _ = writeln!(text, "  <br>{}", line(&finding.remedy));
@@ -67,7 +69,10 @@ fn entry(finding: &Finding) -> String {
 }
 
 fn more(n_all: usize, n_shown: usize) -> String {
-    n_all.checked_sub(n_shown).filter(|it| *it > 0).map_or(String::new(), |it| format!(" and {it} more"))
+    n_all
+        .checked_sub(n_shown)
+        .filter(|it| *it > 0)
+        .map_or(String::new(), |it| format!(" and {it} more"))
 }
 
 /// A fence that the text cannot close.

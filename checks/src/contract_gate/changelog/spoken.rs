@@ -11,13 +11,18 @@ pub(in crate::contract_gate) fn evidence(evidence: &Evidence) -> String {
         Evidence::Symbol { base, head } | Evidence::Texts { base, head } => {
             format!("{} → {}", side(base), side(head))
         }
-        Evidence::Rejected { pointer, keyword, value } => format!("{pointer}: `{keyword}` is {value}"),
-        Evidence::Readings { here, elsewhere } => format!("read as {here}; others read {elsewhere}"),
+        Evidence::Rejected { pointer, keyword, value } => {
+            format!("{pointer}: `{keyword}` is {value}")
+        }
+        Evidence::Readings { here, elsewhere } => {
+            format!("read as {here}; others read {elsewhere}")
+        }
     }
 }
 
 fn instance(it: &JsonInstance) -> String {
-    let where_in = if it.pointer.is_empty() { String::new() } else { format!(" at {}", it.pointer) };
+    let where_in =
+        if it.pointer.is_empty() { String::new() } else { format!(" at {}", it.pointer) };
     let answer = match it.direction {
         Direction::ToProvider => "accepted before, refused now",
         Direction::FromProvider => "never sent before, allowed now",

@@ -9,7 +9,12 @@ use std::{
 use super::{Change, MigrateError};
 
 /// Commits the changes on a new branch that starts at `HEAD`; an existing branch is an error.
-pub fn commit(root: &Path, branch: &str, changes: &[Change], message: &str) -> Result<String, MigrateError> {
+pub fn commit(
+    root: &Path,
+    branch: &str,
+    changes: &[Change],
+    message: &str,
+) -> Result<String, MigrateError> {
     let reference = format!("refs/heads/{branch}");
     let index = tempfile::NamedTempFile::new()
         .map_err(|err| MigrateError::Git { what: "index".into(), message: err.to_string() })?;

@@ -61,7 +61,13 @@ impl Made {
     }
 
     /// A file of ours: its first line tells whether somebody edited it.
-    fn own(&mut self, case: &Case<'_>, path: &str, comment: &str, body: &str) -> Result<(), MigrateError> {
+    fn own(
+        &mut self,
+        case: &Case<'_>,
+        path: &str,
+        comment: &str,
+        body: &str,
+    ) -> Result<(), MigrateError> {
         let Ok(path) = RepoPath::new(path) else { return Ok(()) };
         let after = sealed(comment, body);
         let head = &case.ground.world.head;
@@ -119,7 +125,9 @@ fn with_entry(text: &str, entry: &str) -> String {
     let entry = entry.replace('\n', newline);
     let heading = text.find("\n## ").map(|it| it + 1);
     let after_heading = heading.and_then(|it| text.get(it..)?.find('\n').map(|end| it + end + 1));
-    let Some(at) = after_heading else { return format!("{}{newline}{newline}{entry}", text.trim_end()) };
+    let Some(at) = after_heading else {
+        return format!("{}{newline}{newline}{entry}", text.trim_end());
+    };
     let (before, rest) = text.split_at(at);
     format!("{before}{newline}{entry}{rest}")
 }

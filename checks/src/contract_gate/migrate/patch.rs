@@ -69,7 +69,11 @@ mod tests {
         let long: String = (0..40).map(|it| format!("line {it}\n")).collect();
         let changes = [
             change("a.json", Some("{\n  \"a\": 1\n}"), "{\n  \"a\": 2\n}"),
-            change("with blank/b.yaml", Some(&long), &long.replace("line 7\n", "").replace("line 30", "LINE")),
+            change(
+                "with blank/b.yaml",
+                Some(&long),
+                &long.replace("line 7\n", "").replace("line 30", "LINE"),
+            ),
             change("neu/ü\"x.ts", None, "one\r\ntwo\r\n"),
             change("crlf.yaml", Some("a: 1\r\nb: 2\r\n"), "a: 1\r\nb: 3\r\nc: 4\r\n"),
             change("same.txt", Some("x"), "x"),

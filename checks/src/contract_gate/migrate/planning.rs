@@ -15,8 +15,8 @@ use snapshot::Snapshot;
 
 use super::{Change, MigrateError, Plan, Strategy, files, words};
 use crate::{
-    contract_gate::{Judging, Read, RepositoryFiles, read, service_of},
     context::Reader,
+    contract_gate::{Judging, Read, RepositoryFiles, read, service_of},
     gates,
     policy::Policy,
     report::{ContractMember, ContractRecord, FindingRecord, Report},
@@ -67,14 +67,15 @@ pub fn plans(
         head: Reader::new(&world.head, Side::Head),
     };
     let records = records(&finished.report);
-    let red: Vec<&ContractRecord> = records.iter().filter(|it| it.verdict == Verdict::Red).collect();
+    let red: Vec<&ContractRecord> =
+        records.iter().filter(|it| it.verdict == Verdict::Red).collect();
     let is_red = |path: &RepoPath| red.iter().any(|it| it.path() == Some(path));
     if let Some(path) = named.iter().find(|it| !is_red(it)) {
         return Err(MigrateError::NotRed(path.clone()));
     }
-    let wanted = red.into_iter().filter(|it| {
-        named.is_empty() || it.path().is_some_and(|it| named.contains(it))
-    });
+    let wanted = red
+        .into_iter()
+        .filter(|it| named.is_empty() || it.path().is_some_and(|it| named.contains(it)));
     wanted.map(|it| ground.plan(it, &denied(&finished.report, it), strategy, dates_of)).collect()
 }
 
@@ -101,7 +102,8 @@ impl Ground<'_> {
     ) -> Result<Plan, MigrateError> {
         let path = record.path().ok_or(MigrateError::NoBase)?;
         let service = service_of(path);
-        let fingerprints: BTreeSet<String> = denied.iter().map(|it| it.fingerprint.clone()).collect();
+        let fingerprints: BTreeSet<String> =
+            denied.iter().map(|it| it.fingerprint.clone()).collect();
         let fingerprints: Vec<String> = fingerprints.into_iter().collect();
         let dates = dates_of(&service, &fingerprints).unwrap_or_else(|| self.dates());
         let case = Case { ground: self, record, denied, path, dates: &dates };
@@ -142,7 +144,11 @@ impl Ground<'_> {
     }
 
     /// The whole gate, on the repository as it would be.
-    fn verdict(&self, texts: &[Change], path: &RepoPath) -> Result<(Verdict, String), MigrateError> {
+    fn verdict(
+        &self,
+        texts: &[Change],
+        path: &RepoPath,
+    ) -> Result<(Verdict, String), MigrateError> {
         let bytes = |it: &Change| (it.path.clone(), Some(Arc::from(it.after.as_bytes())));
         let overlay: BTreeMap<_, Option<Arc<[u8]>>> = texts.iter().map(bytes).collect();
         let head: Arc<Snapshot> = Arc::new(self.world.head.with(&overlay));
@@ -217,10 +223,13 @@ impl Case<'_> {
     fn broken(&self) -> Result<Broken, MigrateError> {
         let mut store = Store::new();
         let ground = self.ground;
-        let base = self.base_path().and_then(|it| ground.read(&mut store, it, &ground.files(&ground.base)));
+        let base = self
+            .base_path()
+            .and_then(|it| ground.read(&mut store, it, &ground.files(&ground.base)));
         let base = base.ok_or(MigrateError::NoBase)?;
         let head = self.record.head.as_ref();
-        let head = head.and_then(|it| ground.read(&mut store, &it.path, &ground.files(&ground.head)));
+        let head =
+            head.and_then(|it| ground.read(&mut store, &it.path, &ground.files(&ground.head)));
         let base_tree = Tree::of(&store, base.contract.root().node);
         let Some(head) = head else {
             return Ok(Broken { head: base_tree.clone(), base: base_tree, findings: Vec::new() });
@@ -276,8 +285,7 @@ impl Case<'_> {
             let proposal = additive(asked, &moving);
             let after = self.written(&before, &broken.head, &proposal.contract);
             let left = self.left(&after);
-            let change =
-                Change { path: self.path.clone(), before: Some(before.clone()), after };
+            let change = Change { path: self.path.clone(), before: Some(before.clone()), after };
             kept = Some(Kept {
                 strategy,
                 texts: vec![change],
@@ -296,9 +304,9 @@ impl Case<'_> {
     /// The text of a proposal; with few lines changed if that reads as it should.
     fn written(&self, before: &str, old: &Tree, new: &Tree) -> String {
         let after = rewrite(before, old, new);
-        let reads_well = self.reading(&after).is_some_and(|(store, read)| {
-            Tree::of(&store, read.contract.root().node) == *new
-        });
+        let reads_well = self
+            .reading(&after)
+            .is_some_and(|(store, read)| Tree::of(&store, read.contract.root().node) == *new);
         if reads_well { after } else { render(before, new) }
     }
 
@@ -314,7 +322,9 @@ impl Case<'_> {
     fn left(&self, text: &str) -> BTreeSet<String> {
         let Some((mut store, head)) = self.reading(text) else { return BTreeSet::new() };
         let ground = self.ground;
-        let base = self.base_path().and_then(|it| ground.read(&mut store, it, &ground.files(&ground.base)));
+        let base = self
+            .base_path()
+            .and_then(|it| ground.read(&mut store, it, &ground.files(&ground.base)));
         let Some(base) = base else { return BTreeSet::new() };
         let findings = self.findings(&mut store, &base.contract, &head.contract);
         let red = findings.into_iter().filter(|it| it.level == Level::Deny);

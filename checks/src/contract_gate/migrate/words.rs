@@ -115,7 +115,8 @@ pub(super) fn changelog_entry(case: &Case<'_>, kept: &Kept) -> String {
     let what = match kept.moved.as_slice() {
         [] => kept.repaired.join("; "),
         moved => {
-            let names = moved.iter().map(|it| format!("`{} {}`", it.method.to_uppercase(), it.path));
+            let names =
+                moved.iter().map(|it| format!("`{} {}`", it.method.to_uppercase(), it.path));
             format!("{} deprecated until {}", names.collect::<Vec<_>>().join(", "), case.sunset())
         }
     };
