@@ -10,7 +10,6 @@ mod difference;
 mod discovery;
 mod files;
 mod gone;
-mod locating;
 mod pairs;
 mod places;
 pub(crate) mod predicate;
