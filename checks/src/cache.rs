@@ -69,6 +69,8 @@ impl Cache {
             "config": settings.config,
             "selection": [settings.selection.gates, settings.selection.rules],
             "strict": settings.is_strict,
+            "contracts": [settings.contracts.globs.as_slice(),
+                          &[settings.contracts.denied_from.name().to_owned()]],
             "day": settings.now.date().to_string(),
             "base": base,
             "files": Digest::of(files.as_bytes()),

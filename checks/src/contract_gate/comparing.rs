@@ -137,7 +137,8 @@ impl Judging<'_> {
     pub(crate) fn level(&self, rule: Rule, of_engine: Level) -> Level {
         let own = self.config.contract_gate.level(self.service, rule.id());
         let usual = own.or_else(|| self.config.level(rule.id())).unwrap_or_else(|| rule.level());
-        if of_engine < rule.level() { usual.min(of_engine) } else { usual }
+        let level = if of_engine < rule.level() { usual.min(of_engine) } else { usual };
+        self.config.contract_gate.raised(level)
     }
 }
 

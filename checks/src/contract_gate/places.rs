@@ -2,14 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use contracts::{Pointer, Spot};
+use contracts::{Places as Found, Pointer, Spot, locate, regions};
 use kernel::{Place, Span};
 use serde_json::{Value, json};
 
-use crate::contract_gate::{
-    Read,
-    locating::{Places as Found, locate},
-};
+use crate::contract_gate::Read;
 
 /// Longer values are marked at their names.
 const LONGEST_MARK: usize = 120;
@@ -33,7 +30,7 @@ impl Places {
             };
             let pointers: Vec<Pointer> = wanted.iter().map(|it| it.pointer.clone()).collect();
             let spans = locate(bytes, &pointers).into_iter().map(span);
-            let regions = contracts::regions(bytes, &spans.collect::<Vec<_>>());
+            let regions = regions(bytes, &spans.collect::<Vec<_>>());
             for (spot, region) in wanted.into_iter().zip(regions) {
                 known.insert(spot.clone(), Place { path: file.path.clone(), region });
             }
