@@ -11,7 +11,6 @@ mod difference;
 mod discovery;
 mod files;
 mod gone;
-mod locating;
 pub mod migrate;
 mod pairs;
 mod places;
