@@ -13,6 +13,7 @@ mod gone;
 mod pairs;
 mod places;
 pub(crate) mod predicate;
+mod sunset;
 mod telling;
 mod unread;
 mod witness;
