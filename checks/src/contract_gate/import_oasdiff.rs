@@ -1,0 +1,228 @@
+//! The settings of oasdiff, written as a `checks.toml`. No disk, no clock: both come as values.
+
+mod ids;
+mod ignores;
+mod settings;
+
+use std::collections::BTreeMap;
+
+use kernel::{Date, Kind, Level, Node};
+use snapshot::{parse_jsonc, parse_toml, parse_yaml};
+use toml_edit::Value;
+
+use self::{
+    ids::{Counterpart, counterpart},
+    ignores::ignored,
+    settings::{Meaning, meaning},
+};
+use crate::waive::NewWaiver;
+
+/// A file of oasdiff.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Source<'a> {
+    /// Its name, as comments show it.
+    pub name: &'a str,
+    /// Its text.
+    pub text: &'a str,
+}
+
+/// What the text of an import takes from the world around it.
+pub struct Surroundings<'a> {
+    /// The last day on which the waivers count.
+    pub expires: Date,
+    /// Who answers for them.
+    pub owner: &'a str,
+    /// The text of another file that the first one names.
+    pub read: &'a dyn Fn(&str) -> Option<String>,
+}
+
+/// The text of a `checks.toml` that asks for the same, as far as there is the same. Each line
+/// without a counterpart is a comment.
+#[must_use]
+pub fn import(source: &Source<'_>, around: &Surroundings<'_>) -> String {
+    let mut draft = Draft::default();
+    match kind_of(source) {
+        FileKind::Settings(root) => draft.add_settings(source, &root, around),
+        FileKind::Levels => draft.add_levels(source),
+        FileKind::Ignored => draft.add_ignored(source),
+    }
+    draft.to_toml(source.name, around)
+}
+
+/// What a file is, told by its content.
+enum FileKind {
+    Settings(Node),
+    Levels,
+    Ignored,
+}
+
+fn kind_of(source: &Source<'_>) -> FileKind {
+    let parsed = [parse_jsonc, parse_toml, parse_yaml].into_iter().find_map(|parse| {
+        let node = parse(source.text).ok()?;
+        let is_known = |node: &Node| {
+            node.as_table().is_some_and(|it| it.iter().any(|it| meaning(&it.key).is_some()))
+        };
+        is_known(&node).then_some(node)
+    });
+    if let Some(node) = parsed {
+        return FileKind::Settings(node);
+    }
+    let is_level = |line: &str| {
+        let mut words = line.split_whitespace();
+        let (id, level, rest) = (words.next(), words.next(), words.next());
+        id.is_some() && level.and_then(level_named).is_some() && rest.is_none()
+    };
+    if source.text.lines().any(is_level) { FileKind::Levels } else { FileKind::Ignored }
+}
+
+fn level_named(word: &str) -> Option<Level> {
+    match word.to_ascii_lowercase().as_str() {
+        "err" => Some(Level::Deny),
+        "warn" => Some(Level::Warn),
+        "info" => Some(Level::Note),
+        "none" => Some(Level::Off),
+        _ => None,
+    }
+}
+
+/// The file that is being made.
+#[derive(Debug, Default)]
+struct Draft {
+    gate: BTreeMap<&'static str, (String, String)>,
+    levels: BTreeMap<&'static str, Vec<(Level, String)>>,
+    waivers: BTreeMap<(&'static str, String), Vec<String>>,
+    left_over: Vec<String>,
+}
+
+impl Draft {
+    fn add_settings(&mut self, source: &Source<'_>, root: &Node, around: &Surroundings<'_>) {
+        for entry in root.as_table().unwrap_or_default() {
+            let (key, value) = (entry.key.as_ref(), &entry.value);
+            let told = format!("{key}: {}", shown(value));
+            match meaning(key) {
+                Some(Meaning::Count(name)) => match count(value) {
+                    Some(number) => drop(self.gate.insert(name, (number, told))),
+                    None => self.leave(source, &told, "it is no count of days"),
+                },
+                Some(Meaning::Nothing(why)) => self.leave(source, &told, why),
+                Some(it @ (Meaning::Levels | Meaning::Ignored)) => {
+                    let name = value.as_str().unwrap_or_default();
+                    let Some(text) = (around.read)(name) else {
+                        self.leave(source, &told, "the file cannot be read; import it by itself");
+                        continue;
+                    };
+                    let named = Source { name, text: &text };
+                    if it == Meaning::Levels {
+                        self.add_levels(&named);
+                    } else {
+                        self.add_ignored(&named);
+                    }
+                }
+                None => self.leave(source, &told, "oasdiff is not known to have this key"),
+            }
+        }
+    }
+
+    fn add_levels(&mut self, source: &Source<'_>) {
+        for (line, text) in lines(source) {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            let &[id, level] = words.as_slice() else {
+                self.leave_line(source, line, text, "it is not a check and a level");
+                continue;
+            };
+            let Some(level) = level_named(level) else {
+                self.leave_line(source, line, text, "the level is none of err, warn, info, none");
+                continue;
+            };
+            match counterpart(id) {
+                Some(Counterpart::Rules(rules)) => {
+                    for rule in rules {
+                        let told = format!("{}:{line}: {text}", source.name);
+                        self.levels.entry(*rule).or_default().push((level, told));
+                    }
+                }
+                Some(Counterpart::Nothing(why)) => self.leave_line(source, line, text, why),
+                None => self.leave_line(source, line, text, "no such check is known"),
+            }
+        }
+    }
+
+    fn add_ignored(&mut self, source: &Source<'_>) {
+        for (line, text) in lines(source) {
+            match ignored(text) {
+                Ok(found) => {
+                    let Some((rule, others)) = found.rules.split_first() else { continue };
+                    let waiver = self.waivers.entry((*rule, found.subject)).or_default();
+                    waiver.push(format!("{}:{line}: {text}", source.name));
+                    waiver.extend(others.iter().map(|it| format!("or, by its effect, `{it}`")));
+                }
+                Err(why) => self.leave_line(source, line, text, why),
+            }
+        }
+    }
+
+    fn leave(&mut self, source: &Source<'_>, text: &str, why: &str) {
+        self.left_over.push(format!("{}: {text} -- {why}", source.name));
+    }
+
+    fn leave_line(&mut self, source: &Source<'_>, line: usize, text: &str, why: &str) {
+        self.left_over.push(format!("{}:{line}: {text} -- {why}", source.name));
+    }
+
+    fn to_toml(&self, name: &str, around: &Surroundings<'_>) -> String {
+        let mut out = comment(&format!(
+            "Imported from `{name}`. A rule here covers more than one check there: read before use."
+        ));
+        if !self.gate.is_empty() {
+            out.push_str("\n[gates.contract-gate]\n");
+        }
+        for (key, (value, told)) in &self.gate {
+            out.push_str(&format!("{}{key} = {value}\n", comment(told)));
+        }
+        for (rule, asked) in &self.levels {
+            // Where several checks of there are one rule of here, the strictest wish holds.
+            let Some(level) = asked.iter().map(|it| it.0).max() else { continue };
+            out.push_str(&format!("\n[rules.{rule}]\n"));
+            out.extend(asked.iter().map(|it| comment(&it.1)));
+            out.push_str(&format!("level = \"{level}\"\n"));
+        }
+        for ((rule, subject), told) in &self.waivers {
+            out.push('\n');
+            out.extend(told.iter().map(|it| comment(it)));
+            let reason = "ignored until now by oasdiff";
+            let (owner, expires) = (around.owner, around.expires);
+            out.push_str(&NewWaiver { rule, subject, reason, owner, expires }.block());
+        }
+        if !self.left_over.is_empty() {
+            out.push('\n');
+            out.push_str(&comment("Without a counterpart:"));
+            out.extend(self.left_over.iter().map(|it| comment(it)));
+        }
+        out
+    }
+}
+
+/// The lines that say something, with their numbers.
+fn lines<'a>(source: &Source<'a>) -> impl Iterator<Item = (usize, &'a str)> {
+    let lines = source.text.lines().enumerate().map(|(idx, it)| (idx + 1, it.trim()));
+    lines.filter(|(_, it)| !it.is_empty())
+}
+
+fn count(value: &Node) -> Option<String> {
+    let Kind::Number(text) = &value.kind else { return None };
+    text.parse::<u32>().ok().map(|it| it.to_string())
+}
+
+/// A value on one line.
+fn shown(value: &Node) -> String {
+    match value.as_str() {
+        Some(text) => text.to_owned(),
+        None => value.to_json().to_string(),
+    }
+}
+
+/// One comment line, whatever the text holds.
+fn comment(text: &str) -> String {
+    let visible = text.chars().map(|it| if it.is_control() { ' ' } else { it });
+    format!("# {}\n", visible.collect::<String>().trim())
+}
