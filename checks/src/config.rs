@@ -2,6 +2,7 @@
 
 mod check;
 mod compare;
+mod contract_gate;
 mod keys;
 mod schema;
 mod setting;
@@ -9,6 +10,7 @@ mod typed;
 
 pub use self::{
     compare::{Compared, Difference, RuleDefault, stricter_of},
+    contract_gate::ContractGate,
     keys::{Key, Looser, ROOT, Shape},
     schema::json_schema,
     setting::{Setting, Value},

@@ -6,10 +6,11 @@ use std::{
 };
 
 use kernel::{Digest, Document, RepoPath, Side, Stop, Timestamp, Undecided};
-use snapshot::{DocumentError, EntryKind, Format, Snapshot};
+use snapshot::{DocumentError, EntryKind, Format, ReadError, Snapshot};
 
 use crate::{
     config::{Config, RouteAudit},
+    contract_gate::{Comparisons, UnreadContract},
     judge::Bench,
     policy::Policy,
     route_audit::{Fleet, Overlaps, commands::DeployCommands, live::LiveHeads},
@@ -83,6 +84,13 @@ impl<'run> Reader<'run> {
         })
     }
 
+    /// The bytes of one file up to a bound of the caller's, as git stores them.
+    pub fn bytes_within(&self, path: &RepoPath, limit: usize) -> Result<Arc<[u8]>, ReadError> {
+        let bytes = self.snapshot.bytes_within(path, limit);
+        self.note(path);
+        bytes
+    }
+
     fn note(&self, path: &RepoPath) {
         if let Ok(digest) = self.snapshot.digest(path) {
             locked(&self.reads).insert(path.clone(), digest);
@@ -150,6 +158,8 @@ pub struct Scope<'run> {
     deploy_commands: OnceLock<DeployCommands>,
     overlaps: OnceLock<Overlaps>,
     live: OnceLock<LiveHeads>,
+    comparisons: OnceLock<Comparisons>,
+    jobs: usize,
 }
 
 impl<'run> Scope<'run> {
@@ -163,7 +173,27 @@ impl<'run> Scope<'run> {
             deploy_commands: OnceLock::new(),
             overlaps: OnceLock::new(),
             live: OnceLock::new(),
+            comparisons: OnceLock::new(),
+            jobs: 1,
         }
+    }
+
+    /// The same view for work on so many threads.
+    #[must_use]
+    pub fn with_jobs(self, jobs: usize) -> Self {
+        Self { jobs, ..self }
+    }
+
+    /// Every contract of both revisions, read and compared; once for all rules.
+    #[must_use]
+    pub fn comparisons(&self, config: &Config, now: Timestamp) -> &Comparisons {
+        self.comparisons.get_or_init(|| Comparisons::of(self, config, now, self.jobs))
+    }
+
+    /// What was compared so far, if a rule asked for it.
+    #[must_use]
+    pub fn compared(&self) -> Option<&Comparisons> {
+        self.comparisons.get()
     }
 
     /// What the live URLs answered, if a rule asked them.
@@ -242,6 +272,12 @@ impl<'run> Context<'run> {
         self.scope.overlaps(&self.policy.config, self.now)
     }
 
+    /// Every contract of both revisions, read and compared; once for all rules.
+    #[must_use]
+    pub fn comparisons(&self) -> &'run Comparisons {
+        self.scope.comparisons(&self.policy.config, self.now)
+    }
+
     /// The settings of the gate `route-audit`.
     #[must_use]
     pub fn audit(&self) -> &'run RouteAudit {
@@ -262,6 +298,8 @@ pub struct Facts {
     pub n_documents: usize,
     /// Documents that a gate asked for and that could not be taken apart.
     pub failures: Vec<Failure>,
+    /// Contracts that nobody can read.
+    pub contracts: Vec<UnreadContract>,
     /// What each rule saw, in the order of the report.
     pub seen: Vec<Seen>,
 }

@@ -17,8 +17,16 @@ pub const POLICY: &str = "policy";
 /// The gate of route patterns and their owners.
 pub const ROUTE_AUDIT: &str = "route-audit";
 
+/// The gate of contracts and their consumers.
+pub const CONTRACT_GATE: &str = "contract-gate";
+
 /// All gates, by name.
 pub static GATES: &[Gate] = &[
+    Gate {
+        id: CONTRACT_GATE,
+        summary: "does every exchange that was valid under base stay valid under head?",
+        proof_name: Some("contract-gate"),
+    },
     Gate {
         id: POLICY,
         summary: "is what judges this repository readable, and not weakened unseen?",

@@ -3,13 +3,20 @@
 use std::collections::BTreeSet;
 
 use globset::GlobBuilder;
-use kernel::{Finding, Level, Outcome, Stop, Timestamp, Undecided, Verdict, Waiver, redact};
-use serde_json::Value as Json;
+use kernel::{
+    Finding, Level, Outcome, RuleInfo, Stop, Timestamp, Undecided, Verdict, Waiver, redact,
+};
+use serde_json::{Map, Value as Json};
 
 use crate::{
+    gates,
     policy::{Planned, WEAKENED},
     report::{FindingRecord, RelatedRecord, VerdictRecord, WaivedRecord},
+    rules,
 };
+
+/// The rule that tells of documents nobody can read.
+pub const UNREADABLE: &str = "unreadable-document";
 
 /// What one rule saw, judged.
 #[derive(Debug)]
@@ -74,7 +81,7 @@ impl Bench<'_> {
         let mut findings: Vec<_> =
             outcome.findings.into_iter().map(|it| self.finding(planned, it)).collect();
         findings.sort_by(|left, right| left.order().cmp(&right.order()));
-        let is_red = planned.level == Level::Deny && findings.iter().any(|it| it.waived.is_none());
+        let is_red = findings.iter().any(|it| it.level == Level::Deny && it.waived.is_none());
         if planned.level == Level::Deny && !is_red && outcome.omitted > 0 {
             // What a budget left untold may hold a fault that no waiver names.
             outcome.undecided.push(untold(outcome.omitted));
@@ -84,7 +91,7 @@ impl Bench<'_> {
             (false, false) => Verdict::Undecided,
             (false, true) => Verdict::Green,
         };
-        let is_waived = |it: &Undecided| self.waiver_of(info.id, &it.subject).is_some();
+        let is_waived = |it: &Undecided| self.waiver_of_open(info, &it.subject).is_some();
         VerdictRecord {
             rule: info.id,
             gate: info.gate,
@@ -101,14 +108,18 @@ impl Bench<'_> {
     fn finding(&self, planned: &Planned, finding: Finding) -> FindingRecord {
         let rule = planned.rule.info().id;
         let region = finding.place.region;
+        let fingerprint = finding.fingerprint(rule);
+        let details = finding.details.map(|it| *it);
         FindingRecord {
             rule,
-            level: planned.level,
+            level: details.as_ref().map_or(planned.level, |it| it.level),
             line: region.line,
             column: region.column,
             end_line: region.end_line,
             end_column: region.end_column,
-            fingerprint: finding.fingerprint(rule),
+            fingerprint,
+            within: details.as_ref().map(|it| it.within.clone()),
+            members: details.map_or_else(Map::new, |it| redacted_members(&it.members)),
             waived: self.waiver_of(rule, &finding.subject).map(|it| self.waived(it)),
             fix: finding.fix.is_some(),
             related: finding.related.iter().map(related).collect(),
@@ -130,6 +141,24 @@ impl Bench<'_> {
             expires: waiver.expires.map_or_else(String::new, |it| it.to_string()),
             days_left: waiver.expires.map_or(0, |it| self.now.days_until(it)),
         }
+    }
+
+    /// The waiver that passes over an open question. What is open about a contract is open for all
+    /// rules of its gate: one waiver of any of them, or of the rule that tells what cannot be read,
+    /// passes over it for all.
+    #[must_use]
+    pub fn waiver_of_open(&self, info: &RuleInfo, subject: &str) -> Option<&Waiver> {
+        let own = self.waiver_of(info.id, subject);
+        let is_of_gate = |rule: &str| {
+            rule == UNREADABLE
+                || rules::find(rule).is_some_and(|it| it.info().gate == gates::CONTRACT_GATE)
+        };
+        let shared = || {
+            let waivers = self.waivers.iter().filter(|it| is_of_gate(&it.rule));
+            let matches = |it: &Waiver| self.waiver_of(&it.rule, subject) == Some(it);
+            waivers.into_iter().find(|it| matches(it))
+        };
+        own.or_else(|| shared().filter(|_| info.gate == gates::CONTRACT_GATE))
     }
 
     /// The first waiver that counts today and matches. The waiver rules themselves take none.
@@ -209,16 +238,17 @@ fn related(related: &kernel::Related) -> RelatedRecord {
     }
 }
 
+fn redacted_members(members: &Map<String, Json>) -> Map<String, Json> {
+    members.iter().map(|(name, it)| (redact(name).into_owned(), redacted_json(it))).collect()
+}
+
 /// The same JSON with every text redacted, whatever part of a witness it is.
 #[must_use]
 pub fn redacted_json(value: &Json) -> Json {
     match value {
         Json::String(text) => Json::String(redact(text).into_owned()),
         Json::Array(items) => items.iter().map(redacted_json).collect(),
-        Json::Object(members) => members
-            .iter()
-            .map(|(name, it)| (redact(name).into_owned(), redacted_json(it)))
-            .collect(),
+        Json::Object(members) => redacted_members(members).into(),
         Json::Null | Json::Bool(_) | Json::Number(_) => value.clone(),
     }
 }

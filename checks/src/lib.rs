@@ -6,6 +6,7 @@ pub mod cache;
 pub mod cli;
 pub mod config;
 pub mod context;
+pub mod contract_gate;
 pub mod disk;
 pub mod environment;
 pub mod fix;

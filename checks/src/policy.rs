@@ -90,7 +90,10 @@ impl Policy {
             return Level::Off;
         }
         let level = self.config.level(info.id).unwrap_or(info.level);
-        if info.id != WEAKENED {
+        if info.gate == gates::CONTRACT_GATE {
+            // It looks for what any service wants told; each finding has a level of its own.
+            level.max(self.config.contract_gate.highest_level(info.id).unwrap_or(Level::Off))
+        } else if info.id != WEAKENED {
             level
         } else if !self.is_enforced {
             level.min(Level::Warn)

@@ -1,5 +1,6 @@
 //! The report of a run and its formats. A reporter sees verdicts, never rules.
 
+mod contract;
 mod excerpt;
 mod github;
 mod human;
@@ -15,9 +16,12 @@ use std::{str::FromStr, time::Duration};
 
 use kernel::RuleInfo;
 
-pub use self::record::{
-    FindingRecord, NewOnlyRecord, NewWaiver, RelatedRecord, Report, Summary, Tool, VerdictRecord,
-    WaivedRecord,
+pub use self::{
+    contract::{ContractMember, ContractRecord, RevisionRecord},
+    record::{
+        FindingRecord, NewOnlyRecord, NewWaiver, RelatedRecord, Report, Summary, Tool,
+        VerdictRecord, WaivedRecord,
+    },
 };
 use crate::{rule::Rule, rules};
 

@@ -41,7 +41,7 @@ pub fn run<'world>(world: &'world World, settings: &Settings) -> Result<Run<'wor
     let policy = read_policy(world, settings)?;
     let plan = policy.plan(&settings.selection);
     let scopes: BTreeMap<_, _> =
-        plan.iter().map(|it| (it.rule.info().gate, scope(world))).collect();
+        plan.iter().map(|it| (it.rule.info().gate, scope(world, settings.jobs))).collect();
     let mut judgement = Judgement::new(world, &policy, settings, &scopes);
     judgement.all(&plan)?;
     let report = judgement.report();
@@ -49,11 +49,11 @@ pub fn run<'world>(world: &'world World, settings: &Settings) -> Result<Run<'wor
     Ok(Run { report, scopes, policy, now: settings.now, live })
 }
 
-fn scope(world: &World) -> Scope<'_> {
+fn scope(world: &World, jobs: usize) -> Scope<'_> {
     let base = match &world.base {
         Base::Found { snapshot, .. } => Older::Reader(Reader::new(snapshot, Side::Base)),
         Base::Declined => Older::Declined,
         Base::Missing(undecided) => Older::Missing(Undecided::clone(undecided)),
     };
-    Scope::new(Reader::new(&world.head, Side::Head), base)
+    Scope::new(Reader::new(&world.head, Side::Head), base).with_jobs(jobs)
 }

@@ -99,15 +99,16 @@ impl Comparison<'_> {
             }
             Looser::Longer
             | Looser::Shorter
+            | Looser::Fewer
             | Looser::Higher
             | Looser::Lower
             | Looser::True
             | Looser::False => told.n_keys += usize::from(both.anchor().is_some()),
         }
-        if matches!(key.looser, Looser::Longer | Looser::Shorter) {
-            self.list(key, both, told)
-        } else {
-            self.leaf(key, both, told)
+        match key.looser {
+            Looser::Longer | Looser::Shorter => self.list(key, both, told),
+            Looser::Fewer => self.globs(key, both, told),
+            _ => self.leaf(key, both, told),
         }
     }
 
@@ -149,6 +150,37 @@ impl Comparison<'_> {
         Some(Setting { place: anchor.place.clone(), side: anchor.side, value })
     }
 
+    /// Globs that take files in, and with `!` out again: the stricter list takes in what either
+    /// does, and out what both do. A list that is not there is the default.
+    fn globs(&self, key: &Key, both: Sides<Option<&Setting>>, told: &mut Told) -> Option<Setting> {
+        let anchor = both.anchor()?;
+        let words = |it: Option<&Setting>| match it {
+            Some(list) => {
+                list.items().iter().filter_map(Setting::text).map(str::to_owned).collect()
+            }
+            None => default_words(key),
+        };
+        let (base, head): (Vec<String>, Vec<String>) = (words(both.base), words(both.head));
+        let is_out = |it: &String| it.starts_with('!');
+        let lost: Vec<&String> =
+            base.iter().filter(|it| !is_out(it) && !head.contains(it)).collect();
+        let is_added = |it: &&String| is_out(it) && !base.contains(it);
+        if lost.is_empty() && !head.iter().any(|it| is_added(&it)) {
+            return both.head.cloned();
+        }
+        if self.tell(key, both, anchor, told) {
+            return both.head.cloned();
+        }
+        let kept = head.iter().filter(|it| !is_added(it)).chain(lost);
+        let item = |it: &String| Setting {
+            place: anchor.place.clone(),
+            side: anchor.side,
+            value: Value::Text(it.clone()),
+        };
+        let value = Value::List(kept.map(item).collect());
+        Some(Setting { place: anchor.place.clone(), side: anchor.side, value })
+    }
+
     fn leaf(&self, key: &Key, both: Sides<Option<&Setting>>, told: &mut Told) -> Option<Setting> {
         let base = self.rank(key, both.base, &told.steps, self.roots.base);
         let head = self.rank(key, both.head, &told.steps, self.roots.head);
@@ -186,6 +218,12 @@ impl Comparison<'_> {
                 _ => of_gate().unwrap_or_else(|| parsed_default(key)),
             };
         }
+        if let [_, _, "levels", _, id] = steps.iter().map(String::as_str).collect::<Vec<_>>()[..]
+            && let Some(rule) = (self.rule)(id)
+        {
+            let of_rule = root.at(&["rules", id, "level"]).map(Setting::to_json);
+            return of_rule.unwrap_or_else(|| Json::from(rule.level));
+        }
         parsed_default(key)
     }
 
@@ -215,6 +253,10 @@ impl Comparison<'_> {
 
 fn parsed_default(key: &Key) -> Json {
     serde_json::from_str(key.default).unwrap_or(Json::Null)
+}
+
+fn default_words(key: &Key) -> Vec<String> {
+    serde_json::from_str(key.default).unwrap_or_default()
 }
 
 /// The keys that either side has, in the order of the table, those the user names by name.
@@ -252,6 +294,7 @@ fn permits_no_more(key: &Key, item: &Setting, other: &Setting) -> bool {
             Looser::Another
             | Looser::Longer
             | Looser::Shorter
+            | Looser::Fewer
             | Looser::Higher
             | Looser::Lower
             | Looser::True

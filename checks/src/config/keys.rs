@@ -1,3 +1,9 @@
+//! The table of keys.
+
+mod contract_gate;
+
+use self::contract_gate::CONTRACT_GATE;
+
 /// One key of `checks.toml`.
 #[derive(Debug)]
 pub struct Key {
@@ -43,6 +49,8 @@ pub enum Looser {
     Longer,
     /// Fewer items permit more: lists of what is required or guarded.
     Shorter,
+    /// Fewer globs permit more, and so do more of those that begin with `!`.
+    Fewer,
     /// A higher number permits more.
     Higher,
     /// A lower number, or an earlier word of a choice, permits more.
@@ -92,6 +100,13 @@ static FILE: &[Key] = &[
 ];
 
 static GATES: &[Key] = &[
+    key(
+        "contract-gate",
+        Shape::Table(CONTRACT_GATE),
+        Looser::Members,
+        "",
+        "Every exchange that was valid stays valid.",
+    ),
     key(
         "route-audit",
         Shape::Table(ROUTE_AUDIT),

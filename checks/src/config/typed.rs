@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use kernel::{Date, Place, Side, Waiver};
 
-use crate::config::Setting;
+use crate::config::{ContractGate, Setting};
 
 /// The policy in force.
 #[derive(Debug, Clone)]
@@ -13,6 +13,8 @@ pub struct Config {
     pub root: Setting,
     /// The gate `route-audit`.
     pub route_audit: RouteAudit,
+    /// The gate `contract-gate`.
+    pub contract_gate: ContractGate,
     /// The longest time for which a waiver may be given, in days.
     pub max_waiver_days: i64,
     /// Head's waivers.
@@ -124,6 +126,7 @@ impl Config {
         let max_waiver_days = root.at(&["gates", "policy", "max-waiver-days"]);
         Self {
             route_audit: RouteAudit::of(audit),
+            contract_gate: ContractGate::of(root.at(&["gates", "contract-gate"])),
             max_waiver_days: max_waiver_days.and_then(Setting::integer).unwrap_or(90),
             waivers: items(Some(&root), "waivers").iter().filter_map(waiver).collect(),
             root,

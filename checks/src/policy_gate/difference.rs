@@ -89,9 +89,8 @@ fn said(text: Option<&String>, difference: &PolicyDifference) -> Option<Json> {
 
 /// The key of the table that these names lead to; a rule that does not exist leads nowhere.
 fn known_key(dotted: &str) -> Option<&'static Key> {
-    if let Some((id, _)) = rule_and_member(dotted)
-        && rules::find(id).is_none()
-    {
+    let named = rule_and_member(dotted).map(|(id, _)| id).or_else(|| rule_of_levels(dotted));
+    if named.is_some_and(|id| rules::find(id).is_none()) {
         return None;
     }
     descend(&ROOT, dotted)
@@ -100,6 +99,13 @@ fn known_key(dotted: &str) -> Option<&'static Key> {
 fn rule_and_member(dotted: &str) -> Option<(&str, &str)> {
     let rest = dotted.strip_prefix("rules.")?;
     Some(rest.split_once('.').unwrap_or((rest, "")))
+}
+
+/// The rule at the end of `gates.GATE.levels.SERVICE.RULE`; a service may have dots in its name.
+fn rule_of_levels(dotted: &str) -> Option<&str> {
+    let (gate, rest) = dotted.strip_prefix("gates.")?.split_once(".levels.")?;
+    let (_, rule) = rest.rsplit_once('.').filter(|_| !gate.contains('.'))?;
+    Some(rule)
 }
 
 fn descend(key: &'static Key, dotted: &str) -> Option<&'static Key> {
@@ -132,8 +138,15 @@ fn default_of(dotted: &str, key: &Key, text: Option<&String>) -> Json {
             let of_gate = format!("gates.{}.{member}", rule.info().gate);
             text.and_then(|it| lookup(it, &of_gate)).unwrap_or_else(written)
         }
-        None => written(),
+        None => level_of_service(dotted, text).unwrap_or_else(written),
     }
+}
+
+/// A service for which nothing is said has the level that the rule has for all.
+fn level_of_service(dotted: &str, text: Option<&String>) -> Option<Json> {
+    let id = rule_of_levels(dotted)?;
+    let for_all = text.and_then(|it| lookup(it, &format!("rules.{id}.level")));
+    for_all.or_else(|| Some(rules::find(id)?.info().level.name().into()))
 }
 
 /// Does the table call the way from base to head the looser one?
@@ -151,6 +164,14 @@ fn is_looser(key: &Key, base: &Json, head: &Json) -> bool {
     match key.looser {
         Looser::Longer => lacks(base, head),
         Looser::Shorter => lacks(head, base),
+        Looser::Fewer => {
+            let part = |list: &Json, is_out: bool| -> Json {
+                let items = list.as_array().into_iter().flatten();
+                let has_mark = |it: &Json| it.as_str().is_some_and(|it| it.starts_with('!'));
+                items.filter(|it| has_mark(it) == is_out).cloned().collect()
+            };
+            lacks(head, &part(base, false)) || lacks(base, &part(head, true))
+        }
         Looser::Higher => rank(base) < rank(head),
         Looser::Lower => rank(base) > rank(head),
         Looser::True => (base, head) == (&Json::Bool(false), &Json::Bool(true)),

@@ -4,6 +4,9 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use kernel::{Level, RepoPath, Side, Timestamp, Verdict};
 use serde::{Serialize, Serializer};
+use serde_json::{Map, Value};
+
+use crate::report::ContractMember;
 
 /// One run, as told. The schema is `docs/report.schema.json`.
 #[derive(Debug, Clone, Serialize)]
@@ -31,6 +34,9 @@ pub struct Report {
     /// Findings that base had too, where `new-only` sets them aside.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub new_only: Option<NewOnlyRecord>,
+    /// What is told of contracts, if their gate took part.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contract: Option<ContractMember>,
     /// Sentences about the run as a whole.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
@@ -127,7 +133,13 @@ pub struct FindingRecord {
     /// Other places that take part.
     pub related: Vec<RelatedRecord>,
     /// The counterexample, with its kind.
-    pub witness: serde_json::Value,
+    pub witness: Value,
+    /// What its gate tells besides.
+    #[serde(flatten)]
+    pub members: Map<String, Value>,
+    /// What the subject is a part of, such as the path of a contract.
+    #[serde(skip)]
+    pub within: Option<String>,
     /// `base` if the place exists there only.
     #[serde(skip_serializing_if = "is_head", serialize_with = "side_name")]
     pub side: Side,

@@ -48,6 +48,7 @@ impl Context<'_> {
             related,
             witness: Confirmed::by_replay(&witness, &world)?,
             fix: None,
+            details: None,
         }))
     }
 }

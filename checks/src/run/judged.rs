@@ -5,11 +5,14 @@ use kernel::{Level, Need, Outcome, Side, Stop, Verdict, Waiver};
 use crate::{
     cache::{Cache, Clean, DOCUMENTS},
     context::{Context, Facts, Older, Reader, Scope, Seen},
+    contract_gate::{Comparisons, UnreadContract},
     gates,
-    judge::Judged,
+    judge::{Judged, UNREADABLE},
     policy::{Phase, Planned, Policy},
-    report::{NewOnlyRecord, NewWaiver, Report, Summary, Tool},
+    report::{ContractMember, ContractRecord, NewOnlyRecord, NewWaiver, Report, Summary, Tool},
     route_audit::{discovery::discover, validate::validate},
+    rule::Rule,
+    rules,
     run::{Base, RunError, Settings, World, parallel::parallel, settings::waivers_of},
 };
 
@@ -42,10 +45,14 @@ impl<'run, 'world> Judgement<'run, 'world> {
         self.clean = remembered.clone().unwrap_or_default();
         if remembered.is_none() {
             self.validate(plan)?;
+            self.read_contracts(plan);
         }
         self.every(plan)?;
-        let is_whole =
-            self.done.iter().all(|it| it.n_set_aside == 0) && self.facts.failures.is_empty();
+        let compared = self.compared();
+        let is_quiet = |it: &Comparisons| it.records().is_empty() && it.unread().is_empty();
+        let is_whole = self.done.iter().all(|it| it.n_set_aside == 0)
+            && self.facts.failures.is_empty()
+            && compared.is_none_or(is_quiet);
         if let (Some(cache), None, true) = (cache, remembered, is_whole) {
             let records = self.done.iter().map(|it| &it.record);
             let records: Vec<_> = records.filter(|it| it.gate != gates::POLICY).collect();
@@ -63,6 +70,18 @@ impl<'run, 'world> Judgement<'run, 'world> {
         let fleet = scope.fleet(&self.policy.config.route_audit);
         let discover = |ignore: &[String]| discover(&self.world.head, ignore);
         Ok(validate(&self.policy.head, fleet, &discover)?)
+    }
+
+    /// Reads all contracts at head, also where there is no base to compare them with: whether they
+    /// can be read is asked all the same.
+    fn read_contracts(&self, plan: &[Planned]) {
+        let is_on =
+            |it: &Planned| it.rule.info().gate == gates::CONTRACT_GATE && it.level > Level::Off;
+        if let Some(scope) =
+            self.scopes.get(gates::CONTRACT_GATE).filter(|_| plan.iter().any(is_on))
+        {
+            let _ = scope.comparisons(&self.policy.config, self.settings.now);
+        }
     }
 
     /// Runs all rules: those that read the repository, then those that judge the run.
@@ -127,6 +146,10 @@ impl<'run, 'world> Judgement<'run, 'world> {
         Ok(outcome.findings.iter().map(|it| it.fingerprint(id)).collect())
     }
 
+    fn compared(&self) -> Option<&Comparisons> {
+        self.scopes.get(gates::CONTRACT_GATE).and_then(Scope::compared)
+    }
+
     fn facts(&self) -> Facts {
         let failures = self.scopes.values().flat_map(|it| {
             let base = it.base.reader().ok();
@@ -134,17 +157,27 @@ impl<'run, 'world> Judgement<'run, 'world> {
         });
         let failures: BTreeMap<_, _> =
             failures.map(|it| ((it.path.clone(), it.side), it)).collect();
+        let unread: Vec<UnreadContract> =
+            self.compared().map_or_else(Vec::new, |it| it.unread().to_vec());
+        // A waiver of the rule passes over contracts that nobody can read at base, too.
+        let at_base = |rule: &str| {
+            let unread = unread.iter().filter(|_| rule == UNREADABLE).cloned();
+            unread.map(|it| it.contract.to_string()).collect::<Vec<_>>()
+        };
         let seen = self.done.iter().map(|it| Seen {
             rule: it.record.rule,
             is_decided: it.is_decided && matches!(it.record.verdict, Verdict::Green | Verdict::Red),
-            subjects: it.subjects.clone(),
+            subjects: it.subjects.iter().cloned().chain(at_base(it.record.rule)).collect(),
         });
         let documents: BTreeSet<_> =
             self.scopes.values().flat_map(|it| it.head.documents()).collect();
+        let n_contracts = self.compared().map_or(0, Comparisons::n_contracts);
+        let n_documents = documents.len() + n_contracts;
         Facts {
-            n_documents: self.clean.get(DOCUMENTS).copied().unwrap_or(documents.len()),
+            n_documents: self.clean.get(DOCUMENTS).copied().unwrap_or(n_documents),
             failures: failures.into_values().collect(),
             seen: seen.collect(),
+            contracts: unread.clone(),
         }
     }
 
@@ -163,9 +196,12 @@ impl<'run, 'world> Judgement<'run, 'world> {
         };
         let bench = self.policy.bench(self.settings.now);
         let passes_over = |it: &Waiver| {
-            let undecided = self.done.iter().filter(|done| done.record.rule == it.rule);
-            let mut missing = undecided.flat_map(|done| &done.undecided);
-            missing.any(|subject| bench.waiver_of(&it.rule, subject) == Some(it))
+            let missing = |done: &Judged| {
+                let info = rules::find(done.record.rule).map(Rule::info);
+                let of = |subject| bench.waiver_of_open(info?, subject);
+                done.undecided.iter().any(|subject| of(subject) == Some(it))
+            };
+            self.done.iter().any(missing)
         };
         let waivers = self.policy.config.waivers.iter().filter(|it| it.is_complete());
         waivers.filter(|it| is_new(it) || passes_over(it)).map(told).collect()
@@ -174,6 +210,8 @@ impl<'run, 'world> Judgement<'run, 'world> {
     /// The finished report.
     pub(crate) fn report(self) -> Report {
         let waivers = self.told_waivers();
+        let records = self.compared().map_or_else(Vec::new, |it| it.records().to_vec());
+        let has_contracts = self.scopes.contains_key(gates::CONTRACT_GATE);
         let n_set_aside: usize = self.done.iter().map(|it| it.n_set_aside).sum();
         let mut verdicts: Vec<_> = self.done.into_iter().map(|it| it.record).collect();
         verdicts.sort_by_key(|it| (it.gate, it.rule));
@@ -197,11 +235,15 @@ impl<'run, 'world> Judgement<'run, 'world> {
             summary,
             waivers,
             verdicts,
+            contract: None,
             new_only: (n_set_aside > 0).then_some(NewOnlyRecord { set_aside: n_set_aside }),
             notes: self.world.notes(),
             sources: BTreeMap::new(),
             undecided_counts: self.settings.is_strict,
         };
+        let judged = |it: ContractRecord| it.judged(&report);
+        let contracts = records.into_iter().map(judged).collect();
+        report.contract = has_contracts.then_some(ContractMember::Run(contracts));
         report.sources = sources(self.world, &report);
         report
     }

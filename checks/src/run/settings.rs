@@ -98,6 +98,16 @@ fn refuse_unknown(head: &ConfigFile) -> Result<(), ConfigError> {
     if let Some((id, at)) = in_rules.chain(in_waivers).find(|(id, _)| !known.contains(id)) {
         return Err(unknown_rule(id, at));
     }
+    for (id, level) in service_levels(&head.root) {
+        match rules::find(id) {
+            None => return Err(unknown_rule(id, level)),
+            Some(rule) if rule.info().gate != gates::CONTRACT_GATE => {
+                let message = format!("`{id}` is no rule of the gate `contract-gate`");
+                return Err(ConfigError { place: level.place.clone(), message });
+            }
+            Some(_) => {}
+        }
+    }
     for (id, rule) in members(&head.root, "rules") {
         let is_of_policy = rules::find(id).is_some_and(|it| it.info().gate == gates::POLICY);
         if let Some(at) = rule.get("new-only").filter(|_| is_of_policy) {
@@ -106,6 +116,13 @@ fn refuse_unknown(head: &ConfigFile) -> Result<(), ConfigError> {
         }
     }
     Ok(())
+}
+
+/// The levels of single services, by rule.
+fn service_levels(root: &Setting) -> impl Iterator<Item = (&str, &Setting)> {
+    let services = root.at(&["gates", gates::CONTRACT_GATE, "levels"]);
+    let services = services.map_or(&[][..], Setting::members);
+    services.iter().flat_map(|(_, it)| it.members()).map(|(id, it)| (id.as_str(), it))
 }
 
 fn unknown_rule(id: &str, at: &Setting) -> ConfigError {

@@ -1,4 +1,6 @@
-use crate::{Confirmed, Digest, Fix, Place};
+use serde_json::{Map, Value};
+
+use crate::{Confirmed, Digest, Fix, Level, Place};
 
 /// One fault at one place. It cannot be built without a witness that was replayed.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +21,20 @@ pub struct Finding {
     pub witness: Confirmed,
     /// An edit that repairs it without changing what anybody owns.
     pub fix: Option<Fix>,
+    /// What its gate tells besides.
+    pub details: Option<Box<Details>>,
+}
+
+/// What one gate tells of its findings, and others do not.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Details {
+    /// The level of this very finding, which may not be that of its rule.
+    pub level: Level,
+    /// What the subject is a part of, such as the path of a contract: the same subject in another
+    /// one is another finding.
+    pub within: String,
+    /// Further members of the finding in a report.
+    pub members: Map<String, Value>,
 }
 
 /// Which revision a place belongs to.
@@ -40,10 +56,14 @@ pub struct Related {
 }
 
 impl Finding {
-    /// Names the finding across edits: rule, subject and kind of witness; no lines, no wording.
+    /// Names the finding across edits: rule, subject and kind of witness (and what the subject is
+    /// a part of); no lines, no wording.
     #[must_use]
     pub fn fingerprint(&self, rule: &str) -> String {
-        let text = format!("{rule}\n{}\n{}", self.subject, self.witness.kind());
+        let mut text = format!("{rule}\n{}\n{}", self.subject, self.witness.kind());
+        if let Some(details) = &self.details {
+            text.push_str(&format!("\n{}", details.within));
+        }
         Digest::of(text.as_bytes()).to_string()
     }
 }

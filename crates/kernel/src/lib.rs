@@ -22,7 +22,7 @@ pub use crate::{
     canonical::{canonical_json, canonical_line},
     digest::{Digest, MalformedDigest},
     document::Document,
-    finding::{Finding, Related, Side},
+    finding::{Details, Finding, Related, Side},
     fix::Fix,
     node::{Entry, Kind, Node, Step, pointer},
     path::{MalformedPath, RepoPath},

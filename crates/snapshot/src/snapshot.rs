@@ -1,6 +1,7 @@
 mod content;
 mod document;
 mod fingerprint;
+mod large;
 mod overlay;
 
 use std::{

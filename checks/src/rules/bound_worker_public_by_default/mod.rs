@@ -83,5 +83,6 @@ fn finding(world: &UnitWorld, unit: &Unit, bindings: &[&Place]) -> Result<Findin
         related: related.collect(),
         witness: Confirmed::by_replay(&witness, world)?,
         fix: Some(fix_of(unit)),
+        details: None,
     })
 }

@@ -62,5 +62,6 @@ fn finding(capture: &Capture, world: &FileNames) -> Result<Finding, Stop> {
         related: vec![related],
         witness: Confirmed::by_replay(&witness, world)?,
         fix: None,
+        details: None,
     })
 }

@@ -68,6 +68,7 @@ fn finding(
         related: Vec::new(),
         witness: Confirmed::by_replay(&witness, world)?,
         fix: None,
+        details: None,
     })
 }
 

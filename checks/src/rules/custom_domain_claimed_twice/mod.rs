@@ -66,6 +66,7 @@ fn finding(domains: &[&Domain]) -> Result<Option<Finding>, Stop> {
         witness: Confirmed::by_replay(&witness, &claims)?,
         subject: host,
         fix: None,
+        details: None,
     }))
 }
 

@@ -67,5 +67,6 @@ fn finding(unit: &Unit, dangling: &Dangling<'_>, world: &Bindings) -> Result<Fin
         related: Vec::new(),
         witness: Confirmed::by_replay(&witness, world)?,
         fix: None,
+        details: None,
     })
 }

@@ -66,5 +66,6 @@ fn finding(document: &Document, unit: &Unit, route: &Claim) -> Result<Finding, S
         related: related.collect(),
         witness: Confirmed::by_replay(&witness, document)?,
         fix: Some(fix),
+        details: None,
     })
 }

@@ -70,6 +70,7 @@ fn finding(
         related: Vec::new(),
         witness: Confirmed::by_replay(&witness, &(raw.clone(), saas.to_vec()))?,
         fix: None,
+        details: None,
     }))
 }
 

@@ -56,5 +56,6 @@ fn finding(world: &UnitWorld, unit: &Unit, surface: &Exposure) -> Result<Finding
         related: related.collect(),
         witness: Confirmed::by_replay(shown, world)?,
         fix: surface.has_fix().then(|| fix_of(unit)),
+        details: None,
     })
 }

@@ -62,6 +62,7 @@ fn finding(head: &LiveHead, seen: &Seen, expected: &str, found: &str) -> Result<
         related: Vec::new(),
         witness: Confirmed::by_replay(&witness, &(head.clone(), seen.clone()))?,
         fix: None,
+        details: None,
     })
 }
 

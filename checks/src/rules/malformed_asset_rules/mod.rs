@@ -60,5 +60,6 @@ fn finding(
         related: Vec::new(),
         witness: Confirmed::by_replay(&witness, world)?,
         fix: None,
+        details: None,
     })
 }

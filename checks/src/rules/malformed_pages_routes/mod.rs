@@ -56,5 +56,6 @@ fn finding(document: &Document, fault: &RuleFault, world: &RuleList) -> Result<F
         related: Vec::new(),
         witness: Confirmed::by_replay(&witness, world)?,
         fix: None,
+        details: None,
     })
 }

@@ -75,6 +75,7 @@ fn refused_claim(fleet: &Fleet, claim: &Claim, refused: &Refused) -> Result<Find
         related: Vec::new(),
         witness: Confirmed::by_replay(&witness, &world)?,
         fix: None,
+        details: None,
     })
 }
 
@@ -97,5 +98,6 @@ fn wrong_shape(fleet: &Fleet, config: &Config, problem: &Problem) -> Result<Opti
         related: Vec::new(),
         witness: Confirmed::by_replay(&witness, &world)?,
         fix: None,
+        details: None,
     }))
 }

@@ -65,6 +65,7 @@ fn finding(document: &Document, unit: &Unit, key: &MisplacedKey) -> Result<Findi
         related: Vec::new(),
         witness: Confirmed::by_replay(&witness, document)?,
         fix: fix(document, key),
+        details: None,
     })
 }
 

@@ -69,6 +69,7 @@ fn finding(cx: &Context<'_>, position: usize, world: &World) -> Result<Option<Fi
         related: Vec::new(),
         witness: Confirmed::by_replay(&IdleAllowance { index }, world)?,
         fix: Some(Fix::Remove { path, at: steps(Some(index)) }),
+        details: None,
     }))
 }
 

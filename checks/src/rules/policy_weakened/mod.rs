@@ -53,6 +53,7 @@ fn finding(cx: &Context<'_>, difference: &Difference) -> Result<Finding, Stop> {
         related: Vec::new(),
         witness: Confirmed::by_replay(&witness, &PolicyTexts::read(cx, Claimed::Looser)?)?,
         fix: None,
+        details: None,
     })
 }
 

@@ -115,6 +115,7 @@ fn finding(contested: &Contested<'_>, world: &Vec<RawClaim>) -> Result<Finding, 
         related: contested.found.iter().map(Covering::related).collect(),
         witness: Confirmed::by_replay(&witness, world)?,
         fix: None,
+        details: None,
     })
 }
 

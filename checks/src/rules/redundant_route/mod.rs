@@ -50,6 +50,7 @@ fn finding(fleet: &Fleet, grave: &Grave<'_>, others: &Arc<[String]>) -> Result<F
         related: related(grave.killers.iter().copied(), "takes all of its URLs"),
         witness: fleet.confirm(grave, others)?,
         fix: fix(fleet, grave.dead),
+        details: None,
     })
 }
 

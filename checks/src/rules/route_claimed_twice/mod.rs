@@ -53,5 +53,6 @@ fn finding(fleet: &Fleet, twins: &Twins) -> Result<Option<Finding>, Stop> {
         related: related(others.iter().copied(), "the other claim"),
         witness: Confirmed::by_replay(&witness, &fleet.texts(&sorted))?,
         fix: None,
+        details: None,
     }))
 }

@@ -110,6 +110,7 @@ fn finding(crowd: &Crowd<'_>, fleet: &Fleet) -> Result<Option<Finding>, Stop> {
         related: Vec::new(),
         witness: Confirmed::by_replay(&witness, fleet)?,
         fix: None,
+        details: None,
     }))
 }
 

@@ -58,6 +58,7 @@ fn finding(fleet: &Fleet, grave: &Grave<'_>, others: &Arc<[String]>) -> Result<F
         related: related(grave.killers.iter().copied(), "outranks it"),
         witness: fleet.confirm(grave, others)?,
         fix: None,
+        details: None,
     })
 }
 

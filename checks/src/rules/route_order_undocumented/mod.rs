@@ -57,5 +57,6 @@ fn finding(fleet: &Fleet, meeting: &Meeting) -> Result<Option<Finding>, Stop> {
         related: related([earlier], "the other claim"),
         witness: Confirmed::by_replay(&witness, &fleet.texts(&claims))?,
         fix: None,
+        details: None,
     }))
 }

@@ -55,6 +55,7 @@ fn finding(cx: &Context<'_>, inputs: Digest) -> Result<Finding, Stop> {
         related: Vec::new(),
         witness: Confirmed::by_replay(&witness, cx.head().snapshot())?,
         fix: None,
+        details: None,
     })
 }
 

@@ -72,6 +72,7 @@ fn finding(cx: &Context<'_>, pair: &Pair, reason: &Reason) -> Result<Finding, St
         related: Vec::new(),
         witness: Confirmed::by_replay(&witness, &world)?,
         fix: None,
+        details: None,
     })
 }
 

@@ -66,6 +66,7 @@ fn finding(command: &DeployCommand, facts: &[String]) -> Result<Finding, Stop> {
         related: Vec::new(),
         witness: Confirmed::by_replay(&witness, command.document.as_ref())?,
         fix: None,
+        details: None,
     })
 }
 

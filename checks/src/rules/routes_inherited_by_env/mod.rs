@@ -96,6 +96,7 @@ impl<'a> Case<'a> {
             related: related.collect(),
             witness: Confirmed::by_replay(&witness, self.document)?,
             fix: None,
+            details: None,
         })
     }
 

@@ -65,5 +65,6 @@ fn finding(ring: &Ring, place: &Place, world: &Bindings) -> Result<Finding, Stop
         related: Vec::new(),
         witness: Confirmed::by_replay(&BindingCycle { cycle }, world)?,
         fix: None,
+        details: None,
     })
 }

@@ -59,5 +59,6 @@ fn finding(cx: &Context<'_>, meeting: &Meeting) -> Result<Option<Finding>, Stop>
         related,
         witness: Confirmed::by_replay(&witness, &fleet.texts(&claims))?,
         fix: None,
+        details: None,
     }))
 }

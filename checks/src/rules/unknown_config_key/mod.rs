@@ -49,5 +49,6 @@ fn finding(cx: &Context<'_>, unknown: &UnknownKey) -> Result<Finding, Stop> {
         related: Vec::new(),
         witness: Confirmed::by_replay(&witness, &PolicyTexts::read(cx, Claimed::Unknown)?)?,
         fix: None,
+        details: None,
     })
 }

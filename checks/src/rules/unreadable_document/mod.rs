@@ -2,6 +2,7 @@ use kernel::{Confirmed, Finding, Level, Outcome, Place, RuleInfo, Side, Stop};
 
 use crate::{
     context::{Context, Failure},
+    contract_gate::UnreadContract,
     gates,
     policy_gate::{Bytes, Unreadable},
     rule::Rule,
@@ -30,6 +31,13 @@ impl Rule for UnreadableDocument {
         for failure in at_head.filter(|it| it.error.is_malformed()) {
             outcome.findings.push(finding(cx, failure)?);
         }
+        let contracts = cx.facts.contracts.iter().filter(|it| it.side == Side::Head);
+        for unread in contracts.filter(|it| !it.is_bound) {
+            outcome.findings.push(contract_finding(unread)?);
+        }
+        let over_bound =
+            cx.facts.contracts.iter().filter(|it| it.side == Side::Head && it.is_bound);
+        outcome.undecided.extend(over_bound.map(UnreadContract::undecided));
         Ok(outcome)
     }
 }
@@ -58,5 +66,23 @@ fn finding(cx: &Context<'_>, failure: &Failure) -> Result<Finding, Stop> {
         related: Vec::new(),
         witness: Confirmed::by_replay(&witness, &Bytes { bytes, format: failure.format })?,
         fix: None,
+        details: None,
+    })
+}
+
+/// A contract that nobody can read keeps no promise; the subject is the contract, wherever its
+/// faulty file lies.
+fn contract_finding(unread: &UnreadContract) -> Result<Finding, Stop> {
+    let UnreadContract { contract, path, region, message, remedy, .. } = unread;
+    Ok(Finding {
+        place: Place { path: path.clone(), region: *region },
+        side: Side::Head,
+        subject: contract.to_string(),
+        message: format!("the contract `{contract}` cannot be read: {message}"),
+        remedy: remedy.clone(),
+        related: Vec::new(),
+        witness: Confirmed::by_replay(&unread.witness(), unread)?,
+        fix: None,
+        details: None,
     })
 }

@@ -121,6 +121,7 @@ impl<'a> Call<'a> {
             related: related.into(),
             witness: Confirmed::by_replay(&witness, &world)?,
             fix: None,
+            details: None,
         })
     }
 

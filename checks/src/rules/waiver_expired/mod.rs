@@ -49,5 +49,6 @@ fn finding(cx: &Context<'_>, it: &Written<'_>) -> Result<Finding, Stop> {
         related: Vec::new(),
         witness: Confirmed::by_replay(&it.shown(cx.now), &WaiverText::read(cx, Fault::Expired)?)?,
         fix: None,
+        details: None,
     })
 }

@@ -82,5 +82,6 @@ fn finding(cx: &Context<'_>, it: &Written<'_>, idle: &Idleness<'_>) -> Result<Fi
         related: Vec::new(),
         witness: Confirmed::by_replay(&it.shown(cx.now), &WaiverText::read(cx, fault)?)?,
         fix: None,
+        details: None,
     })
 }

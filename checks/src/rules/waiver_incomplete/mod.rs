@@ -51,5 +51,6 @@ fn finding(cx: &Context<'_>, it: &Written<'_>) -> Result<Finding, Stop> {
             &WaiverText::read(cx, Fault::Incomplete)?,
         )?,
         fix: None,
+        details: None,
     })
 }

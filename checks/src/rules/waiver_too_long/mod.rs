@@ -54,5 +54,6 @@ fn finding(cx: &Context<'_>, it: &Written<'_>, days: i64) -> Result<Finding, Sto
             &WaiverText::read(cx, Fault::TooLong(limit))?,
         )?,
         fix: None,
+        details: None,
     })
 }

@@ -68,6 +68,7 @@ fn finding(
         related: related.collect(),
         witness: Confirmed::by_replay(&witness, &fleet.documents)?,
         fix: None,
+        details: None,
     })
 }
 

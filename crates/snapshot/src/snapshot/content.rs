@@ -50,7 +50,7 @@ impl Snapshot {
         if item.is_on_disk { self.raw(item, limit) } else { self.stored_content(item, limit) }
     }
 
-    fn stored_content(&self, item: &Item, limit: usize) -> Result<Vec<u8>, ReadError> {
+    pub(super) fn stored_content(&self, item: &Item, limit: usize) -> Result<Vec<u8>, ReadError> {
         let damaged = || ReadError::Damaged(item.path.clone());
         let (git, stored) = self.git.as_deref().zip(item.stored).ok_or_else(damaged)?;
         git.blob(stored.id, limit).map_err(|it| match it {

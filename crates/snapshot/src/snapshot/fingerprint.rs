@@ -30,6 +30,12 @@ impl fmt::Display for ContentId {
 }
 
 impl Snapshot {
+    /// The name of the content of one file, without reading what git knows.
+    pub fn content_id(&self, path: &RepoPath) -> Result<ContentId, ReadError> {
+        let slot = self.slot(path.as_str()).ok_or_else(|| ReadError::Missing(path.clone()))?;
+        self.name(&slot.item)
+    }
+
     /// A stable identity of the files that the filter takes, without reading what git knows.
     ///
     /// A file whose times, size and place are those of git's index has the content that the index

@@ -1,0 +1,34 @@
+//! The gate `contract-gate`: what its rules share.
+//!
+//! Contracts of both revisions are found, paired, read and compared once per run
+//! ([`Comparisons`]); the rules tell what belongs to them.
+
+mod comparing;
+mod comparisons;
+mod confirm;
+mod difference;
+mod discovery;
+mod files;
+mod gone;
+mod pairs;
+mod places;
+mod telling;
+mod unread;
+mod witness;
+
+use kernel::{Outcome, Stop};
+
+pub use self::{
+    comparing::{Compared, Judging, Read, compare_pair, read},
+    comparisons::Comparisons,
+    discovery::{ContractGlobs, service_of},
+    files::{Kept, RepositoryFiles},
+    unread::{UnreadContract, UnreadableContract},
+};
+use crate::context::Context;
+
+/// What one rule of this gate saw.
+pub(crate) fn outcome(cx: &Context<'_>, rule: contracts::Rule) -> Result<Outcome, Stop> {
+    cx.base()?;
+    cx.comparisons().outcome(rule)
+}

@@ -1,0 +1,333 @@
+//! All contracts of both revisions, found, paired, read and compared; once per run.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use contracts::{Files as _, Rule, Settings, Store, UndecidedPart, Unreadable};
+use kernel::{Finding, Outcome, Refuted, RepoPath, Side, Stop, Timestamp, Verdict};
+
+use crate::{
+    config::Config,
+    context::{Reader, Scope},
+    contract_gate::{
+        ContractGlobs, RepositoryFiles, UnreadContract,
+        comparing::{Compared, Judging, Open, Reach, Read, compare_pair, open, read},
+        files::real_path,
+        gone,
+        pairs::{Likeness, renames},
+        service_of,
+    },
+    report::{ContractRecord, RevisionRecord},
+    run::parallel::parallel,
+};
+
+/// What all rules of the gate tell.
+#[derive(Default)]
+pub struct Comparisons {
+    findings: BTreeMap<Rule, Vec<Finding>>,
+    open: Vec<Open>,
+    records: Vec<ContractRecord>,
+    unread: Vec<UnreadContract>,
+    refuted: Option<Refuted>,
+    n_contracts: usize,
+}
+
+/// A contract at head, read on its own.
+struct Head {
+    path: RepoPath,
+    state: State,
+}
+
+enum State {
+    Unchanged,
+    /// Taken out when it is compared: a store is not shared.
+    Changed(Mutex<Option<(Store, Read)>>),
+    Unread,
+}
+
+/// Both revisions and what holds for them.
+struct Ground<'a> {
+    head: &'a Reader<'a>,
+    base: Option<&'a Reader<'a>>,
+    config: &'a Config,
+    settings: Settings,
+    jobs: usize,
+}
+
+/// One comparison to make.
+enum Work<'a> {
+    Pair { base: RepoPath, head: &'a Head },
+    Added(&'a Head),
+    Removed(RepoPath),
+}
+
+impl Comparisons {
+    /// Reads every contract at head, and compares those that changed.
+    pub(crate) fn of(scope: &Scope<'_>, config: &Config, now: Timestamp, jobs: usize) -> Self {
+        let settings = config.contract_gate.settings(now);
+        let base = scope.base.reader().ok();
+        let ground = Ground { head: &scope.head, base, config, settings, jobs };
+        let globs = ContractGlobs::new(&config.contract_gate.contracts);
+        let paths = globs.of(scope.head.snapshot());
+        let read = parallel(jobs, &paths, |it| ground.read_head(it));
+        let mut all = Self { n_contracts: paths.len(), ..Self::default() };
+        let mut heads = Vec::new();
+        for (head, unread) in read {
+            heads.push(head);
+            all.unread.extend(unread);
+        }
+        let Some(base) = base else { return all };
+        let base_paths = globs.of(base.snapshot());
+        let work = ground.work(&heads, &base_paths, &mut all);
+        for answer in parallel(jobs, &work, |it| ground.compare(it)) {
+            all.take(answer);
+        }
+        all.records.sort_by(|left, right| left.path().cmp(&right.path()));
+        all
+    }
+
+    /// What one rule saw.
+    pub fn outcome(&self, rule: Rule) -> Result<Outcome, Stop> {
+        if let Some(refuted) = &self.refuted {
+            return Err(Stop::Refuted(refuted.clone()));
+        }
+        let open = self.open.iter().filter(|it| it.concerns(rule));
+        Ok(Outcome {
+            examined: self.records.iter().map(|it| it.operations).sum(),
+            omitted: 0,
+            findings: self.findings.get(&rule).cloned().unwrap_or_default(),
+            undecided: open.map(|it| it.undecided.clone()).collect(),
+        })
+    }
+
+    /// What the report says of each contract that changed, by path.
+    #[must_use]
+    pub fn records(&self) -> &[ContractRecord] {
+        &self.records
+    }
+
+    /// The contracts that nobody can read.
+    #[must_use]
+    pub fn unread(&self) -> &[UnreadContract] {
+        &self.unread
+    }
+
+    /// How many contracts head has.
+    #[must_use]
+    pub fn n_contracts(&self) -> usize {
+        self.n_contracts
+    }
+
+    fn take(&mut self, answer: Answer) {
+        let Answer { compared, unread } = answer;
+        self.unread.extend(unread);
+        self.open.extend(compared.open);
+        self.records.push(compared.record);
+        self.refuted = self.refuted.take().or(compared.refuted);
+        for (rule, finding) in compared.findings {
+            self.findings.entry(rule).or_default().push(finding);
+        }
+    }
+}
+
+/// The answer for one contract, and what of it cannot be read.
+struct Answer {
+    compared: Compared,
+    unread: Option<UnreadContract>,
+}
+
+impl<'a> Ground<'a> {
+    fn files(&self, reader: &'a Reader<'a>) -> RepositoryFiles<'a> {
+        RepositoryFiles { reader, limit: self.config.contract_gate.limits.bytes }
+    }
+
+    fn read(
+        &self,
+        store: &mut Store,
+        path: &RepoPath,
+        reader: &'a Reader<'a>,
+    ) -> Result<Read, UnreadContract> {
+        let files = self.files(reader);
+        read(store, path, &files, &self.config.contract_gate.limits).map_err(|err: Unreadable| {
+            let bytes: Option<Arc<[u8]>> = files.read(&err.path).ok();
+            UnreadContract::of(path, reader.side(), err, bytes)
+        })
+    }
+
+    fn read_head(&self, path: &RepoPath) -> (Head, Option<UnreadContract>) {
+        let mut store = Store::new();
+        let (state, unread) = match self.read(&mut store, path, self.head) {
+            Ok(read) if self.is_unchanged(&read) => (State::Unchanged, None),
+            Ok(read) => (State::Changed(Mutex::new(Some((store, read)))), None),
+            Err(unread) => (State::Unread, Some(unread)),
+        };
+        (Head { path: path.clone(), state }, unread)
+    }
+
+    /// Has base the same bytes in all files of the contract?
+    fn is_unchanged(&self, read: &Read) -> bool {
+        let Some(base) = self.base else { return true };
+        let id = |reader: &Reader<'_>, path: &RepoPath| {
+            let real = real_path(reader, path).ok()?;
+            reader.snapshot().content_id(&real).ok()
+        };
+        let is_same = |path: &RepoPath| {
+            let id_at_base = id(base, path);
+            id_at_base.is_some() && id_at_base == id(self.head, path)
+        };
+        read.contract.files.iter().all(|it| is_same(&it.path))
+    }
+
+    /// What is to be compared with what.
+    fn work<'h>(
+        &self,
+        heads: &'h [Head],
+        base_paths: &[RepoPath],
+        all: &mut Comparisons,
+    ) -> Vec<Work<'h>> {
+        let head_paths: BTreeSet<&RepoPath> = heads.iter().map(|it| &it.path).collect();
+        let at_base: BTreeSet<&RepoPath> = base_paths.iter().collect();
+        let gone: Vec<&RepoPath> =
+            base_paths.iter().filter(|it| !head_paths.contains(it)).collect();
+        let new: Vec<&Head> = heads.iter().filter(|it| !at_base.contains(&it.path)).collect();
+        let renamed = self.renamed(&gone, &new);
+        let mut work = Vec::new();
+        for head in heads.iter().filter(|it| !matches!(it.state, State::Unchanged)) {
+            let is_here = at_base.contains(&head.path).then(|| head.path.clone());
+            match is_here.or_else(|| renamed.get(&head.path).cloned()) {
+                Some(base) => work.push(Work::Pair { base, head }),
+                None if matches!(head.state, State::Unread) => all.open.push(self.unread_new(head)),
+                None => work.push(Work::Added(head)),
+            }
+        }
+        let continued: BTreeSet<&RepoPath> = renamed.values().collect();
+        let lost = gone.into_iter().filter(|it| !continued.contains(it));
+        work.extend(lost.cloned().map(Work::Removed));
+        work
+    }
+
+    fn unread_new(&self, head: &Head) -> Open {
+        let path = &head.path;
+        let part = UndecidedPart {
+            subject: path.to_string(),
+            reason: "unreadable".to_owned(),
+            detail: "the contract at head cannot be read".to_owned(),
+        };
+        open(&part, Reach::All, path)
+    }
+
+    /// The base path of each head path that continues it under another name.
+    fn renamed(&self, gone: &[&RepoPath], new: &[&Head]) -> BTreeMap<RepoPath, RepoPath> {
+        let Some(base) = self.base.filter(|_| !gone.is_empty() && !new.is_empty()) else {
+            return BTreeMap::new();
+        };
+        let of_base = |path: &&RepoPath| {
+            let mut store = Store::new();
+            let read = self.read(&mut store, path, base).ok()?;
+            Some(Likeness::of(&store, &read))
+        };
+        let of_head = |head: &&Head| {
+            let State::Changed(slot) = &head.state else { return None };
+            let slot = slot.lock().unwrap_or_else(PoisonError::into_inner);
+            slot.as_ref().map(|(store, read)| Likeness::of(store, read))
+        };
+        let gone: Vec<Likeness> =
+            parallel(self.jobs, gone, of_base).into_iter().flatten().collect();
+        let new: Vec<Likeness> = new.iter().filter_map(of_head).collect();
+        renames(&gone, &new).into_iter().map(|(base, head)| (head, base)).collect()
+    }
+
+    fn compare(&self, work: &Work<'_>) -> Answer {
+        match work {
+            Work::Pair { base, head } => self.compare_both(base, head),
+            Work::Added(head) => {
+                let service = service_of(&head.path);
+                let by = self.judging(&service, &head.path);
+                match taken(head) {
+                    Some((mut store, read)) => {
+                        Answer { compared: gone::added(&mut store, &read, by), unread: None }
+                    }
+                    None => self.unread_pair(&head.path, &head.path, None),
+                }
+            }
+            Work::Removed(path) => {
+                let mut store = Store::new();
+                let service = service_of(path);
+                let by = self.judging(&service, path);
+                match self.base.map(|it| self.read(&mut store, path, it)) {
+                    Some(Ok(read)) => {
+                        Answer { compared: gone::removed(&mut store, &read, by), unread: None }
+                    }
+                    Some(Err(unread)) => self.unread_pair(path, path, Some(unread)),
+                    None => self.unread_pair(path, path, None),
+                }
+            }
+        }
+    }
+
+    fn compare_both(&self, base_path: &RepoPath, head: &Head) -> Answer {
+        let service = service_of(&head.path);
+        let by = self.judging(&service, &head.path);
+        let Some((mut store, read)) = taken(head) else {
+            return self.unread_pair(base_path, &head.path, None);
+        };
+        let base = match self.base.map(|it| self.read(&mut store, base_path, it)) {
+            Some(Ok(base)) => base,
+            Some(Err(unread)) => return self.unread_pair(base_path, &head.path, Some(unread)),
+            None => return self.unread_pair(base_path, &head.path, None),
+        };
+        let mut compared = compare_pair(&mut store, &base, &read, by);
+        if *base_path != head.path {
+            let cause = gone::renamed(base_path, &head.path);
+            compared.tell(&store, &[cause], [Some(&base), Some(&read)], by);
+        }
+        Answer { compared, unread: None }
+    }
+
+    fn judging<'s>(&'s self, service: &'s str, within: &'s RepoPath) -> Judging<'s> {
+        Judging { config: self.config, settings: &self.settings, service, within }
+    }
+
+    /// One of the two cannot be read: at head that is told once for all, at base it leaves open
+    /// whether a promise is kept.
+    fn unread_pair(
+        &self,
+        base_path: &RepoPath,
+        head_path: &RepoPath,
+        unread: Option<UnreadContract>,
+    ) -> Answer {
+        let (reason, detail) = match &unread {
+            Some(unread) if unread.side == Side::Base => ("base-unreadable", unread.reason()),
+            Some(unread) => ("unreadable", unread.reason()),
+            None => ("unreadable", "the contract at head cannot be read".to_owned()),
+        };
+        let part =
+            UndecidedPart { subject: head_path.to_string(), reason: reason.to_owned(), detail };
+        let record = |reader: &Reader<'_>, path: &RepoPath| {
+            let digest = reader.snapshot().digest(path).ok()?.to_string();
+            Some(RevisionRecord { path: path.clone(), digest, openapi: None })
+        };
+        let compared = Compared {
+            findings: Vec::new(),
+            open: vec![open(&part, Reach::All, head_path)],
+            record: ContractRecord {
+                base: self.base.and_then(|it| record(it, base_path)),
+                head: record(self.head, head_path),
+                verdict: Verdict::Undecided,
+                bump: contracts::Bump::None,
+                operations: 0,
+                schemas: 0,
+                undecided: vec![part],
+            },
+            refuted: None,
+        };
+        Answer { compared, unread }
+    }
+}
+
+fn taken(head: &Head) -> Option<(Store, Read)> {
+    let State::Changed(slot) = &head.state else { return None };
+    slot.lock().unwrap_or_else(PoisonError::into_inner).take()
+}

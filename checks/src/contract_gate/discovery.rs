@@ -1,0 +1,103 @@
+//! Which files of a revision are contracts, and of which service.
+
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use kernel::RepoPath;
+use snapshot::{EntryKind, Snapshot};
+
+/// What the policy calls a contract.
+#[derive(Debug, Clone)]
+pub struct ContractGlobs {
+    taken: GlobSet,
+    left_out: GlobSet,
+}
+
+impl ContractGlobs {
+    /// Reads the globs; one that does not parse matches nothing.
+    #[must_use]
+    pub fn new(patterns: &[String]) -> Self {
+        let (left_out, taken): (Vec<&str>, Vec<&str>) =
+            patterns.iter().map(String::as_str).partition(|it| it.starts_with('!'));
+        let left_out = left_out.iter().map(|it| it.trim_start_matches('!'));
+        Self { taken: globs(taken.into_iter()), left_out: globs(left_out) }
+    }
+
+    /// Is this the path of a contract?
+    #[must_use]
+    pub fn takes(&self, path: &RepoPath) -> bool {
+        self.taken.is_match(path.as_str()) && !self.left_out.is_match(path.as_str())
+    }
+
+    /// The contracts of a revision, sorted; links count, and are followed when they are read.
+    #[must_use]
+    pub fn of(&self, snapshot: &Snapshot) -> Vec<RepoPath> {
+        let is_file = |kind| matches!(kind, EntryKind::File | EntryKind::Symlink);
+        let paths = snapshot.paths().filter(|(path, kind)| is_file(*kind) && self.takes(path));
+        paths.map(|(path, _)| path.clone()).collect()
+    }
+}
+
+fn globs<'a>(patterns: impl Iterator<Item = &'a str>) -> GlobSet {
+    let mut builder = GlobSetBuilder::new();
+    for pattern in patterns {
+        let pattern = pattern.trim_start_matches("./");
+        if let Ok(glob) = GlobBuilder::new(pattern).literal_separator(true).build() {
+            builder.add(glob);
+        }
+    }
+    builder.build().unwrap_or_else(|_| GlobSet::empty())
+}
+
+/// The service of a contract: its file name up to `.openapi.`; of a file that is called just
+/// `openapi`, the folder.
+#[must_use]
+pub fn service_of(path: &RepoPath) -> String {
+    let name = path.file_name();
+    if let Some((service, _)) = name.split_once(".openapi.").filter(|it| !it.0.is_empty()) {
+        return service.to_owned();
+    }
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let folder = path.folder().rsplit('/').next().unwrap_or_default();
+    let is_plain = matches!(stem, "openapi" | "swagger") && !folder.is_empty();
+    if is_plain { folder.to_owned() } else { stem.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path(text: &str) -> RepoPath {
+        RepoPath::new(text).unwrap()
+    }
+
+    #[test]
+    fn globs_take_in_and_out() {
+        let check = |patterns: &[&str], file: &str, expected: bool| {
+            let patterns: Vec<String> = patterns.iter().map(|it| (*it).to_owned()).collect();
+            assert_eq!(ContractGlobs::new(&patterns).takes(&path(file)), expected, "{file}");
+        };
+        let usual = ["contracts/*.openapi.json"];
+        check(&usual, "contracts/shop.openapi.json", true);
+        check(&usual, "contracts/old/shop.openapi.json", false);
+        check(&usual, "contracts/shop.openapi.yaml", false);
+        check(&["**/*.openapi.yaml", "!vendor/**"], "a/b/c.openapi.yaml", true);
+        check(&["**/*.openapi.yaml", "!vendor/**"], "c.openapi.yaml", true);
+        check(&["!vendor/**", "**/*.openapi.yaml"], "vendor/c.openapi.yaml", false);
+        check(&["./api/*.json"], "api/x.json", true);
+        check(&["[", "a.json"], "a.json", true);
+        check(&[], "contracts/shop.openapi.json", false);
+    }
+
+    #[test]
+    fn a_service_is_named_by_its_file() {
+        for (file, expected) in [
+            ("contracts/shop.openapi.json", "shop"),
+            ("contracts/shop-v2.openapi.yaml", "shop-v2"),
+            ("shop.openapi.v3.yml", "shop"),
+            ("services/orders/openapi.yaml", "orders"),
+            ("openapi.yaml", "openapi"),
+            ("api/pets.json", "pets"),
+        ] {
+            assert_eq!(service_of(&path(file)), expected);
+        }
+    }
+}

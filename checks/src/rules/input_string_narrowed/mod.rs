@@ -1,0 +1,24 @@
+use kernel::{Level, Need, Outcome, RuleInfo, Stop};
+
+use crate::{context::Context, contract_gate, gates, rule::Rule};
+
+/// A text that consumers could send is refused now.
+pub(crate) struct InputStringNarrowed;
+
+impl Rule for InputStringNarrowed {
+    fn info(&self) -> &'static RuleInfo {
+        &RuleInfo {
+            id: "input-string-narrowed",
+            gate: gates::CONTRACT_GATE,
+            level: Level::Deny,
+            since: "0.1.0",
+            needs: &[Need::Base],
+            summary: "A text that consumers could send is refused now.",
+            docs: include_str!("rule.md"),
+        }
+    }
+
+    fn check(&self, cx: &Context<'_>) -> Result<Outcome, Stop> {
+        contract_gate::outcome(cx, contracts::Rule::InputStringNarrowed)
+    }
+}

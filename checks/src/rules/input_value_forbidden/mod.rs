@@ -1,0 +1,24 @@
+use kernel::{Level, Need, Outcome, RuleInfo, Stop};
+
+use crate::{context::Context, contract_gate, gates, rule::Rule};
+
+/// A constant that consumers could send is refused now.
+pub(crate) struct InputValueForbidden;
+
+impl Rule for InputValueForbidden {
+    fn info(&self) -> &'static RuleInfo {
+        &RuleInfo {
+            id: "input-value-forbidden",
+            gate: gates::CONTRACT_GATE,
+            level: Level::Deny,
+            since: "0.1.0",
+            needs: &[Need::Base],
+            summary: "A constant that consumers could send is refused now.",
+            docs: include_str!("rule.md"),
+        }
+    }
+
+    fn check(&self, cx: &Context<'_>) -> Result<Outcome, Stop> {
+        contract_gate::outcome(cx, contracts::Rule::InputValueForbidden)
+    }
+}
