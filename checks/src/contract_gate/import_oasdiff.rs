@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 
 use kernel::{Date, Kind, Level, Node};
 use snapshot::{parse_jsonc, parse_toml, parse_yaml};
-use toml_edit::Value;
 
 use self::{
     ids::{Counterpart, counterpart},
@@ -184,7 +183,7 @@ impl Draft {
             let Some(level) = asked.iter().map(|it| it.0).max() else { continue };
             out.push_str(&format!("\n[rules.{rule}]\n"));
             out.extend(asked.iter().map(|it| comment(&it.1)));
-            out.push_str(&format!("level = \"{level}\"\n"));
+            out.push_str(&format!("level = \"{}\"\n", level.name()));
         }
         for ((rule, subject), told) in &self.waivers {
             out.push('\n');
@@ -225,4 +224,87 @@ fn shown(value: &Node) -> String {
 fn comment(text: &str) -> String {
     let visible = text.chars().map(|it| if it.is_control() { ' ' } else { it });
     format!("# {}\n", visible.collect::<String>().trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn imported(name: &str, text: &str) -> String {
+        let expires = kernel::parse_date("2027-03-31").unwrap();
+        let read = |name: &str| match name {
+            "levels.txt" => Some("webhook-removed warn\n".to_owned()),
+            "ignored.md" => Some("GET /x api removed without deprecation\n".to_owned()),
+            _ => None,
+        };
+        let around = Surroundings { expires, owner: "@team-shop", read: &read };
+        let out = import(&Source { name, text }, &around);
+        let document: toml_edit::DocumentMut = out.parse().unwrap_or_else(|err| panic!("{err}"));
+        drop(document);
+        out
+    }
+
+    #[test]
+    fn settings_become_keys_and_comments() {
+        let check = |text: &str, expected: &[&str]| {
+            let out = imported(".oasdiff.yaml", text);
+            for it in expected {
+                assert!(out.contains(it), "{it}\nnot in\n{out}");
+            }
+        };
+        check(
+            "deprecation-days-stable: 365\ndeprecation-days-beta: 30\nformat: json\n",
+            &[
+                "[gates.contract-gate]\n",
+                "# deprecation-days-beta: 30\nbeta-days = 30\n",
+                "stable-days = 365\n",
+                "# Without a counterpart:\n",
+                "# .oasdiff.yaml: format: json -- say `--format`",
+            ],
+        );
+        check(
+            "severity-levels: levels.txt\nerr-ignore: ignored.md\nwarn-ignore: lost.txt\n",
+            &[
+                "[rules.event-removed]\n# levels.txt:1: webhook-removed warn\nlevel = \"warn\"\n",
+                "[[waivers]]\nrule = \"operation-removed\"\nsubject = \"GET /x\"\n",
+                "owner = \"@team-shop\"\nexpires = 2027-03-31\n",
+                "warn-ignore: lost.txt -- the file cannot be read",
+            ],
+        );
+        check(
+            "{\"deprecation-days-stable\": 7, \"x\": [1]}",
+            &["stable-days = 7\n", "# .oasdiff.yaml: x: [1] -- oasdiff"],
+        );
+        check("deprecation-days-stable = 8\n", &["stable-days = 8\n"]);
+        check(
+            "deprecation-days-stable: soon\n",
+            &["# .oasdiff.yaml: deprecation-days-stable: soon --"],
+        );
+    }
+
+    #[test]
+    fn the_strictest_wish_holds() {
+        let check = |text: &str, expected: &str| {
+            let out = imported("levels.txt", text);
+            let (_, level) = out.split_once("level = ").unwrap_or_else(|| panic!("{out}"));
+            assert_eq!(level.lines().next(), Some(expected), "{text}");
+        };
+        check("request-body-max-set warn\n", "\"warn\"");
+        check("request-body-max-set none\nrequest-property-min-set info\n", "\"note\"");
+        check("request-body-max-set ERR\nrequest-property-min-set none\n", "\"deny\"");
+    }
+
+    #[test]
+    fn what_cannot_be_said_stays_as_a_comment() {
+        let check = |name: &str, text: &str, expected: &str| {
+            let out = imported(name, text);
+            assert!(out.contains(expected), "{expected}\nnot in\n{out}");
+            assert!(!out.contains("[["), "{out}");
+        };
+        check("l.txt", "no-such-check err\n", "# l.txt:1: no-such-check err -- no such check");
+        check("l.txt", "webhook-added err\n\na b c\n", "# l.txt:3: a b c -- it is not a check");
+        check("l.txt", "webhook-added err\nwebhook-added bad\n", "-- the level is none of");
+        check("i.md", "# Notes\u{7}\n", "# i.md:1: # Notes");
+        check("i.md", "", "# Imported from `i.md`.");
+    }
 }

@@ -80,7 +80,10 @@ const ROWS: &[(&str, Counterpart)] = &[
     ("*server-removed", to(&["server-removed"])),
     ("*server-added", WIDER_INPUT),
     // Credentials.
-    ("api-security-component-oauth-*url-changed", Nothing("where a token comes from is not on the wire")),
+    (
+        "api-security-component-oauth-*url-changed",
+        Nothing("where a token comes from is not on the wire"),
+    ),
     ("api-security-component-oauth-scope-changed", Nothing("the words of a scope are no promise")),
     ("api-security-component-added", BETTER),
     ("api-security-added", WIDER_INPUT),
@@ -201,7 +204,10 @@ const ROWS: &[(&str, Counterpart)] = &[
     ("response-*-dependent-*-added", NARROWER_OUTPUT),
     ("response-*-property-names-added", NARROWER_OUTPUT),
     ("response-*-unevaluated-*-added", NARROWER_OUTPUT),
-    ("response-*-property-added", Nothing("an open object may grow; of a closed one it is `output-property-unannounced`")),
+    (
+        "response-*-property-added",
+        Nothing("an open object may grow; of a closed one it is `output-property-unannounced`"),
+    ),
     ("response-*optional-property-removed", to(&["output-property-removed"])),
     ("response-required-property-removed", to(&["output-property-not-guaranteed"])),
     ("response-*-became-optional", to(&["output-property-not-guaranteed"])),
@@ -473,16 +479,55 @@ mod tests {
 
     #[test]
     fn every_keyword_at_every_place_is_known() {
-        let places = ["request-body", "request-property", "request-parameter", "request-header",
-            "response-body", "response-property", "response-header"];
-        let bounds = ["max", "min", "exclusive-max", "exclusive-min", "max-length", "min-length",
-            "max-items", "min-items", "max-properties", "min-properties", "max-contains",
-            "min-contains", "multiple-of", "unique-items"];
+        let places = [
+            "request-body",
+            "request-property",
+            "request-parameter",
+            "request-header",
+            "response-body",
+            "response-property",
+            "response-header",
+        ];
+        let bounds = [
+            "max",
+            "min",
+            "exclusive-max",
+            "exclusive-min",
+            "max-length",
+            "min-length",
+            "max-items",
+            "min-items",
+            "max-properties",
+            "min-properties",
+            "max-contains",
+            "min-contains",
+            "multiple-of",
+            "unique-items",
+        ];
         let changes = ["set", "unset", "increased", "decreased", "changed"];
-        let parts = ["one-of", "any-of", "all-of", "not", "if", "then", "else", "contains",
-            "prefix-items", "pattern", "pattern-property", "property-names", "const",
-            "dependent-required", "dependent-schema", "unevaluated-items",
-            "unevaluated-properties", "additional-properties", "discriminator", "format", "enum-value"];
+        let parts = [
+            "one-of",
+            "any-of",
+            "all-of",
+            "not",
+            "if",
+            "then",
+            "else",
+            "contains",
+            "prefix-items",
+            "pattern",
+            "pattern-property",
+            "property-names",
+            "const",
+            "dependent-required",
+            "dependent-schema",
+            "unevaluated-items",
+            "unevaluated-properties",
+            "additional-properties",
+            "discriminator",
+            "format",
+            "enum-value",
+        ];
         let edits = ["added", "removed", "changed"];
         for place in places {
             let bounds = bounds.iter().flat_map(|it| changes.map(|edit| format!("{it}-{edit}")));
