@@ -11,7 +11,7 @@ use snapshot::{parse_jsonc, parse_toml, parse_yaml};
 
 use self::{
     ids::{Counterpart, counterpart},
-    ignores::ignored,
+    ignores::{Ignored, ignored},
     settings::{Meaning, meaning},
 };
 use crate::waive::NewWaiver;
@@ -96,76 +96,73 @@ struct Draft {
 impl Draft {
     fn add_settings(&mut self, source: &Source<'_>, root: &Node, around: &Surroundings<'_>) {
         for entry in root.as_table().unwrap_or_default() {
-            let (key, value) = (entry.key.as_ref(), &entry.value);
-            let told = format!("{key}: {}", shown(value));
-            match meaning(key) {
-                Some(Meaning::Count(name)) => match count(value) {
-                    Some(number) => drop(self.gate.insert(name, (number, told))),
-                    None => self.leave(source, &told, "it is no count of days"),
-                },
-                Some(Meaning::Nothing(why)) => self.leave(source, &told, why),
-                Some(it @ (Meaning::Levels | Meaning::Ignored)) => {
-                    let name = value.as_str().unwrap_or_default();
-                    let Some(text) = (around.read)(name) else {
-                        self.leave(source, &told, "the file cannot be read; import it by itself");
-                        continue;
-                    };
-                    let named = Source { name, text: &text };
-                    if it == Meaning::Levels {
-                        self.add_levels(&named);
-                    } else {
-                        self.add_ignored(&named);
-                    }
-                }
-                None => self.leave(source, &told, "oasdiff is not known to have this key"),
+            let told = format!("{}: {}", entry.key, shown(&entry.value));
+            if let Err(why) = self.add_setting(&entry.key, &entry.value, around) {
+                self.left_over.push(format!("{}: {told} -- {why}", source.name));
             }
         }
     }
 
+    fn add_setting(
+        &mut self,
+        key: &str,
+        value: &Node,
+        around: &Surroundings<'_>,
+    ) -> Result<(), &'static str> {
+        let other_file = || {
+            let name = value.as_str().ok_or("it names no file")?;
+            let text = (around.read)(name).ok_or("it cannot be read; import it by itself")?;
+            Ok::<_, &'static str>((name, text))
+        };
+        match meaning(key).ok_or("oasdiff is not known to have this key")? {
+            Meaning::Count(name) => {
+                let number = count(value).ok_or("it is no count of days")?;
+                self.gate.insert(name, (number, format!("{key}: {}", shown(value))));
+            }
+            Meaning::Levels => {
+                let (name, text) = other_file()?;
+                self.add_levels(&Source { name, text: &text });
+            }
+            Meaning::Ignored => {
+                let (name, text) = other_file()?;
+                self.add_ignored(&Source { name, text: &text });
+            }
+            Meaning::Nothing(why) => return Err(why),
+        }
+        Ok(())
+    }
+
     fn add_levels(&mut self, source: &Source<'_>) {
         for (line, text) in lines(source) {
-            let words: Vec<&str> = text.split_whitespace().collect();
-            let &[id, level] = words.as_slice() else {
-                self.leave_line(source, line, text, "it is not a check and a level");
-                continue;
-            };
-            let Some(level) = level_named(level) else {
-                self.leave_line(source, line, text, "the level is none of err, warn, info, none");
-                continue;
-            };
-            match counterpart(id) {
-                Some(Counterpart::Rules(rules)) => {
-                    for rule in rules {
-                        let told = format!("{}:{line}: {text}", source.name);
-                        self.levels.entry(*rule).or_default().push((level, told));
-                    }
-                }
-                Some(Counterpart::Nothing(why)) => self.leave_line(source, line, text, why),
-                None => self.leave_line(source, line, text, "no such check is known"),
+            let told = format!("{}:{line}: {text}", source.name);
+            match levels_of(text) {
+                Ok((rules, level)) => self.add_level(rules, level, &told),
+                Err(why) => self.left_over.push(format!("{told} -- {why}")),
             }
+        }
+    }
+
+    fn add_level(&mut self, rules: &[&'static str], level: Level, told: &str) {
+        for rule in rules {
+            self.levels.entry(*rule).or_default().push((level, told.to_owned()));
         }
     }
 
     fn add_ignored(&mut self, source: &Source<'_>) {
         for (line, text) in lines(source) {
+            let told = format!("{}:{line}: {text}", source.name);
             match ignored(text) {
-                Ok(found) => {
-                    let Some((rule, others)) = found.rules.split_first() else { continue };
-                    let waiver = self.waivers.entry((*rule, found.subject)).or_default();
-                    waiver.push(format!("{}:{line}: {text}", source.name));
-                    waiver.extend(others.iter().map(|it| format!("or, by its effect, `{it}`")));
-                }
-                Err(why) => self.leave_line(source, line, text, why),
+                Ok(found) => self.add_waiver(&found, told),
+                Err(why) => self.left_over.push(format!("{told} -- {why}")),
             }
         }
     }
 
-    fn leave(&mut self, source: &Source<'_>, text: &str, why: &str) {
-        self.left_over.push(format!("{}: {text} -- {why}", source.name));
-    }
-
-    fn leave_line(&mut self, source: &Source<'_>, line: usize, text: &str, why: &str) {
-        self.left_over.push(format!("{}:{line}: {text} -- {why}", source.name));
+    fn add_waiver(&mut self, found: &Ignored, told: String) {
+        let Some((rule, others)) = found.rules.split_first() else { return };
+        let comments = self.waivers.entry((*rule, found.subject.clone())).or_default();
+        comments.push(told);
+        comments.extend(others.iter().map(|it| format!("or, by its effect, `{it}`")));
     }
 
     fn to_toml(&self, name: &str, around: &Surroundings<'_>) -> String {
@@ -198,6 +195,17 @@ impl Draft {
             out.extend(self.left_over.iter().map(|it| comment(it)));
         }
         out
+    }
+}
+
+/// The rules and the level that a line of a levels file asks for.
+fn levels_of(line: &str) -> Result<(&'static [&'static str], Level), &'static str> {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let &[id, level] = words.as_slice() else { return Err("it is not a check and a level") };
+    let level = level_named(level).ok_or("the level is none of err, warn, info, none")?;
+    match counterpart(id).ok_or("no such check is known")? {
+        Counterpart::Rules(rules) => Ok((rules, level)),
+        Counterpart::Nothing(why) => Err(why),
     }
 }
 
@@ -268,7 +276,7 @@ mod tests {
                 "[rules.event-removed]\n# levels.txt:1: webhook-removed warn\nlevel = \"warn\"\n",
                 "[[waivers]]\nrule = \"operation-removed\"\nsubject = \"GET /x\"\n",
                 "owner = \"@team-shop\"\nexpires = 2027-03-31\n",
-                "warn-ignore: lost.txt -- the file cannot be read",
+                "warn-ignore: lost.txt -- it cannot be read",
             ],
         );
         check(
