@@ -1,6 +1,7 @@
 //! The command line: arguments in, exit code out. Each command is one module.
 
 mod config;
+mod contract;
 mod explain;
 mod fix;
 mod hook;
@@ -51,6 +52,8 @@ enum Command {
     Fix(fix::Arguments),
     /// Ask who owns a URL, or show all owners.
     Routes(routes::Arguments),
+    /// Compare contracts, and ask what they say.
+    Contract(contract::Arguments),
     /// Verify, list or prune proofs.
     Proof(proof::Arguments),
     /// Write a first `checks.toml` and a workflow from what is found.
@@ -117,6 +120,7 @@ fn dispatch(command: Command, shell: &Shell<'_>) -> anyhow::Result<u8> {
         Command::Explain(arguments) => explain::main(&arguments, shell),
         Command::Fix(arguments) => fix::main(&arguments, shell),
         Command::Routes(arguments) => routes::main(&arguments, shell),
+        Command::Contract(arguments) => contract::main(&arguments, shell),
         Command::Proof(arguments) => proof::main(&arguments, shell),
         Command::Init(arguments) => init::main(&arguments, shell),
         Command::Hook(arguments) => hook::main(&arguments, shell),

@@ -2,6 +2,7 @@
 
 mod contract;
 mod excerpt;
+mod exchange;
 mod github;
 mod human;
 mod json;

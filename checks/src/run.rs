@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use kernel::{Side, Timestamp, Undecided};
 
+pub(crate) use self::settings::refuse_unknown;
 pub use self::{
     settings::{RunError, Settings, read_policy},
     world::{Base, BaseChoice, World, WorldError},

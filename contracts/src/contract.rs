@@ -1,8 +1,9 @@
 //! One revision of a contract: its files, and where its references lead.
 
 use kernel::RepoPath;
+use serde_json::Value;
 
-use crate::{NodeId, Pointer, Store};
+use crate::{NodeId, Pointer, Store, Unreadable};
 
 /// The version of the OpenAPI Specification a contract is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -67,6 +68,15 @@ pub struct ReferenceError {
 }
 
 impl Contract {
+    /// A bare JSON Schema as a contract of one file, so that its references are followed the same
+    /// way: `#`, `#/$defs/…`, `#anchor` and `$id`. Its references are local to it.
+    pub fn of_schema(store: &mut Store, value: &Value) -> Result<Self, Unreadable> {
+        let path = RepoPath::new("schema.json").expect("a file name is a path");
+        let root = store.insert(value);
+        let files = vec![ContractFile { path, root }];
+        Ok(Self { version: Version::V3_1, openapi: String::new(), files })
+    }
+
     /// The contract's own value.
     #[must_use]
     pub fn root(&self) -> Located {
@@ -92,7 +102,8 @@ impl Contract {
         let pointer = reference.strip_prefix('#').and_then(Pointer::parse).ok_or_else(fail)?;
         let file = self.files.get(from.file.0 as usize).ok_or_else(fail)?;
         let start = Located { file: from.file, pointer: Pointer::root(), node: file.root };
-        pointer.names().try_fold(start, |at, name| self.step(store, &at, &name)).ok_or_else(fail)
+        let step = |at: Located, name: String| self.step(store, &at, &name);
+        pointer.names().try_fold(start, step).ok_or_else(fail)
     }
 
     /// One step down, to a member or an item.

@@ -4,11 +4,24 @@
 //! [`World::rule_instance`] and [`World::rule_exchange`] rule on one witness,
 //! [`World::shrink_instance`] and [`World::shrink_exchange`] make it small.
 
+mod dialect;
+mod direction;
+mod document;
+mod format;
+mod instance;
+mod keywords;
+mod schema;
+mod text;
+mod texts;
+mod uri;
+mod validator;
 mod world;
+mod yaml;
 
 use kernel::Witness;
 
-pub use world::{Ruling, Settings, Texts, World};
+pub use texts::Texts;
+pub use world::{Ruling, Settings, World};
 
 use crate::{HttpExchange, JsonInstance};
 
@@ -29,3 +42,6 @@ impl Witness for HttpExchange {
         world.rule_exchange(self) == Ruling::Confirmed
     }
 }
+
+#[cfg(test)]
+mod tests;

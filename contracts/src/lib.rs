@@ -22,7 +22,7 @@ pub use finding::{
 };
 pub use inclusion::{Answer, Dialect, includes};
 pub use pointer::Pointer;
-pub use reading::{Files, Limits, ReadingNote, Unreadable, read};
+pub use reading::{Files, Limits, ReadingNote, Unreadable, read, regions};
 pub use rule::Rule;
 pub use settings::{Budgets, ErrorStatuses, Formats, Servers, Settings, Stability, Undeclared};
 pub use store::{Kind, NodeId, Store};

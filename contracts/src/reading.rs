@@ -1,10 +1,19 @@
 //! From texts to a [`Contract`].
 
+mod document;
+mod json;
+mod problem;
+mod role;
+mod text;
+mod yaml;
+
 use std::sync::Arc;
 
 use kernel::{RepoPath, Span};
 
-use crate::{Contract, ContractFile, Pointer, Store, Version};
+use crate::{Contract, ContractFile, Pointer, Store, Version, reading::problem::Problem};
+
+pub use crate::reading::text::regions;
 
 /// Where the texts of one revision come from. The engine itself reads no disk.
 pub trait Files {
@@ -80,18 +89,24 @@ pub fn read(
     files: &dyn Files,
     limits: &Limits,
 ) -> Result<(Contract, Vec<ReadingNote>), Unreadable> {
-    let fail = |message: String| Unreadable {
+    let fail = |problem: Problem| Unreadable {
         path: path.clone(),
-        span: Span::default(),
-        message,
-        remedy: "repair the file".to_owned(),
+        span: problem.span,
+        message: problem.message,
+        remedy: problem.remedy,
     };
-    let bytes = files.read(path).map_err(fail)?;
-    if bytes.len() > limits.bytes {
-        return Err(fail(format!("more than {} bytes", limits.bytes)));
-    }
-    let value = serde_json::from_slice(&bytes).map_err(|err| fail(err.to_string()))?;
-    let root = store.insert(&value);
+    let bytes = files
+        .read(path)
+        .map_err(|it| fail(Problem::new(Span::default(), it, "make the file readable")))?;
+    let (root, notes) = document::parse(store, &bytes, limits).map_err(fail)?;
+    let notes = notes.into_iter().map(|it| ReadingNote {
+        path: path.clone(),
+        span: it.span,
+        pointer: it.pointer,
+        here: it.here,
+        elsewhere: it.elsewhere,
+        message: it.message,
+    });
     let openapi = store.get(root, "openapi").or_else(|| store.get(root, "swagger"));
     let openapi = openapi.and_then(|it| store.as_str(it)).unwrap_or_default().to_owned();
     let version = match openapi.get(..3) {
@@ -101,5 +116,5 @@ pub fn read(
         _ => Version::V3_2,
     };
     let files = vec![ContractFile { path: path.clone(), root }];
-    Ok((Contract { version, openapi, files }, Vec::new()))
+    Ok((Contract { version, openapi, files }, notes.collect()))
 }

@@ -3,7 +3,7 @@ use std::{
     io::{self, Write as _},
     mem::ManuallyDrop,
     path::Path,
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use anstream::adapter::strip_str;
@@ -71,8 +71,12 @@ pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u
     settings.cache = git_folder.filter(|_| !arguments.write_proofs).map(|it| it.join("checks"));
     let run = ManuallyDrop::new(run::run(&world, &settings)?);
     drop(progress);
-    let report = &run.report;
-    let elapsed = started.elapsed();
+    publish(&run.report, started.elapsed(), shell)?;
+    Ok(run.report.exit_code())
+}
+
+/// Writes a report in all formats that were asked for.
+pub(crate) fn publish(report: &Report, elapsed: Duration, shell: &Shell<'_>) -> anyhow::Result<()> {
     let look = Look {
         columns: shell.columns(),
         is_quiet: shell.global.quiet,
@@ -94,7 +98,7 @@ pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u
         let limit = SUMMARY_LIMIT.saturating_sub(usize::try_from(n_there).unwrap_or(SUMMARY_LIMIT));
         append(file, &report::summary(report, limit))?;
     }
-    Ok(report.exit_code())
+    Ok(())
 }
 
 /// Writes the proofs first, so that the rules on proofs judge what is there afterwards.

@@ -150,16 +150,22 @@ impl<'a> Shell<'a> {
 
     /// How to run these rules.
     pub fn settings(&self, selection: Selection, is_live: bool) -> anyhow::Result<Settings> {
-        let cores = || std::thread::available_parallelism().map_or(1, usize::from);
         Ok(Settings {
             selection,
             config: self.config_path()?,
             now: self.now()?,
             is_strict: self.is_strict(),
             is_live,
-            jobs: self.global.jobs.unwrap_or_else(cores).clamp(1, 64),
+            jobs: self.jobs(),
             cache: None,
         })
+    }
+
+    /// How many threads to work on.
+    #[must_use]
+    pub fn jobs(&self) -> usize {
+        let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+        self.global.jobs.unwrap_or_else(cores).clamp(1, 64)
     }
 
     /// The configuration file as a path inside the repository.

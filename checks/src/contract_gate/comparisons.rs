@@ -88,6 +88,14 @@ impl Comparisons {
         all
     }
 
+    /// The answer for two files that were named.
+    #[must_use]
+    pub fn single(compared: Compared) -> Self {
+        let mut all = Self { n_contracts: 1, ..Self::default() };
+        all.take(Answer { compared, unread: None });
+        all
+    }
+
     /// What one rule saw.
     pub fn outcome(&self, rule: Rule) -> Result<Outcome, Stop> {
         if let Some(refuted) = &self.refuted {

@@ -3,9 +3,9 @@
 use kernel::{Digest, Level};
 
 use crate::report::{
-    FindingRecord, Look, Report, human,
+    FindingRecord, Look, Report, exchange, human,
     tally::{self, Weight},
-    text::{cut, place, visible, witness_line},
+    text::{cut, place, replay, visible, witness_line},
 };
 
 /// The runner takes ten annotations of a type; the tenth is ours, to say how many are left.
@@ -85,13 +85,14 @@ fn annotation(
     look: &Look,
 ) -> Annotation {
     let at = place(finding.path.as_str(), finding.line, finding.column);
-    let base = report.base.as_ref().map_or_else(String::new, |it| format!(" --base {it}"));
+    let reaches = exchange::reaches(finding);
+    let reaches = reaches.map_or_else(String::new, |it| format!("\nreaches: {}", cut(&it, 600)));
+    let replay = replay(report, finding).map_or_else(String::new, |it| format!("\nreplay: {it}"));
     let message = format!(
-        "{}\nat {at}\nwitness: {}\nhelp: {}\nreplay: checks run --rule {}{base}",
+        "{}\nat {at}\nwitness: {}{reaches}\nhelp: {}{replay}",
         visible(&finding.message),
         cut(&witness_line(finding), 2_000),
         visible(&finding.remedy),
-        finding.rule,
     );
     let place = Some(properties(finding, &look.prefix));
     Annotation { kind, place, title: finding.rule.to_owned(), message }

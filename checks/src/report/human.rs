@@ -8,6 +8,7 @@ use kernel::{Level, Side};
 use crate::report::{
     FindingRecord, Look, Report,
     excerpt::{self, Excerpt},
+    exchange,
     tally::{self, Open, Weight},
     text::{days_left, place, visible, witness_line},
 };
@@ -51,7 +52,9 @@ fn findings(report: &Report, look: &Look, renderer: &Renderer) -> String {
     for finding in tally::worst_first(report).into_iter().filter(is_told) {
         let n_shown = n_shown.entry(finding.rule).or_default();
         *n_shown += 1;
-        if *n_shown <= SHOWN_IN_FULL {
+        if *n_shown <= SHOWN_IN_FULL && exchange::is_contract(finding) {
+            out.push_str(&contract_text(finding, renderer));
+        } else if *n_shown <= SHOWN_IN_FULL {
             out.push_str(&renderer.render(&[group(report, finding)]));
             out.push_str("\n\n");
         } else {
@@ -104,6 +107,29 @@ fn group<'a>(report: &'a Report, finding: &'a FindingRecord) -> Group<'a> {
         group = group.element(Tone::HELP.message("`checks fix` does it"));
     }
     group
+}
+
+/// A break of a contract: both places in one line, what differs, the exchange, and whom it reaches.
+fn contract_text(finding: &FindingRecord, renderer: &Renderer) -> String {
+    let title = tone(finding).primary_title(visible(&finding.message)).id(finding.rule);
+    let at = place(finding.path.as_str(), finding.line, finding.column);
+    let base = match exchange::base_line(finding) {
+        Some(_) if finding.side == Side::Base => "   (in base only)".to_owned(),
+        Some(line) => format!("   (base: {line})"),
+        None => String::new(),
+    };
+    let group = title.element(Origin::path(at + &base));
+    let mut out = renderer.render(&[group]);
+    for line in exchange::diff_lines(finding) {
+        out.push_str(&format!("\n   | {line}"));
+    }
+    let reaches = exchange::reaches(finding).map(|it| ("reaches", it));
+    let lines = [("witness", witness_line(finding))].into_iter().chain(reaches);
+    let lines = lines.chain([("help", visible(&finding.remedy).into_owned())]);
+    for (name, text) in lines {
+        out.push_str(&format!("\n   = {name}: {text}"));
+    }
+    out + "\n\n"
 }
 
 fn snippet<'a>(

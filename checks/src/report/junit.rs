@@ -9,7 +9,7 @@ use quick_xml::{
 };
 
 use crate::report::{
-    FindingRecord, Report, VerdictRecord,
+    FindingRecord, Report, VerdictRecord, exchange,
     tally::{self, GateTally, Weight},
     text::{counted, days_left, place, visible, witness_line},
 };
@@ -117,8 +117,10 @@ fn told(verdict: &VerdictRecord) -> String {
 }
 
 fn paragraph(finding: &FindingRecord) -> String {
+    let reaches = exchange::reaches(finding);
+    let reaches = reaches.map_or_else(String::new, |it| format!("\n  reaches: {it}"));
     format!(
-        "{}: {}\n  at {}\n  witness: {}\n  help: {}\n",
+        "{}: {}\n  at {}\n  witness: {}{reaches}\n  help: {}\n",
         finding.level.name(),
         visible(&finding.message),
         place(finding.path.as_str(), finding.line, finding.column),

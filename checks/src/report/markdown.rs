@@ -7,9 +7,9 @@ use kernel::Verdict;
 
 use self::escape::{code, inline};
 use crate::report::{
-    FindingRecord, Report,
+    FindingRecord, Report, exchange,
     tally::{self, GateTally},
-    text::{counted, cut, days_left, place, visible, witness},
+    text::{counted, cut, days_left, place, replay, visible, witness},
 };
 
 /// Entries of one list that are written out; the rest is counted.
@@ -121,10 +121,30 @@ fn finding(report: &Report, finding: &FindingRecord) -> String {
     if finding.side == kernel::Side::Base {
         out.push_str("- this place exists in base only\n");
     }
-    let base = report.base.as_deref().map_or_else(String::new, |it| format!(" --base {it}"));
-    let replay = format!("checks run --rule {rule}{base}");
-    out.push_str(&format!("- help: {}\n- replay: {}\n", inline(&finding.remedy), code(&replay)));
-    out + &folded_witness(finding)
+    if let Some(it) = exchange::base_line(finding) {
+        out.push_str(&format!("- base: {}\n", inline(&it)));
+    }
+    if let Some(it) = exchange::reaches(finding) {
+        out.push_str(&format!("- reaches: {}\n", inline(&it)));
+    }
+    if let Some(it) = exchange::witness_text(finding) {
+        out.push_str(&format!("- witness: {}\n", code(&it)));
+    }
+    out.push_str(&format!("- help: {}\n", inline(&finding.remedy)));
+    if let Some(it) = replay(report, finding) {
+        out.push_str(&format!("- replay: {}\n", code(&it)));
+    }
+    out + &difference(finding) + &folded_witness(finding)
+}
+
+/// What differs. Every line starts with a mark or a space, so that no fence can end.
+fn difference(finding: &FindingRecord) -> String {
+    let lines = exchange::diff_lines(finding);
+    if lines.is_empty() {
+        return String::new();
+    }
+    let lines: Vec<String> = lines.iter().map(|it| format!("{it}\n")).collect();
+    format!("\n~~~diff\n{}~~~\n", lines.concat())
 }
 
 fn folded_witness(finding: &FindingRecord) -> String {

@@ -72,6 +72,23 @@ pub struct Summary {
     pub examined: usize,
 }
 
+impl Summary {
+    /// Counts over verdicts.
+    #[must_use]
+    pub fn of(verdicts: &[VerdictRecord]) -> Self {
+        let mut summary = Self::default();
+        for it in verdicts {
+            summary.green += usize::from(it.verdict == Verdict::Green);
+            summary.red += usize::from(it.verdict == Verdict::Red);
+            summary.undecided += usize::from(it.verdict == Verdict::Undecided);
+            summary.examined += it.examined;
+            let is_warning = |it: &&FindingRecord| it.level == Level::Warn && it.waived.is_none();
+            summary.warnings += it.findings.iter().filter(is_warning).count();
+        }
+        summary
+    }
+}
+
 /// The answer of one rule.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "kebab-case")]

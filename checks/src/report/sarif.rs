@@ -100,6 +100,9 @@ fn result<'a>(
     let mut properties = json!({
         "subject": finding.subject, "remedy": finding.remedy, "witness": finding.witness,
     });
+    if let Some(members) = properties.as_object_mut() {
+        members.extend(finding.members.clone());
+    }
     if finding.side == Side::Base
         && let Some(members) = properties.as_object_mut()
     {

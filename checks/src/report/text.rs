@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use crate::report::FindingRecord;
+use crate::report::{ContractMember, FindingRecord, Report, exchange};
 
 /// The text with every control and direction character written out: `\n`, `\u{1b}`.
 ///
@@ -48,11 +48,23 @@ pub(crate) fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
-/// The kind of a witness, and its members as one line of JSON.
+/// The kind of a witness, and its members as one line of JSON; an exchange reads more easily.
 pub(crate) fn witness_line(finding: &FindingRecord) -> String {
+    if let Some(text) = exchange::witness_text(finding) {
+        return text;
+    }
     let (kind, body) = witness(finding);
     let line = kernel::canonical_line(&body);
     visible(&format!("{kind} {}", line.trim_end())).into_owned()
+}
+
+/// The command that judges one rule again; nothing for two files that were named.
+pub(crate) fn replay(report: &Report, finding: &FindingRecord) -> Option<String> {
+    if matches!(report.contract, Some(ContractMember::Diff(_))) {
+        return None;
+    }
+    let base = report.base.as_ref().map_or_else(String::new, |it| format!(" --base {it}"));
+    Some(format!("checks run --rule {}{base}", finding.rule))
 }
 
 /// The kind of a witness and its members.

@@ -215,16 +215,6 @@ impl<'run, 'world> Judgement<'run, 'world> {
         let n_set_aside: usize = self.done.iter().map(|it| it.n_set_aside).sum();
         let mut verdicts: Vec<_> = self.done.into_iter().map(|it| it.record).collect();
         verdicts.sort_by_key(|it| (it.gate, it.rule));
-        let mut summary = Summary::default();
-        for it in &verdicts {
-            summary.green += usize::from(it.verdict == Verdict::Green);
-            summary.red += usize::from(it.verdict == Verdict::Red);
-            summary.undecided += usize::from(it.verdict == Verdict::Undecided);
-            summary.examined += it.examined;
-            let is_warning =
-                |it: &&crate::report::FindingRecord| it.level == Level::Warn && it.waived.is_none();
-            summary.warnings += it.findings.iter().filter(is_warning).count();
-        }
         let mut report = Report {
             schema: "checks-report/v1",
             tool: Tool { name: "checks", version: env!("CARGO_PKG_VERSION") },
@@ -232,7 +222,7 @@ impl<'run, 'world> Judgement<'run, 'world> {
             base: self.world.base.commit().map(str::to_owned),
             head: self.world.head_name(),
             now: self.settings.now,
-            summary,
+            summary: Summary::of(&verdicts),
             waivers,
             verdicts,
             contract: None,

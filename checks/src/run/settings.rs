@@ -86,7 +86,7 @@ fn unknown_base(policy: &mut Policy, undecided: Undecided, settings: &Settings) 
 }
 
 /// At head, what this version does not know is an error.
-fn refuse_unknown(head: &ConfigFile) -> Result<(), ConfigError> {
+pub(crate) fn refuse_unknown(head: &ConfigFile) -> Result<(), ConfigError> {
     if let Some(unknown) = head.unknown.first() {
         return Err(unknown.error.clone());
     }

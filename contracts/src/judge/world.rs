@@ -1,17 +1,14 @@
 //! What a witness is judged against.
 
-use std::sync::Arc;
+use std::sync::{Mutex, PoisonError};
 
-use kernel::RepoPath;
+use serde_json::Value;
 
-use crate::{Formats, HttpExchange, JsonInstance, Servers};
-
-/// The texts of one revision: the contract first, then the files it refers to.
-/// No texts at all stand for a contract that is gone: it takes nothing.
-#[derive(Debug, Clone, Default)]
-pub struct Texts {
-    files: Vec<(RepoPath, Arc<[u8]>)>,
-}
+use super::{
+    texts::{At, Texts},
+    validator::{Question, Validators, Verdict},
+};
+use crate::{Direction, Formats, Revision, Servers};
 
 /// What the judge has to know of the policy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -23,11 +20,13 @@ pub struct Settings {
 }
 
 /// Both revisions of one contract, as a witness is judged against them.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct World {
     base: Texts,
     head: Texts,
-    settings: Settings,
+    pub(super) settings: Settings,
+    base_validators: Mutex<Validators>,
+    head_validators: Mutex<Validators>,
 }
 
 /// What the judge says of a witness.
@@ -41,42 +40,76 @@ pub enum Ruling {
     Unable(String),
 }
 
-impl Texts {
-    /// The texts of one revision, the contract itself first.
-    #[must_use]
-    pub fn new(files: Vec<(RepoPath, Arc<[u8]>)>) -> Self {
-        Self { files }
-    }
+/// How a schema is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Manner {
+    pub(super) direction: Direction,
+    /// Does the tag of a discriminator select a schema?
+    pub(super) by_tag: bool,
 }
 
 impl World {
     /// Both sides; nothing is parsed yet.
     #[must_use]
     pub fn new(base: Texts, head: Texts, settings: Settings) -> Self {
-        Self { base, head, settings }
+        Self { base, head, settings, ..Self::default() }
     }
 
-    /// Does one side take the value and the other refuse it?
-    #[must_use]
-    pub fn rule_instance(&self, _instance: &JsonInstance) -> Ruling {
-        Ruling::Unable(format!("unanswered {:?} {:?} {:?}", self.base, self.head, self.settings))
+    pub(super) fn texts(&self, revision: Revision) -> &Texts {
+        match revision {
+            Revision::Base => &self.base,
+            Revision::Head => &self.head,
+        }
     }
 
+    /// What the schema at a place says to a value.
+    pub(super) fn ask(
+        &self,
+        (revision, at): (Revision, &At),
+        manner: Manner,
+        value: &Value,
+    ) -> Verdict {
+        let question = Question {
+            texts: self.texts(revision),
+            at,
+            direction: Some(manner.direction),
+            formats: self.settings.formats,
+            by_tag: manner.by_tag,
+        };
+        let validators = match revision {
+            Revision::Base => &self.base_validators,
+            Revision::Head => &self.head_validators,
+        };
+        validators.lock().unwrap_or_else(PoisonError::into_inner).judge(question, value)
+    }
+
+    /// What the schema at a place says to a value that travels as text.
+    pub(super) fn ask_text(
+        &self,
+        (revision, at): (Revision, &At),
+        manner: Manner,
+        value: &Value,
+    ) -> Verdict {
+        let Some(meanings) = super::text::meanings(value) else {
+            return Verdict::Unable("the texts can mean too many things".to_owned());
+        };
+        let mut answer = None;
+        for meaning in meanings {
+            match (self.ask((revision, at), manner, &meaning), &answer) {
+                (Verdict::Accepted, _) => return Verdict::Accepted,
+                (verdict @ Verdict::Unable(_), _) => answer = Some(verdict),
+                (verdict @ Verdict::Refused(_), None) => answer = Some(verdict),
+                (Verdict::Refused(_), Some(_)) => {}
+            }
+        }
+        answer.unwrap_or(Verdict::Accepted)
+    }
+}
+
+impl World {
     /// Does one side take the exchange, and the other refuse it or not read what it says?
     #[must_use]
-    pub fn rule_exchange(&self, _exchange: &HttpExchange) -> Ruling {
+    pub fn rule_exchange(&self, _exchange: &crate::HttpExchange) -> Ruling {
         Ruling::Unable("unanswered".to_owned())
-    }
-
-    /// The smallest value found that the judge still confirms for the same reason.
-    #[must_use]
-    pub fn shrink_instance(&self, instance: &JsonInstance) -> JsonInstance {
-        instance.clone()
-    }
-
-    /// The smallest exchange found that the judge still confirms for the same reason.
-    #[must_use]
-    pub fn shrink_exchange(&self, exchange: &HttpExchange) -> HttpExchange {
-        exchange.clone()
     }
 }

@@ -1,0 +1,38 @@
+//! The tools of the contract gate.
+
+mod diff;
+mod includes;
+mod show;
+mod source;
+
+use clap::{Args, Subcommand};
+
+use crate::cli::Shell;
+
+/// Compare contracts, and ask what they say.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  checks contract diff main:contracts/shop.openapi.json contracts/shop.openapi.json\n  checks contract show contracts/shop.openapi.json /paths/~1orders/post"
+)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Compare two revisions of a contract: does every valid exchange stay valid?
+    Diff(diff::Arguments),
+    /// Is every value that one schema takes also taken by another one?
+    Includes(includes::Arguments),
+    /// Show what a contract says at one place, references resolved.
+    Show(show::Arguments),
+}
+
+pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u8> {
+    match &arguments.command {
+        Command::Diff(arguments) => diff::main(arguments, shell),
+        Command::Includes(arguments) => includes::main(arguments, shell),
+        Command::Show(arguments) => show::main(arguments, shell),
+    }
+}

@@ -1,0 +1,96 @@
+//! A value at a location, judged by the schemas of both sides.
+
+use super::{
+    validator::{Refusal, Verdict},
+    world::{Manner, Ruling, World},
+};
+use crate::{JsonInstance, Revision};
+
+impl World {
+    /// Does one side take the value and the other refuse it?
+    #[must_use]
+    pub fn rule_instance(&self, instance: &JsonInstance) -> Ruling {
+        match self.refusals(instance) {
+            Ok(_) => Ruling::Confirmed,
+            Err(ruling) => ruling,
+        }
+    }
+
+    /// Why the one side refuses what the other takes.
+    pub(super) fn refusals(&self, instance: &JsonInstance) -> Result<Vec<Refusal>, Ruling> {
+        let plain = (
+            self.side(instance, instance.accepted_by, false)?,
+            self.side(instance, instance.refused_by, false)?,
+        );
+        let (accepted, refused) = match plain {
+            // In plain JSON Schema a discriminator says nothing; whoever dispatches by it may refuse more.
+            (Verdict::Accepted, Verdict::Accepted) => (
+                self.side(instance, instance.accepted_by, true)?,
+                self.side(instance, instance.refused_by, true)?,
+            ),
+            other => other,
+        };
+        match (accepted, refused) {
+            (Verdict::Accepted, Verdict::Refused(refusals)) => Ok(refusals),
+            (Verdict::Unable(why), _) | (_, Verdict::Unable(why)) => Err(Ruling::Unable(why)),
+            (Verdict::Refused(refusals), _) => {
+                let because = refusals.first().map_or("", |it| it.because.as_str());
+                let side = name(instance.accepted_by);
+                Err(Ruling::Contradicted(format!("{side} refuses it: {because}")))
+            }
+            (Verdict::Accepted, Verdict::Accepted) => {
+                let side = name(instance.refused_by);
+                Err(Ruling::Contradicted(format!("{side} takes it too")))
+            }
+        }
+    }
+
+    fn side(
+        &self,
+        instance: &JsonInstance,
+        revision: Revision,
+        by_tag: bool,
+    ) -> Result<Verdict, Ruling> {
+        let texts = self.texts(revision);
+        if let Some(problem) = texts.problem() {
+            return Err(Ruling::Unable(problem));
+        }
+        let locator = match revision {
+            Revision::Base => &instance.schema.base,
+            Revision::Head => &instance.schema.head,
+        };
+        let Some(locator) = locator else {
+            // No schema to fit where it is taken; where it is refused, nothing of the kind is declared.
+            let is_taken = revision == instance.accepted_by;
+            let nothing = || Verdict::refused("nothing is declared there");
+            return Ok(if is_taken { Verdict::Accepted } else { nothing() });
+        };
+        let Some(at) = texts.locate(locator) else {
+            return Err(Ruling::Contradicted(format!("{} has no `{locator}`", name(revision))));
+        };
+        let manner = Manner { direction: instance.direction, by_tag };
+        let is_text = travels_as_text(&instance.location) && !locator.contains("/content/");
+        Ok(if is_text {
+            self.ask_text((revision, &at), manner, &instance.instance)
+        } else {
+            self.ask((revision, &at), manner, &instance.instance)
+        })
+    }
+}
+
+/// Is it a value that has no types on the wire?
+fn travels_as_text(location: &str) -> bool {
+    let place = match location.strip_prefix("status.") {
+        Some(rest) => rest.split_once('.').map_or("", |it| it.1),
+        None => location,
+    };
+    let kind = place.split('.').next().unwrap_or_default();
+    matches!(kind, "query" | "path" | "header" | "cookie" | "form")
+}
+
+pub(super) fn name(revision: Revision) -> &'static str {
+    match revision {
+        Revision::Base => "base",
+        Revision::Head => "head",
+    }
+}
