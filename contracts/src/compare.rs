@@ -1,15 +1,142 @@
 //! Two revisions of one contract, compared by meaning.
+//!
+//! First it is found out which values differ at all ([`touched`]); only operations that hold one
+//! are worked out and compared. What is no schema is compared here, pairs of schemas become
+//! [`question`]s.
 
-use crate::{Comparison, Contract, Settings, Store};
+mod contents;
+mod encoding;
+mod events;
+mod exchange;
+mod lifecycle;
+mod matching;
+mod parameters;
+pub(crate) mod question;
+mod request;
+mod response;
+mod sample;
+mod security;
+mod shape;
+mod signs;
+mod text;
+pub(crate) mod touched;
+mod verdict;
+mod work;
+
+use std::collections::BTreeSet;
+
+use kernel::Level;
+
+use crate::{
+    Category, Comparison, Contract, Finding, Rule, Settings, Store,
+    blame::blame,
+    compare::{
+        events::{Shadow, Walk},
+        question::{SchemaQuestion, Sight},
+        touched::Touched,
+        work::Work,
+    },
+    operations::{self, Listed, Reading},
+};
 
 /// Every root cause that breaks an exchange, generated code or the life cycle, and what could
 /// not be decided.
 #[must_use]
 pub fn compare(
-    _store: &mut Store,
-    _base: &Contract,
-    _head: &Contract,
-    _settings: &Settings,
+    store: &mut Store,
+    base: &Contract,
+    head: &Contract,
+    settings: &Settings,
 ) -> Comparison {
-    Comparison::default()
+    let (gathered, walk) = gather(store, base, head, settings);
+    let mut comparison = Comparison { n_operations: walk.n_operations, ..Comparison::default() };
+    let mut findings = gathered.findings;
+    let mut sight = Sight { store, base, head, settings };
+    for shadow in walk.shadows {
+        findings.extend(shadowed(&mut sight, shadow, &mut comparison));
+    }
+    findings.extend(answers(&mut sight, &gathered.questions, &mut comparison));
+    let (base, head) = (Reading { store, contract: base }, Reading { store, contract: head });
+    let mut findings = verdict::merged(findings);
+    verdict::lower(&mut findings, &below(base, head, settings));
+    comparison.bump = verdict::bump(&findings, signs::version(base).as_deref());
+    findings.extend(verdict::not_raised(base, head, comparison.bump));
+    findings.sort_by(|one, other| (one.rule, &one.subject).cmp(&(other.rule, &other.subject)));
+    comparison.findings = findings;
+    comparison
+}
+
+/// What the walk over both sides gathers while the store is only read.
+struct Gathered {
+    findings: Vec<Finding>,
+    questions: Vec<SchemaQuestion>,
+}
+
+fn gather(
+    store: &Store,
+    base: &Contract,
+    head: &Contract,
+    settings: &Settings,
+) -> (Gathered, Walk) {
+    let mut work = Work {
+        base: Reading { store, contract: base },
+        head: Reading { store, contract: head },
+        settings,
+        touched: Touched::between(store, base, head),
+        findings: Vec::new(),
+        questions: Vec::new(),
+    };
+    let walk = events::compare(&mut work);
+    (Gathered { findings: work.findings, questions: work.questions }, walk)
+}
+
+fn answers(
+    sight: &mut Sight,
+    questions: &[SchemaQuestion],
+    comparison: &mut Comparison,
+) -> Vec<Finding> {
+    let blamed = blame(sight.store, sight.base, sight.head, sight.settings, questions);
+    comparison.n_schemas += blamed.n_schemas;
+    comparison.undecided.extend(blamed.undecided);
+    blamed.findings
+}
+
+/// The one finding of an operation that takes requests away from an older one and answers them
+/// in another way.
+fn shadowed(sight: &mut Sight, shadow: Shadow, comparison: &mut Comparison) -> Option<Finding> {
+    let mut findings = shadow.findings;
+    findings.extend(answers(sight, &shadow.questions, comparison));
+    let breaks = |it: &Finding| it.rule.category() == Category::Wire && it.level == Level::Deny;
+    findings.sort_by_key(|it| it.rule);
+    let first = findings.into_iter().find(breaks)?;
+    let (over, by) = (shadow.over.label(), &shadow.label);
+    Some(Finding {
+        rule: Rule::OperationShadowed,
+        level: Rule::OperationShadowed.level(),
+        subject: shadow.label.clone(),
+        message: format!(
+            "`{by}` answers what `{over}` answered, in another way: {}",
+            first.message
+        ),
+        remedy: "choose a path that no template of base covers".to_owned(),
+        operations: vec![over],
+        head: Some(shadow.by.at.spot()),
+        base: Some(shadow.over.at.spot()),
+        evidence: first.evidence,
+    })
+}
+
+/// The operations that promise less than the floor, on both sides.
+fn below(base: Reading, head: Reading, settings: &Settings) -> BTreeSet<String> {
+    let is_below = |reading: Reading, it: &Listed| {
+        lifecycle::stability(reading, it) < settings.stability_floor
+    };
+    let all = |reading: Reading| {
+        let mut all = operations::calls(reading);
+        all.extend(operations::webhooks(reading));
+        all.into_iter().filter(|it| is_below(reading, it)).collect::<Vec<_>>()
+    };
+    // What base promised counts; what is new has promised nothing yet.
+    let _ = head;
+    all(base).iter().map(Listed::label).collect()
 }

@@ -1,25 +1,34 @@
 //! Is every value that one schema takes also taken by another one?
+//!
+//! [`lower`] turns schemas of any dialect into the parts of [`schema`]; the search then looks for
+//! a value that fits the one and not the other.
 
+mod constant;
+mod construct;
+mod dialect;
+mod disjoint;
+mod engine;
+mod evaluate;
+mod known;
+pub mod lower;
+pub mod schema;
+mod search;
+mod types;
+mod unevaluated;
+
+use std::hash::{BuildHasherDefault, Hash, Hasher};
+
+use rapidhash::fast::RapidHasher;
 use serde_json::Value;
 
-/// What the keywords of a schema mean.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Dialect {
-    /// Swagger 2.0: draft 4 without unions; `x-nullable`.
-    Oas20,
-    /// OpenAPI 3.0: draft 4 with `nullable` next to `type`; siblings of `$ref` are ignored.
-    Oas30,
-    /// JSON Schema draft 4.
-    Draft4,
-    /// JSON Schema draft 6.
-    Draft6,
-    /// JSON Schema draft 7.
-    Draft7,
-    /// JSON Schema 2019-09.
-    Draft2019,
-    /// JSON Schema 2020-12, also OpenAPI 3.1 and newer.
-    Draft2020,
-}
+pub use constant::{Constant, ConstantId, Constants, TextId};
+pub use dialect::Dialect;
+pub use engine::Inclusion;
+pub use lower::{Child, InvalidKeyword, KeywordClass, Lowering, SchemaPlace, ScopeId, Step, View};
+pub use schema::{Others, ReferenceId, Schema, SchemaId, Schemas};
+pub use types::TypeSet;
+
+use crate::{Budgets, Contract, Revision, Store};
 
 /// The answer to one question.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,8 +41,69 @@ pub enum Answer {
     Undecided(String),
 }
 
+/// A question about bare schemas that cannot be asked.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum BadSchema {
+    /// Neither an object nor a truth value.
+    #[error("`{0}` is no schema")]
+    NoSchema(&'static str),
+    /// A reference leads nowhere.
+    #[error("`{0}` leads nowhere")]
+    Dangling(String),
+    /// The schema cannot be read.
+    #[error("{0}")]
+    Unreadable(String),
+}
+
 /// Answers for two bare schemas, in the plain meaning of their dialect.
-#[must_use]
-pub fn includes(_dialect: Dialect, _sub: &Value, _sup: &Value) -> Answer {
-    Answer::Undecided("unanswered".to_owned())
+pub fn includes(dialect: Dialect, sub: &Value, sup: &Value) -> Result<Answer, BadSchema> {
+    includes_within(dialect, sub, sup, Budgets::default())
+}
+
+/// As [`includes`], with other budgets.
+pub fn includes_within(
+    dialect: Dialect,
+    sub: &Value,
+    sup: &Value,
+    budgets: Budgets,
+) -> Result<Answer, BadSchema> {
+    for (name, schema) in [("sub", sub), ("sup", sup)] {
+        if !schema.is_object() && !schema.is_boolean() {
+            return Err(BadSchema::NoSchema(name));
+        }
+    }
+    let mut store = Store::new();
+    let unreadable = |it: crate::Unreadable| BadSchema::Unreadable(it.to_string());
+    let base = Contract::of_schema(&mut store, sub).map_err(unreadable)?;
+    let head = Contract::of_schema(&mut store, sup).map_err(unreadable)?;
+    let mut inclusion = Inclusion::new(&store, &base, &head, budgets);
+    let lowering = &mut inclusion.lowering;
+    let place = lowering.place_in(Revision::Base, base.root(), dialect);
+    let sub = lowering.lower(&place, View::PLAIN);
+    let place = lowering.place_in(Revision::Head, head.root(), dialect);
+    let sup = lowering.lower(&place, View::PLAIN);
+    let answer = inclusion.includes(sub, sup);
+    match inclusion.lowering.dangling().first() {
+        Some(reference) => Err(BadSchema::Dangling(reference.clone())),
+        None => Ok(answer),
+    }
+}
+
+/// A table that nobody iterates over.
+type Table<K, V> = hashbrown::HashMap<K, V, BuildHasherDefault<RapidHasher<'static>>>;
+
+/// A hash that is the same in every run.
+fn hash_of<T: Hash + ?Sized>(value: &T) -> u64 {
+    let mut hasher = RapidHasher::default();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+pub(crate) fn decide(
+    _l: &mut Lowering<'_>,
+    _a: SchemaId,
+    _b: SchemaId,
+    _c: &crate::Budgets,
+) -> Answer {
+    Answer::Undecided("x".to_owned())
 }

@@ -7,6 +7,7 @@
 mod dialect;
 mod direction;
 mod document;
+mod exchange;
 mod format;
 mod instance;
 mod keywords;

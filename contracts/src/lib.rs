@@ -3,11 +3,15 @@
 //! Values in, values out: texts come in through [`Files`], findings go out as [`Comparison`].
 //! Start with [`read()`] and [`compare()`]; [`includes()`] answers for two bare schemas.
 
+mod blame;
 mod compare;
 mod contract;
+pub mod decimal;
 mod finding;
 pub mod inclusion;
 pub mod judge;
+mod operations;
+pub mod pattern;
 mod pointer;
 mod reading;
 mod rule;

@@ -15,7 +15,7 @@ pub enum Servers {
 }
 
 /// Which `format`s are checked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Formats {
     /// None: all annotate.
     None,
@@ -77,6 +77,8 @@ pub struct Settings {
     pub stable_days: u32,
     /// Days between deprecation and sunset of what is beta.
     pub beta_days: u32,
+    /// Whether a deprecation has to name its last day.
+    pub require_sunset: bool,
     /// The clock reading of the run.
     pub now: Timestamp,
     /// The budgets of one question.
@@ -114,6 +116,7 @@ impl Settings {
             stability_floor: Stability::Beta,
             stable_days: 180,
             beta_days: 31,
+            require_sunset: false,
             now,
             budgets: Budgets::default(),
         }

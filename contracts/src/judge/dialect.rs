@@ -63,11 +63,6 @@ const DRAFTS: &[(&str, Dialect)] = &[
     ("json-schema.org/draft-07/schema", Dialect::Draft7),
     ("json-schema.org/draft/2019-09/schema", Dialect::Draft2019),
     ("json-schema.org/draft/2020-12/schema", Dialect::Draft2020),
-    ("spec.openapis.org/oas/3.1/dialect/base", Dialect::Draft2020),
-    ("spec.openapis.org/oas/3.1/dialect/2024-10-25", Dialect::Draft2020),
-    ("spec.openapis.org/oas/3.1/dialect/2024-11-10", Dialect::Draft2020),
-    ("spec.openapis.org/oas/3.2/dialect/base", Dialect::Draft2020),
-    ("spec.openapis.org/oas/3.2/dialect/2025-09-17", Dialect::Draft2020),
 ];
 
 impl Dialect {
@@ -87,7 +82,9 @@ impl Dialect {
     pub(super) fn named(address: &str) -> Option<Self> {
         let name = address.strip_suffix('#').unwrap_or(address);
         let name = name.split_once("://").map_or(name, |it| it.1);
-        DRAFTS.iter().find(|it| it.0 == name).map(|it| it.1)
+        let is_openapi = name.starts_with("spec.openapis.org/oas/3.") && name.contains("/dialect/");
+        let draft = DRAFTS.iter().find(|it| it.0 == name).map(|it| it.1);
+        draft.or(is_openapi.then_some(Self::Draft2020))
     }
 
     pub(super) fn knows(self, keyword: &str) -> bool {

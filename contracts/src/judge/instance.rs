@@ -19,14 +19,14 @@ impl World {
     /// Why the one side refuses what the other takes.
     pub(super) fn refusals(&self, instance: &JsonInstance) -> Result<Vec<Refusal>, Ruling> {
         let plain = (
-            self.side(instance, instance.accepted_by, false)?,
-            self.side(instance, instance.refused_by, false)?,
+            self.verdict(instance, instance.accepted_by, false)?,
+            self.verdict(instance, instance.refused_by, false)?,
         );
         let (accepted, refused) = match plain {
             // In plain JSON Schema a discriminator says nothing; whoever dispatches by it may refuse more.
             (Verdict::Accepted, Verdict::Accepted) => (
-                self.side(instance, instance.accepted_by, true)?,
-                self.side(instance, instance.refused_by, true)?,
+                self.verdict(instance, instance.accepted_by, true)?,
+                self.verdict(instance, instance.refused_by, true)?,
             ),
             other => other,
         };
@@ -45,7 +45,7 @@ impl World {
         }
     }
 
-    fn side(
+    fn verdict(
         &self,
         instance: &JsonInstance,
         revision: Revision,

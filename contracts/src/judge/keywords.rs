@@ -118,19 +118,15 @@ pub(super) fn scalars(
 }
 
 fn types(members: &Members, dialect: Dialect) -> Option<Value> {
-    let known = |it: &&str| TYPES.contains(it);
     let mut types: Vec<&str> = match members.get("type")? {
         Value::String(name) => vec![name.as_str()],
         Value::Array(names) => names.iter().filter_map(Value::as_str).collect(),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => return None,
     };
-    if types.is_empty() || !types.iter().all(|it| known(&it)) {
+    if types.is_empty() || !types.iter().all(|it| TYPES.contains(it)) {
         return None;
     }
-    let word = match dialect {
-        Dialect::Oas20 => "x-nullable",
-        _ => "nullable",
-    };
+    let word = if dialect == Dialect::Oas20 { "x-nullable" } else { "nullable" };
     let is_nullable = dialect.is_openapi() && members.get(word) == Some(&Value::Bool(true));
     if is_nullable {
         types.push("null");
@@ -223,9 +219,16 @@ fn lists(
         }
         return Ok(());
     }
-    let counts_contained = spot.dialect == Dialect::Draft2019 && keyword == "unevaluatedItems";
-    if counts_contained && members.contains_key("contains") {
-        return Err("`contains` beside `unevaluatedItems` in the dialect of 2019-09".to_owned());
+    if keyword == "contains" && spot.dialect == Dialect::Draft2019 {
+        // Before 2020-12 an item that `contains` found was still unevaluated; `not` forgets it.
+        let inner = rewriting.schema(value, &spot.inner(&[keyword]))?;
+        let mut contains = Map::from_iter([("contains".to_owned(), inner)]);
+        for bound in ["minContains", "maxContains"] {
+            let count = members.get(bound).and_then(natural);
+            contains.extend(count.map(|it| (bound.to_owned(), it)));
+        }
+        add(out, "allOf", json!({"not": {"not": contains}}));
+        return Ok(());
     }
     let inner = rewriting.schema(value, &spot.inner(&[keyword]))?;
     out.insert(keyword.to_owned(), inner);

@@ -44,11 +44,15 @@ impl Reading {
         match value {
             Value::Object(members) => {
                 self.words.extend(members.keys().cloned());
-                members.values().for_each(|it| self.note(it));
+                for member in members.values() {
+                    self.note(member);
+                }
             }
             Value::Array(items) => {
                 self.has_lists = true;
-                items.iter().for_each(|it| self.note(it));
+                for item in items {
+                    self.note(item);
+                }
             }
             Value::String(text) if self.by_tag => drop(self.words.insert(text.clone())),
             Value::String(_) | Value::Null | Value::Bool(_) | Value::Number(_) => {}
@@ -134,11 +138,8 @@ impl<'a> Rewriting<'a> {
     }
 
     fn number(&mut self, mut goal: Goal) -> usize {
-        if let Some(resource) = self.texts.dynamic_resource(&goal.at) {
-            if !goal.scope.contains(&resource) {
-                goal.scope.push(resource);
-            }
-        }
+        let resource = self.texts.dynamic_resource(&goal.at);
+        goal.scope.extend(resource.filter(|it| !goal.scope.contains(it)));
         let next = self.numbers.len();
         let number = *self.numbers.entry(goal.clone()).or_insert(next);
         if number == next {

@@ -15,7 +15,7 @@ pub(super) fn meanings(value: &Value) -> Option<Vec<Value>> {
         Value::Array(items) => {
             let mut lists = vec![Vec::new()];
             for item in items {
-                lists = extend(&lists, &meanings(item)?, |list, item| list.push(item))?;
+                lists = extend(&lists, &meanings(item)?, Vec::push)?;
             }
             lists.into_iter().map(Value::Array).collect()
         }
@@ -52,6 +52,8 @@ fn scalar(value: &Value) -> Vec<Value> {
     let read = match text.as_str() {
         "true" => Some(Value::Bool(true)),
         "false" => Some(Value::Bool(false)),
+        // What has no characters is how `null` travels, if it travels at all.
+        "" => Some(Value::Null),
         number => number.parse::<serde_json::Number>().ok().map(Value::Number),
     };
     for other in [Some(Value::String(text)), read].into_iter().flatten() {
@@ -64,7 +66,11 @@ fn scalar(value: &Value) -> Vec<Value> {
 
 /// The text by which a scalar travels.
 pub(super) fn text_of(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Null => String::new(),
+        Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => value.to_string(),
+    }
 }
 
 #[cfg(test)]
@@ -84,7 +90,8 @@ mod tests {
             (json!(" 5"), json!([" 5"])),
             (json!("true"), json!(["true", true])),
             (json!("null"), json!(["null"])),
-            (json!(null), json!([null, "null"])),
+            (json!(null), json!([null, ""])),
+            (json!(""), json!(["", null])),
             (json!(["1", "a"]), json!([["1", "a"], [1, "a"]])),
             (json!({"k": "1"}), json!([{"k": "1"}, {"k": 1}])),
             (json!([]), json!([[]])),

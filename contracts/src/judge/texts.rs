@@ -97,6 +97,12 @@ impl Texts {
         self.files.get(at.file).map(|it| it.1.names(&at.pointer)).unwrap_or_default()
     }
 
+    /// The places of the items of the list at a place.
+    pub(super) fn items(&self, at: &At) -> Vec<At> {
+        let n_items = self.value(at).and_then(|it| Some(it.as_array()?.len()));
+        (0..n_items.unwrap_or(0)).map(|idx| at.child(&idx.to_string())).collect()
+    }
+
     /// A text member of the contract's root.
     pub(super) fn root_text(&self, name: &str) -> Option<String> {
         let value = self.value(&At::root(0).child(name))?;
@@ -225,23 +231,14 @@ impl Texts {
 
     fn named(&self) -> &Named {
         self.named.get_or_init(|| {
-            let mut named = Named::default();
             // Older versions know addresses by place only.
-            let is_new = self.root_text("openapi").is_none_or(|it| !it.starts_with("3.0"));
-            if !is_new || self.root_text("swagger").is_some() {
-                return named;
+            let is_old = self.root_text("openapi").is_some_and(|it| it.starts_with("3.0"));
+            if is_old || self.root_text("swagger").is_some() {
+                return Named::default();
             }
+            let mut named = Named::default();
             for (file, (_, document)) in self.files.iter().enumerate() {
-                let marks = ["$id", "$anchor", "$dynamicAnchor", "$recursiveAnchor", "$self"];
-                if !marks.iter().any(|it| document.mentions(it.as_bytes())) {
-                    continue;
-                }
-                let Some(root) = document.value("") else { continue };
-                let own = root.get("$self").and_then(Value::as_str);
-                let address = self.file_address(file);
-                let address = own.map_or(address.clone(), |it| uri::join(&address, it).0);
-                named.start(&At::root(file), address.clone());
-                named.collect(&root, &At::root(file), &address);
+                named.read(file, document, &self.file_address(file));
             }
             named
         })
@@ -249,6 +246,18 @@ impl Texts {
 }
 
 impl Named {
+    fn read(&mut self, file: usize, document: &Document, address: &str) {
+        let marks = ["$id", "$anchor", "$dynamicAnchor", "$recursiveAnchor", "$self"];
+        if !marks.iter().any(|it| document.mentions(it.as_bytes())) {
+            return;
+        }
+        let Some(root) = document.value("") else { return };
+        let own = root.get("$self").and_then(Value::as_str);
+        let address = own.map_or(address.to_owned(), |it| uri::join(address, it).0);
+        self.start(&At::root(file), address.clone());
+        self.collect(&root, &At::root(file), &address);
+    }
+
     fn start(&mut self, at: &At, address: String) {
         self.resources.entry(address.clone()).or_insert_with(|| at.clone());
         self.addresses.insert(at.clone(), address);

@@ -21,16 +21,9 @@ pub(super) fn decode(text: &str) -> String {
         let digits = tail.get(..2).and_then(|it| std::str::from_utf8(it).ok());
         let is_hex = |it: &&str| it.bytes().all(|it| it.is_ascii_hexdigit());
         let escaped = digits.filter(is_hex).and_then(|it| u8::from_str_radix(it, 16).ok());
-        match escaped.filter(|_| *first == b'%') {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = tail.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
+        let escaped = escaped.filter(|_| *first == b'%');
+        bytes.push(escaped.unwrap_or(*first));
+        rest = if escaped.is_some() { tail.get(2..).unwrap_or_default() } else { tail };
     }
     String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }

@@ -83,12 +83,11 @@ impl Validators {
     fn prepared(&mut self, question: Question<'_>, reading: Reading) -> Arc<Prepared> {
         let known =
             self.recent.iter().position(|it| it.at == *question.at && it.reading.covers(&reading));
-        let prepared = match known {
-            Some(idx) => self.recent.remove(idx),
-            None => {
-                let validator = build(question, &reading);
-                Arc::new(Prepared { at: question.at.clone(), reading, validator })
-            }
+        let prepared = if let Some(idx) = known {
+            self.recent.remove(idx)
+        } else {
+            let validator = build(question, &reading);
+            Arc::new(Prepared { at: question.at.clone(), reading, validator })
         };
         self.recent.insert(0, Arc::clone(&prepared));
         self.recent.truncate(MAX_RECENT);
@@ -125,9 +124,11 @@ fn verdict(validator: &Validator, value: &Value) -> Verdict {
 }
 
 /// A pattern that took too long is no refusal.
+#[expect(clippy::wildcard_enum_match_arm, reason = "most kinds of errors are refusals")]
 fn gave_up(error: &ValidationError<'_>) -> Option<String> {
     match error.kind() {
-        ValidationErrorKind::BacktrackLimitExceeded { .. } => Some(error.to_string()),
+        ValidationErrorKind::BacktrackLimitExceeded { .. }
+        | ValidationErrorKind::RegexEngineFailure { .. } => Some(error.to_string()),
         ValidationErrorKind::AnyOf { context } | ValidationErrorKind::OneOfNotValid { context } => {
             context.iter().flatten().find_map(gave_up)
         }

@@ -97,19 +97,12 @@ impl World {
         for meaning in meanings {
             match (self.ask((revision, at), manner, &meaning), &answer) {
                 (Verdict::Accepted, _) => return Verdict::Accepted,
-                (verdict @ Verdict::Unable(_), _) => answer = Some(verdict),
-                (verdict @ Verdict::Refused(_), None) => answer = Some(verdict),
+                (verdict @ Verdict::Unable(_), _) | (verdict @ Verdict::Refused(_), None) => {
+                    answer = Some(verdict);
+                }
                 (Verdict::Refused(_), Some(_)) => {}
             }
         }
         answer.unwrap_or(Verdict::Accepted)
-    }
-}
-
-impl World {
-    /// Does one side take the exchange, and the other refuse it or not read what it says?
-    #[must_use]
-    pub fn rule_exchange(&self, _exchange: &crate::HttpExchange) -> Ruling {
-        Ruling::Unable("unanswered".to_owned())
     }
 }

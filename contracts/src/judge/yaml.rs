@@ -129,10 +129,10 @@ impl Reader {
             Some(Collection::Sequence(items)) => items.push(done.value),
             Some(Collection::Mapping { members, merged, key }) => match key.take() {
                 None => *key = Some(key_of(done)?),
-                Some(Key::Merge) => match done.value {
-                    Value::Array(items) => merged.extend(items),
-                    value => merged.push(value),
-                },
+                Some(Key::Merge) if done.value.is_array() => {
+                    merged.extend(done.value.as_array().into_iter().flatten().cloned());
+                }
+                Some(Key::Merge) => merged.push(done.value),
                 Some(Key::Name(name)) => {
                     if members.insert(name, done.value).is_some() {
                         return Err("a key comes twice".to_owned());

@@ -1,0 +1,54 @@
+//! From pairs of schemas to findings: one for each root cause (`contracts.md` §4.2 (9), §5.3).
+
+mod annotation;
+mod asking;
+mod class;
+mod court;
+mod fault;
+mod path;
+mod place;
+mod position;
+mod tag;
+mod telling;
+mod text;
+mod trial;
+mod union;
+mod walk;
+mod words;
+
+use crate::{
+    Contract, Finding, Settings, Store, UndecidedPart,
+    blame::{asking::Asking, court::Court},
+    compare::question::SchemaQuestion,
+};
+
+/// What the schemas of two revisions break.
+#[derive(Debug, Default)]
+pub(crate) struct Blamed {
+    /// One finding for each root cause, unsorted.
+    pub findings: Vec<Finding>,
+    /// The schemas that could not be decided.
+    pub undecided: Vec<UndecidedPart>,
+    /// Pairs of schemas that were compared.
+    pub n_schemas: usize,
+}
+
+/// What breaks, or else changes, between the schemas of these questions.
+pub(crate) fn blame(
+    store: &Store,
+    base: &Contract,
+    head: &Contract,
+    settings: &Settings,
+    questions: &[SchemaQuestion],
+) -> Blamed {
+    let mut questions: Vec<_> = questions.iter().collect();
+    questions.sort();
+    let mut asking = Asking::new(store, base, head, settings);
+    let mut court = Court::default();
+    for question in questions {
+        court.ask(&mut asking, question);
+    }
+    let (mut findings, undecided, n_schemas) = court.close();
+    findings.extend(fault::faults(&asking));
+    Blamed { findings, undecided, n_schemas }
+}

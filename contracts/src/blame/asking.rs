@@ -1,0 +1,178 @@
+//! What blame asks the engine, and what it remembers of the answers.
+
+use std::{cell::RefCell, rc::Rc};
+
+use hashbrown::HashMap;
+use serde_json::Value;
+
+use crate::{
+    Answer, Contract, Direction, Formats, Located, Revision, Settings, Store, Undeclared,
+    blame::position::{Position, Side},
+    compare::touched::Touched,
+    inclusion::{KeywordClass, Lowering, Schema, SchemaId, Schemas, View},
+    pattern::Patterns,
+};
+
+/// Formats that `formats = "all"` checks.
+const GRAMMARS: [&str; 10] =
+    ["date", "time", "date-time", "uuid", "ipv4", "ipv6", "email", "hostname", "byte", "base64url"];
+
+/// Integer formats are ranges (the OpenAPI format registry).
+fn is_range(format: &str) -> bool {
+    let bits = format.strip_prefix('u').unwrap_or(format).strip_prefix("int");
+    matches!(bits, Some("8" | "16" | "32" | "64"))
+}
+
+/// The engine for the two contracts of a comparison.
+pub(crate) struct Asking<'a> {
+    lowering: Lowering<'a>,
+    settings: &'a Settings,
+    patterns: Rc<RefCell<Patterns>>,
+    #[expect(clippy::disallowed_types, reason = "hot lookups, never iterated")]
+    answers: HashMap<(SchemaId, SchemaId), Answer>,
+    #[expect(clippy::disallowed_types, reason = "hot lookups, never iterated")]
+    lowered: HashMap<(Revision, Direction, Located), SchemaId>,
+    touched: Touched,
+}
+
+impl<'a> Asking<'a> {
+    /// For two contracts in one store.
+    pub fn new(
+        store: &'a Store,
+        base: &'a Contract,
+        head: &'a Contract,
+        settings: &'a Settings,
+    ) -> Self {
+        let patterns = Patterns::new(settings.budgets.automaton_states);
+        Self {
+            lowering: Lowering::new(store, base, head),
+            settings,
+            patterns: Rc::new(RefCell::new(patterns)),
+            answers: HashMap::new(),
+            lowered: HashMap::new(),
+            touched: Touched::between(store, base, head),
+        }
+    }
+
+    /// The values of both contracts.
+    pub fn store(&self) -> &'a Store {
+        self.lowering.store()
+    }
+
+    /// One of the contracts.
+    pub fn contract(&self, revision: Revision) -> &'a Contract {
+        self.lowering.contract(revision)
+    }
+
+    /// The parts of all schemas.
+    pub fn schemas(&mut self) -> &mut Schemas {
+        &mut self.lowering.schemas
+    }
+
+    /// Keywords that mean nothing, as far as schemas were looked at.
+    pub fn lowering(&self) -> &Lowering<'a> {
+        &self.lowering
+    }
+
+    fn view(&self, side: &Side<'_>) -> View {
+        View { direction: Some(side.direction), formats: self.settings.formats }
+    }
+
+    /// What a schema takes.
+    pub fn lower(&mut self, side: &Side<'_>, at: &Located) -> SchemaId {
+        let key = (side.revision, side.direction, at.clone());
+        if let Some(known) = self.lowered.get(&key) {
+            return *known;
+        }
+        let view = self.view(side);
+        let place = self.lowering.place(side.revision, at.clone());
+        let lowered = self.lowering.lower(&place, view);
+        self.lowered.insert(key, lowered);
+        lowered
+    }
+
+    /// Do two positions say the same, with all that they refer to?
+    pub fn same(&mut self, base: &Position, head: &Position) -> bool {
+        let store = self.store();
+        let (base, head) = (&base.roots, &head.roots);
+        base.len() == head.len()
+            && base.iter().zip(head).all(|(one, other)| self.touched.same(store, one, other))
+    }
+
+    /// What the keywords of one class of a schema take.
+    pub fn lower_class(&mut self, side: &Side<'_>, at: &Located, class: KeywordClass) -> SchemaId {
+        let view = self.view(side);
+        let place = self.lowering.place(side.revision, at.clone());
+        self.lowering.lower_classes(&place, view, &[class])
+    }
+
+    /// What all schemas of a position take together.
+    pub fn whole(&mut self, side: &Side<'_>, position: &Position) -> SchemaId {
+        let parts: Vec<_> = position.roots.iter().map(|it| self.lower(side, it)).collect();
+        self.schemas().all(parts)
+    }
+
+    /// What has to fit at once, one by one.
+    pub fn conjuncts(&self, schema: SchemaId) -> Vec<SchemaId> {
+        match self.lowering.schemas.get(schema) {
+            Schema::True => Vec::new(),
+            Schema::All(parts) => parts.to_vec(),
+            _ => vec![schema],
+        }
+    }
+
+    /// Is this format checked, so that a change of it is more than a change of words?
+    pub fn asserts(&self, format: &str) -> bool {
+        match self.settings.formats {
+            Formats::None => false,
+            Formats::Numeric => is_range(format),
+            Formats::All => is_range(format) || GRAMMARS.contains(&format),
+        }
+    }
+
+    /// Does a sender keep to the names that it knows?
+    pub fn knows_names(&self) -> bool {
+        self.settings.undeclared == Undeclared::KnownNames
+    }
+
+    /// Values that use no member name which only the receiver declares, if that is the policy.
+    pub fn known(&mut self, sub: SchemaId, sup: SchemaId) -> SchemaId {
+        if !self.knows_names() {
+            return SchemaId::TRUE;
+        }
+        self.schemas().known(vec![sub], vec![sup])
+    }
+
+    /// Is every value of the one a value of the other?
+    pub fn fits(&mut self, sub: SchemaId, sup: SchemaId) -> Answer {
+        if sub == sup || sub == SchemaId::FALSE || sup == SchemaId::TRUE {
+            return Answer::Included;
+        }
+        if let Some(known) = self.answers.get(&(sub, sup)) {
+            return known.clone();
+        }
+        let answer = crate::inclusion::decide(&mut self.lowering, sub, sup, &self.settings.budgets);
+        self.answers.insert((sub, sup), answer.clone());
+        answer
+    }
+
+    /// Is it certain that every value of the one is a value of the other?
+    pub fn included(&mut self, sub: SchemaId, sup: SchemaId) -> bool {
+        self.fits(sub, sup) == Answer::Included
+    }
+
+    /// Does a schema take a value?
+    pub fn takes(&mut self, schema: SchemaId, value: &Value) -> bool {
+        let value = self.schemas().constant(value);
+        self.included(value, schema)
+    }
+
+    /// Tells whether a name has a pattern.
+    pub fn holds(&self) -> impl Fn(&str, &str) -> Option<bool> + 'static {
+        let patterns = Rc::clone(&self.patterns);
+        move |pattern: &str, name: &str| {
+            let language = patterns.borrow_mut().language(pattern).ok()?;
+            Some(language.contains(name))
+        }
+    }
+}

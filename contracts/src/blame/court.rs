@@ -1,0 +1,139 @@
+//! One question after the other; what is met again is the same finding.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    Direction, Finding, Located, Spot, UndecidedPart,
+    blame::{
+        annotation::{Mark, Survey},
+        asking::Asking,
+        position::Position,
+        telling::{self, Key},
+        trial::{Judged, Parties, judge},
+    },
+    compare::question::{Carriage, SchemaQuestion},
+};
+
+/// Two schemas as they were asked once, wherever they are met.
+type Asked = (Direction, Vec<Located>, Vec<Located>, Carriage, bool);
+
+/// What makes two findings one.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Identity {
+    Broken(Key),
+    Noted(Direction, Spot, Vec<String>),
+    Remarked(Mark),
+}
+
+/// What was found so far.
+#[derive(Default)]
+pub(crate) struct Court {
+    findings: BTreeMap<Identity, Finding>,
+    undecided: BTreeMap<String, UndecidedPart>,
+    asked: BTreeMap<Asked, Vec<Identity>>,
+    broken: BTreeSet<(Direction, Spot)>,
+}
+
+impl Court {
+    /// Asks one question.
+    pub fn ask<'a>(&mut self, asking: &mut Asking<'a>, question: &SchemaQuestion) {
+        let asked = asked(asking, question);
+        if let Some(known) = self.asked.get(&asked) {
+            for identity in known.clone() {
+                self.reaches(&identity, &question.operation);
+            }
+            return;
+        }
+        let mut met = self.breaks(asking, question);
+        met.extend(self.notes(asking, question));
+        let remarks = Survey::of(asking, question.direction).remarks(asking, question);
+        for remark in remarks {
+            let identity = Identity::Remarked(remark.mark());
+            self.keep(&identity, question, || Some(remark.finding(asking, question)));
+            met.push(identity);
+        }
+        self.asked.insert(asked, met);
+    }
+
+    fn breaks(&mut self, asking: &mut Asking<'_>, question: &SchemaQuestion) -> Vec<Identity> {
+        let parties = Parties::of(asking, question.direction);
+        let Judged { causes, undecided } = judge(asking, question, &parties);
+        if let Some(reason) = undecided {
+            self.give_up(question, reason);
+        }
+        let mut met = Vec::new();
+        for cause in &causes {
+            let Some(key) = telling::key(question, cause) else { continue };
+            let identity = Identity::Broken(key);
+            self.keep(&identity, question, || telling::finding(asking, question, &parties, cause));
+            let places = [&cause.suspect.sub, &cause.suspect.sup];
+            for part in places.into_iter().flat_map(|it| &it.parts) {
+                let spot = Spot { file: part.file, pointer: part.pointer.clone() };
+                self.broken.insert((question.direction, spot));
+            }
+            met.push(identity);
+        }
+        met
+    }
+
+    /// What is possible now that was not, unless it broke something at the same place.
+    fn notes(&mut self, asking: &mut Asking<'_>, question: &SchemaQuestion) -> Vec<Identity> {
+        let parties = Parties::of(asking, question.direction).reversed();
+        let causes = judge(asking, question, &parties).causes;
+        let mut met = Vec::new();
+        for cause in &causes {
+            let Some(part) = telling::part_of(cause) else { continue };
+            if self.broken.contains(&(question.direction, part.clone())) {
+                continue;
+            }
+            let identity = Identity::Noted(question.direction, part, cause.suspect.names.clone());
+            self.keep(&identity, question, || telling::note(asking, question, &parties, cause));
+            met.push(identity);
+        }
+        met
+    }
+
+    fn keep(
+        &mut self,
+        identity: &Identity,
+        question: &SchemaQuestion,
+        tell: impl FnOnce() -> Option<Finding>,
+    ) {
+        if self.findings.contains_key(identity) {
+            self.reaches(identity, &question.operation);
+        } else if let Some(found) = tell() {
+            self.findings.insert(identity.clone(), found);
+        }
+    }
+
+    fn give_up(&mut self, question: &SchemaQuestion, reason: String) {
+        let subject = format!("{} {}", question.operation, question.location);
+        let detail = format!("whether every value is still taken there is not known: {reason}");
+        let part = UndecidedPart { subject: subject.clone(), reason, detail };
+        self.undecided.entry(subject).or_insert(part);
+    }
+
+    fn reaches(&mut self, identity: &Identity, operation: &str) {
+        let Some(known) = self.findings.get_mut(identity) else { return };
+        if let Err(idx) = known.operations.binary_search_by(|it| it.as_str().cmp(operation)) {
+            known.operations.insert(idx, operation.to_owned());
+        }
+    }
+
+    /// All findings, what is not known, and the number of pairs of schemas that were asked about.
+    pub fn close(self) -> (Vec<Finding>, Vec<UndecidedPart>, usize) {
+        let findings = self.findings.into_values().collect();
+        (findings, self.undecided.into_values().collect(), self.asked.len())
+    }
+}
+
+fn asked(asking: &Asking<'_>, question: &SchemaQuestion) -> Asked {
+    let parties = Parties::of(asking, question.direction);
+    let sub = parties.root(asking, &parties.sub, question);
+    let sup = parties.root(asking, &parties.sup, question);
+    let is_path = question.location.starts_with("path.");
+    let ends = |position: Position| {
+        if position.parts.is_empty() { vec![position.near] } else { position.parts }
+    };
+    (question.direction, ends(sub), ends(sup), question.carriage.clone(), is_path)
+}

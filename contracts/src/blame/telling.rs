@@ -1,0 +1,371 @@
+//! From a cause to a finding: its subject, its places, its words.
+
+use serde_json::Value;
+
+use crate::{
+    Direction, Evidence, Finding, JsonInstance, Located, Revision, Rule, Sides, Spot,
+    blame::{
+        asking::Asking,
+        class::{Class, Unit},
+        place::{noun, spot, subject},
+        position::{Position, Side},
+        trial::{Cause, Parties},
+        words::{Breach, Said, compact, words},
+    },
+    compare::question::SchemaQuestion,
+    inclusion::TypeSet,
+};
+
+/// What is the same in two causes that are one.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Key {
+    rule: Rule,
+    direction: Direction,
+    part: Spot,
+    keyword: &'static str,
+    names: Vec<String>,
+}
+
+/// What makes a cause the one it is, whatever operation it is met in.
+pub(crate) fn key(question: &SchemaQuestion, cause: &Cause) -> Option<Key> {
+    let unit = cause.suspect.units.first()?;
+    let is_named = cause.suspect.class != Class::Variant;
+    Some(Key {
+        rule: cause.suspect.class.rule(question.direction),
+        direction: question.direction,
+        part: spot(&unit.part),
+        keyword: unit.keyword,
+        names: if is_named { names(cause) } else { Vec::new() },
+    })
+}
+
+/// Both sides of the place of a cause.
+struct Scene<'q, 'a> {
+    question: &'q SchemaQuestion,
+    cause: &'q Cause,
+    unit: &'q Unit,
+    parties: &'q Parties<'a>,
+}
+
+/// The schema of the receiving side that a cause is about.
+pub(crate) fn part_of(cause: &Cause) -> Option<Spot> {
+    cause.suspect.units.first().map(|it| spot(&it.part))
+}
+
+/// The note that more is possible than before: the sides of `parties` are exchanged.
+pub(crate) fn note(
+    asking: &mut Asking<'_>,
+    question: &SchemaQuestion,
+    parties: &Parties<'_>,
+    cause: &Cause,
+) -> Option<Finding> {
+    let unit = cause.suspect.units.first()?;
+    let scene = Scene { question, cause, unit, parties };
+    let breach = scene.breach(asking);
+    let (rule, verb) = match question.direction {
+        Direction::ToProvider => (Rule::InputWidened, "takes more than before"),
+        Direction::FromProvider => (Rule::OutputNarrowed, "may be less than before"),
+    };
+    let name = breach.names.first().map(|it| format!(" for `{it}`")).unwrap_or_default();
+    let told =
+        |said: &Option<Said>| said.as_ref().map(|it| format!("{}: {}", it.keyword, it.value));
+    let (base, head) = (told(&breach.base), told(&breach.head));
+    let change = match (&base, &head) {
+        (Some(base), Some(head)) => format!("`{base}` becomes `{head}`"),
+        (Some(base), None) => format!("`{base}` is gone"),
+        (None, Some(head)) => format!("`{head}` is new"),
+        (None, None) => "it is declared in another way".to_owned(),
+    };
+    Some(Finding {
+        rule,
+        level: rule.level(),
+        subject: scene.subject(asking),
+        message: format!("{} {verb}{name}: {change}", breach.noun),
+        remedy: "nothing has to be done".to_owned(),
+        operations: vec![question.operation.clone()],
+        head: Some(scene.keyword_spot(asking, Revision::Head)),
+        base: Some(scene.keyword_spot(asking, Revision::Base)),
+        evidence: Evidence::Texts { base, head },
+    })
+}
+
+/// The finding of a cause, as the first operation shows it.
+pub(crate) fn finding(
+    asking: &mut Asking<'_>,
+    question: &SchemaQuestion,
+    parties: &Parties<'_>,
+    cause: &Cause,
+) -> Option<Finding> {
+    let unit = cause.suspect.units.first()?;
+    let scene = Scene { question, cause, unit, parties };
+    let rule = cause.suspect.class.rule(question.direction);
+    let breach = scene.breach(asking);
+    let words = words(cause.suspect.class, question.direction, &breach);
+    Some(Finding {
+        rule,
+        level: rule.level(),
+        subject: scene.subject(asking),
+        message: words.message,
+        remedy: words.remedy,
+        operations: vec![question.operation.clone()],
+        head: Some(scene.keyword_spot(asking, Revision::Head)),
+        base: Some(scene.keyword_spot(asking, Revision::Base)),
+        evidence: Evidence::Instance(witness(asking, question, cause)),
+    })
+}
+
+fn names(cause: &Cause) -> Vec<String> {
+    let mut names = cause.suspect.names.clone();
+    names.extend(refused_name(cause));
+    names
+}
+
+/// The name of a member that may not be there at all.
+fn refused_name(cause: &Cause) -> Option<String> {
+    let is_false = cause.suspect.units.iter().any(|it| it.keyword.is_empty());
+    let is_refused = cause.suspect.class == Class::Refused && is_false;
+    match cause.suspect.way.last() {
+        Some(crate::blame::path::Turn::Property(name)) if is_refused => Some(name.clone()),
+        _ => None,
+    }
+}
+
+impl Scene<'_, '_> {
+    fn sides(&self, revision: Revision) -> (&Side<'_>, &Position, bool) {
+        let suspect = &self.cause.suspect;
+        if self.parties.sup.revision == revision {
+            (&self.parties.sup, &suspect.sup, true)
+        } else {
+            (&self.parties.sub, &suspect.sub, false)
+        }
+    }
+
+    /// The schema of one side that speaks of the place.
+    fn part(&self, asking: &Asking<'_>, revision: Revision) -> Located {
+        let (side, position, is_sup) = self.sides(revision);
+        if is_sup {
+            return self.unit.part.clone();
+        }
+        let store = asking.store();
+        let twin = position.parts.iter().find(|it| it.pointer == self.unit.part.pointer);
+        let keywords =
+            [self.unit.keyword].into_iter().chain(self.unit.class.keywords().iter().copied());
+        let mut having = keywords.filter(|it| !it.is_empty()).filter_map(|keyword| {
+            position.parts.iter().find(|it| side.contract.member(store, it, keyword).is_some())
+        });
+        let found = twin.or_else(|| having.next()).or_else(|| position.parts.first());
+        found.cloned().unwrap_or_else(|| position.near.clone())
+    }
+
+    /// The keyword that decides on one side, where it is written there.
+    fn keyword(&self, asking: &Asking<'_>, revision: Revision) -> Option<(String, Located)> {
+        let (side, position, is_sup) = self.sides(revision);
+        let store = asking.store();
+        let unit = self.unit;
+        let member = |part: &Located, keyword: &str| side.contract.member(store, part, keyword);
+        if unit.keyword.is_empty() {
+            return None;
+        }
+        if is_sup {
+            return Some((unit.keyword.to_owned(), member(&unit.part, unit.keyword)?));
+        }
+        let twin = self.part(asking, revision);
+        let parts = || [&twin].into_iter().chain(&position.parts);
+        let exact = parts().find_map(|it| member(it, unit.keyword));
+        if let Some(exact) = exact {
+            return Some((unit.keyword.to_owned(), exact));
+        }
+        let family = family(unit.keyword);
+        family.iter().find_map(|keyword| {
+            let found = parts().find_map(|it| member(it, keyword))?;
+            Some(((*keyword).to_owned(), found))
+        })
+    }
+
+    fn keyword_spot(&self, asking: &Asking<'_>, revision: Revision) -> Spot {
+        let found = self.keyword(asking, revision);
+        spot(&found.map_or_else(|| self.part(asking, revision), |it| it.1))
+    }
+
+    /// The part that gives subject and name: at head, unless it vanished there.
+    fn owner(&self, asking: &Asking<'_>) -> (Revision, Located) {
+        let (_, head, _) = self.sides(Revision::Head);
+        let base = self.part(asking, Revision::Base);
+        if head.roots.is_empty() && !self.sides(Revision::Base).1.roots.is_empty() {
+            return (Revision::Base, base);
+        }
+        let part = self.part(asking, Revision::Head);
+        let is_false = self.unit.keyword.is_empty();
+        if is_false && refused_name(self.cause).is_some() {
+            // The member is named by the side that has it.
+            let sub = self.parties.sub.revision;
+            return (sub, self.cause.suspect.sub.near.clone());
+        }
+        (Revision::Head, part)
+    }
+
+    fn root(&self, revision: Revision) -> Spot {
+        let question = self.question;
+        let (schema, holder) = match revision {
+            Revision::Base => (&question.base, &question.base_holder),
+            Revision::Head => (&question.head, &question.head_holder),
+        };
+        schema.as_ref().map_or_else(|| holder.clone(), spot)
+    }
+
+    fn subject(&self, asking: &Asking<'_>) -> String {
+        let (revision, part) = self.owner(asking);
+        let mut at = spot(&part);
+        if self.unit.keyword == "required"
+            && let Some(name) = self.unit.name.as_deref()
+        {
+            at.pointer = at.pointer.child("properties").child(name);
+        }
+        let mut subject =
+            subject(asking.contract(revision), self.question, &self.root(revision), &at);
+        if self.cause.suspect.class == Class::Tag {
+            subject.push_str("/discriminator/mapping/");
+            subject.push_str(&self.cause.suspect.names.join(","));
+        }
+        subject
+    }
+
+    fn breach(&self, asking: &mut Asking<'_>) -> Breach {
+        let (revision, part) = self.owner(asking);
+        let mut at = spot(&part);
+        if refused_name(self.cause).is_some() {
+            // The member is refused by what is around it.
+            let up = at.pointer.parent().and_then(|it| it.parent());
+            at.pointer = up.unwrap_or(at.pointer);
+        }
+        let said = |revision| {
+            let (keyword, at) = self.keyword(asking, revision)?;
+            Some(Said { keyword, value: compact(&asking.store().value(at.node)) })
+        };
+        let (base, head) = (said(Revision::Base), said(Revision::Head));
+        let contract = asking.contract(Revision::Head);
+        let path = contract.files.first().map(|it| it.path.to_string()).unwrap_or_default();
+        Breach {
+            noun: noun(asking.contract(revision), self.question, &self.root(revision), &at),
+            keyword: self.unit.keyword.to_owned(),
+            names: names(self.cause),
+            base,
+            head,
+            values: self.values(asking),
+            contract: path,
+        }
+    }
+
+    /// What makes the difference, in words.
+    fn values(&self, asking: &mut Asking<'_>) -> Vec<String> {
+        match self.cause.suspect.class {
+            Class::Type => self.kinds(asking),
+            Class::Value => self.constants(asking),
+            _ => Vec::new(),
+        }
+    }
+
+    fn kinds(&self, asking: &mut Asking<'_>) -> Vec<String> {
+        const KINDS: [(TypeSet, &str); 7] = [
+            (TypeSet::NULL, "null"),
+            (TypeSet::BOOLEAN, "booleans"),
+            (TypeSet::INTEGER, "whole numbers"),
+            (TypeSet::FRACTION, "fractions"),
+            (TypeSet::STRING, "texts"),
+            (TypeSet::ARRAY, "lists"),
+            (TypeSet::OBJECT, "objects"),
+        ];
+        let suspect = &self.cause.suspect;
+        let sub = asking.whole(&self.parties.sub, &suspect.sub);
+        let mut kinds: Vec<String> = Vec::new();
+        let mut n_more = 0;
+        for (kind, word) in KINDS {
+            let schemas = asking.schemas();
+            let of_kind = schemas.types(kind);
+            let sent = schemas.all([sub, of_kind]);
+            if !asking.included(sent, suspect.demand) {
+                kinds.push(word.to_owned());
+                n_more += 1;
+            }
+        }
+        if n_more > 3 {
+            return vec!["values of other kinds".to_owned()];
+        }
+        if kinds.contains(&"whole numbers".to_owned()) && kinds.contains(&"fractions".to_owned()) {
+            kinds.retain(|it| it != "fractions");
+            kinds = kinds.into_iter().map(|it| it.replace("whole numbers", "numbers")).collect();
+        }
+        kinds
+    }
+
+    fn constants(&self, asking: &mut Asking<'_>) -> Vec<String> {
+        let store = asking.store();
+        let suspect = &self.cause.suspect;
+        let side = &self.parties.sub;
+        let mut sent: Vec<Value> = Vec::new();
+        if let Some(list) = side.keyword(store, &suspect.sub, "enum") {
+            sent.extend(store.items(list.node).iter().map(|it| store.value(*it)));
+        }
+        if let Some(only) = side.keyword(store, &suspect.sub, "const") {
+            sent.push(store.value(only.node));
+        }
+        let mut lost: Vec<String> = Vec::new();
+        for value in sent {
+            if !asking.takes(suspect.demand, &value) {
+                lost.push(format!("`{}`", compact(&value)));
+            }
+        }
+        if lost.is_empty() {
+            let value = self.cause.instance.pointer(self.cause.pointer.as_str());
+            lost.extend(value.map(|it| format!("`{}`", compact(it))));
+        }
+        const SHOWN: usize = 8;
+        if lost.len() > SHOWN {
+            let n_more = lost.len() - SHOWN;
+            lost.truncate(SHOWN);
+            lost.push(format!("{n_more} more"));
+        }
+        lost
+    }
+}
+
+/// Keywords that say the same in other words.
+fn family(keyword: &str) -> &'static [&'static str] {
+    match keyword {
+        "enum" | "const" => &["enum", "const"],
+        "minimum" | "exclusiveMinimum" => &["minimum", "exclusiveMinimum"],
+        "maximum" | "exclusiveMaximum" => &["maximum", "exclusiveMaximum"],
+        "dependentRequired" | "dependentSchemas" | "dependencies" => {
+            &["dependentRequired", "dependentSchemas", "dependencies"]
+        }
+        "anyOf" | "oneOf" => &["oneOf", "anyOf"],
+        _ => &[],
+    }
+}
+
+fn witness(asking: &Asking<'_>, question: &SchemaQuestion, cause: &Cause) -> JsonInstance {
+    let (accepted_by, refused_by) = match question.direction {
+        Direction::ToProvider => (Revision::Base, Revision::Head),
+        Direction::FromProvider => (Revision::Head, Revision::Base),
+    };
+    let address = |revision: Revision, at: &Option<Located>| {
+        let at = at.as_ref()?;
+        let file = asking.contract(revision).files.get(at.file.0 as usize)?;
+        Some(format!("{}#{}", file.path, at.pointer))
+    };
+    JsonInstance {
+        direction: question.direction,
+        operation: question.operation.clone(),
+        location: question.location.clone(),
+        media_type: question.media_type.clone(),
+        status: question.status.clone(),
+        pointer: cause.pointer.as_str().to_owned(),
+        instance: cause.instance.clone(),
+        accepted_by,
+        refused_by,
+        schema: Sides {
+            base: address(Revision::Base, &question.base),
+            head: address(Revision::Head, &question.head),
+        },
+    }
+}

@@ -1,0 +1,467 @@
+//! Both sides walked side by side: wherever they differ, what could be the cause?
+//!
+//! A suspect is a promise of the receiving side that the sending one may break at one place, as
+//! far as that place alone tells. Whether any whole value breaks it is asked afterwards.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    Located, Revision,
+    blame::{
+        asking::Asking,
+        class::{Class, Unit, units},
+        path::Turn,
+        position::{Position, Side, Step, Union},
+        tag, text, union,
+    },
+    inclusion::{SchemaId, TypeSet},
+};
+
+/// A promise that may be broken.
+#[derive(Debug, Clone)]
+pub(crate) struct Suspect {
+    /// The way there.
+    pub way: Vec<Turn>,
+    /// The kind of promise.
+    pub class: Class,
+    /// The keywords of the receiving side that make it.
+    pub units: Vec<Unit>,
+    /// The member, tag or variants concerned.
+    pub names: Vec<String>,
+    /// What they ask.
+    pub demand: SchemaId,
+    /// What is asked before, so that nothing is told twice.
+    pub within: SchemaId,
+    /// The place on the sending side.
+    pub sub: Position,
+    /// The place on the receiving side.
+    pub sup: Position,
+    /// Is it only told if the other causes do not explain everything?
+    pub is_rest: bool,
+}
+
+/// One walk from the root of a location.
+pub(crate) struct Walk<'w, 'a> {
+    /// The engine.
+    pub asking: &'w mut Asking<'a>,
+    /// Who sends.
+    pub sub: Side<'a>,
+    /// Who receives.
+    pub sup: Side<'a>,
+    /// What may be broken.
+    pub suspects: Vec<Suspect>,
+    /// Where the walk came, for what no suspect explains.
+    pub visited: Vec<(Vec<Turn>, Position, Position)>,
+    /// Positions met, so that recursion ends.
+    seen: BTreeSet<(Vec<Located>, Vec<Located>, bool)>,
+}
+
+/// A pair of positions on the way.
+#[derive(Clone)]
+struct Pair {
+    sub: Position,
+    sup: Position,
+    way: Vec<Turn>,
+    /// What `false` refuses here.
+    of_false: Class,
+    /// Do values travel as characters here?
+    as_text: bool,
+    /// The label of the alternative that the sending side chose.
+    chosen: Option<union::Label>,
+    /// Tags that do not select any more what they did: told already.
+    lost_tags: BTreeSet<String>,
+}
+
+/// Pairs of positions that one walk looks at; beyond, the rest is blamed as a whole.
+const ROOM: usize = 4_000;
+
+/// Alternatives of the sending side that are told apart.
+const BRANCHES: usize = 256;
+
+/// What travels as characters from a position on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum AsText {
+    /// Nothing.
+    Never,
+    /// Everything.
+    Always,
+    /// The members, but these.
+    MembersBut(BTreeSet<String>),
+}
+
+impl<'w, 'a> Walk<'w, 'a> {
+    /// A walk that has not begun.
+    pub fn new(asking: &'w mut Asking<'a>, sub: Side<'a>, sup: Side<'a>) -> Self {
+        let (suspects, visited, seen) = (Vec::new(), Vec::new(), BTreeSet::new());
+        Self { asking, sub, sup, suspects, visited, seen }
+    }
+
+    /// Walks from the roots of both sides.
+    pub fn run(&mut self, sub: Position, sup: Position, as_text: &AsText) {
+        let pair = Pair {
+            sub,
+            sup,
+            way: Vec::new(),
+            of_false: Class::Type,
+            as_text: *as_text == AsText::Always,
+            chosen: None,
+            lost_tags: BTreeSet::new(),
+        };
+        self.pair(pair, as_text);
+    }
+
+    fn pair(&mut self, pair: Pair, as_text: &AsText) {
+        let key = (pair.sub.roots.clone(), pair.sup.roots.clone(), pair.as_text);
+        if self.visited.len() >= ROOM || pair.sup.roots.is_empty() || !self.seen.insert(key) {
+            return;
+        }
+        let (base, head) = match self.sub.revision {
+            Revision::Base => (&pair.sub, &pair.sup),
+            Revision::Head => (&pair.sup, &pair.sub),
+        };
+        if self.asking.same(base, head) {
+            return;
+        }
+        let sup = self.asking.whole(&self.sup, &pair.sup);
+        let sending = self.sending(&pair, sup);
+        if self.asking.included(sending, sup) {
+            return;
+        }
+        self.visited.push((pair.way.clone(), pair.sub.clone(), pair.sup.clone()));
+        let mut pair = pair;
+        pair.lost_tags = tag::suspect_tags(self, &pair.sub, &pair.sup, &pair.way);
+        let store = self.asking.store();
+        let unions = self.sub.unions(store, &pair.sub);
+        let open = unions.into_iter().find(|it| !is_chosen(it, &pair.sub));
+        match open {
+            Some(union) if union.branches.len() <= BRANCHES => {
+                self.split(&pair, &union, sup, as_text);
+            }
+            Some(_) | None => self.inner(&pair, sending, as_text),
+        }
+    }
+
+    /// Each alternative of the sending side for itself.
+    fn split(&mut self, pair: &Pair, union: &Union, sup: SchemaId, as_text: &AsText) {
+        let store = self.asking.store();
+        let labels = union::labels(store, &self.sub, union);
+        for (branch, label) in union.branches.iter().zip(labels) {
+            let sub = self.sub.with_branch(store, &pair.sub, branch);
+            let chosen = Pair { sub, chosen: Some(label), ..pair.clone() };
+            let sending = self.sending(&chosen, sup);
+            if !self.asking.included(sending, sup) {
+                let unions = self.sub.unions(store, &chosen.sub);
+                let open = unions.into_iter().find(|it| !is_chosen(it, &chosen.sub));
+                match open {
+                    Some(inner)
+                        if inner.branches.len() <= BRANCHES && chosen.sub.roots.len() < 6 =>
+                    {
+                        self.split(&chosen, &inner, sup, as_text);
+                    }
+                    Some(_) | None => self.inner(&chosen, sending, as_text),
+                }
+            }
+        }
+    }
+
+    /// What the sender may send here, without names that it cannot know, and without what the
+    /// receiver reads alike though it is of another kind.
+    fn sending(&mut self, pair: &Pair, sup: SchemaId) -> SchemaId {
+        let sub = self.asking.whole(&self.sub, &pair.sub);
+        let known = self.asking.known(sub, sup);
+        let alike = self.alike(pair, sub, sup);
+        let schemas = self.asking.schemas();
+        let other = schemas.types(!alike);
+        schemas.all([sub, known, other])
+    }
+
+    fn alike(&mut self, pair: &Pair, sub: SchemaId, sup: SchemaId) -> TypeSet {
+        if pair.as_text { text::alike(self.asking, sub, sup) } else { TypeSet::NONE }
+    }
+
+    fn inner(&mut self, pair: &Pair, sending: SchemaId, as_text: &AsText) {
+        let mut within = sending;
+        let mut asked = SchemaId::TRUE;
+        let mut found: Vec<Unit> = Vec::new();
+        for part in pair.sup.parts.clone() {
+            found.extend(units(self.asking, &self.sup, &part, pair.of_false));
+        }
+        found.sort_by_key(|it| it.class);
+        let sub = self.asking.whole(&self.sub, &pair.sub);
+        let sup = self.asking.whole(&self.sup, &pair.sup);
+        let alike = self.alike(pair, sub, sup);
+        for group in found.chunk_by(|one, other| one.class == other.class) {
+            self.group(pair, group, (within, asked), alike);
+            if matches!(group.first().map(|it| it.class), Some(Class::Type | Class::Value)) {
+                let all = self.asking.schemas().all(group.iter().map(|it| it.demand));
+                let all = self.or_alike(all, alike);
+                let schemas = self.asking.schemas();
+                within = schemas.all([within, all]);
+                asked = schemas.all([asked, all]);
+            }
+        }
+        self.conditions(pair, (within, asked), alike);
+        self.unions(pair, (within, asked), alike, as_text);
+        self.children(pair, as_text);
+    }
+
+    /// Values of these kinds are let through.
+    fn or_alike(&mut self, demand: SchemaId, alike: TypeSet) -> SchemaId {
+        let schemas = self.asking.schemas();
+        let let_through = schemas.types(alike);
+        schemas.any([demand, let_through])
+    }
+
+    /// The units of one class: one suspect, but one for each member that is named.
+    fn group(
+        &mut self,
+        pair: &Pair,
+        group: &[Unit],
+        (within, asked): (SchemaId, SchemaId),
+        alike: TypeSet,
+    ) {
+        let mut unnamed: Vec<Unit> = Vec::new();
+        let mut named: Vec<Unit> = Vec::new();
+        for unit in group {
+            let demand = self.or_alike(unit.demand, alike);
+            let unit = Unit { demand, ..unit.clone() };
+            if self.asking.included(within, demand) {
+                continue;
+            }
+            let list = if unit.name.is_some() { &mut named } else { &mut unnamed };
+            if !list.iter().any(|it| it.name.is_some() && it.name == unit.name) {
+                list.push(unit);
+            }
+        }
+        for unit in named {
+            self.suspect(pair, vec![unit], asked);
+        }
+        let (around, unnamed): (Vec<_>, Vec<_>) =
+            unnamed.into_iter().partition(|it| it.looks_around);
+        if !unnamed.is_empty() {
+            self.suspect(pair, unnamed, asked);
+        }
+        for unit in around {
+            self.suspect(pair, vec![unit], asked);
+        }
+    }
+
+    fn suspect(&mut self, pair: &Pair, units: Vec<Unit>, within: SchemaId) {
+        let demand = self.asking.schemas().all(units.iter().map(|it| it.demand));
+        let names = units.iter().filter_map(|it| it.name.clone()).collect();
+        let class = units.first().map_or(Class::Variant, |it| it.class);
+        let is_rest = units.iter().any(|it| it.looks_around);
+        self.suspects.push(Suspect {
+            way: pair.way.clone(),
+            class,
+            units,
+            names,
+            demand,
+            within,
+            sub: pair.sub.clone(),
+            sup: pair.sup.clone(),
+            is_rest,
+        });
+    }
+
+    /// `if`, `then`, `else`: one promise together.
+    fn conditions(&mut self, pair: &Pair, (within, asked): (SchemaId, SchemaId), alike: TypeSet) {
+        let store = self.asking.store();
+        for part in &pair.sup.parts {
+            let Some(condition) = self.sup.contract.member(store, part, "if") else { continue };
+            let lowered = |asking: &mut Asking<'a>, keyword: &str, sup: &Side<'a>| {
+                let at = sup.contract.member(store, part, keyword);
+                at.map_or(SchemaId::TRUE, |it| asking.lower(sup, &it))
+            };
+            if !self.sup.is_modern() {
+                continue;
+            }
+            let condition = self.asking.lower(&self.sup, &condition);
+            let then = lowered(self.asking, "then", &self.sup);
+            let otherwise = lowered(self.asking, "else", &self.sup);
+            let demand = self.asking.schemas().if_then_else(condition, then, otherwise);
+            let demand = self.or_alike(demand, alike);
+            if !self.asking.included(within, demand) {
+                let part = part.clone();
+                let unit = Unit {
+                    class: Class::Variant,
+                    keyword: "if",
+                    name: None,
+                    part,
+                    demand,
+                    looks_around: false,
+                };
+                self.suspect(pair, vec![unit], asked);
+            }
+        }
+    }
+
+    /// The alternatives of the receiving side: the one that pairs is looked into; if that does not
+    /// explain all, the union itself is the place.
+    fn unions(
+        &mut self,
+        pair: &Pair,
+        (within, asked): (SchemaId, SchemaId),
+        alike: TypeSet,
+        as_text: &AsText,
+    ) {
+        let store = self.asking.store();
+        for union in self.sup.unions(store, &pair.sup) {
+            let demand = self.union_demand(&union);
+            let demand = self.or_alike(demand, alike);
+            if self.asking.included(within, demand) {
+                continue;
+            }
+            let labels = union::labels(store, &self.sup, &union);
+            let own = union::own_label(store, &self.sub, &pair.sub);
+            let label = pair.chosen.as_ref().unwrap_or(&own);
+            if !label.tags.is_disjoint(&pair.lost_tags) {
+                continue;
+            }
+            let paired = union::partner(label, &labels);
+            if let Some((idx, branch)) =
+                paired.and_then(|idx| union.branches.get(idx).map(|it| (idx, it)))
+            {
+                let others = self.others(&union, idx);
+                let mut way = pair.way.clone();
+                way.push(Turn::Unless(others));
+                let sup = self.sup.position(store, branch);
+                let of_false = Class::Variant;
+                self.pair(Pair { sup, way, of_false, ..pair.clone() }, as_text);
+            }
+            let names = match (&pair.chosen, paired) {
+                (Some(label), None) => vec![label.to_string()],
+                (Some(_), Some(_)) | (None, _) => Vec::new(),
+            };
+            self.suspect_union(pair, &union, demand, (names, paired.is_some(), asked));
+        }
+    }
+
+    fn suspect_union(
+        &mut self,
+        pair: &Pair,
+        union: &Union,
+        demand: SchemaId,
+        (names, is_rest, within): (Vec<String>, bool, SchemaId),
+    ) {
+        let same = self
+            .suspects
+            .iter_mut()
+            .find(|it| it.demand == demand && it.way == pair.way && it.class == Class::Variant);
+        if let Some(known) = same {
+            for name in names {
+                if !known.names.contains(&name) {
+                    known.names.push(name);
+                }
+            }
+            known.is_rest &= is_rest;
+            return;
+        }
+        let (class, keyword, part) = (Class::Variant, union.keyword, union.part.clone());
+        let unit = Unit { class, keyword, name: None, part, demand, looks_around: false };
+        self.suspects.push(Suspect {
+            way: pair.way.clone(),
+            class,
+            units: vec![unit],
+            names,
+            demand,
+            within,
+            sub: pair.sub.clone(),
+            sup: pair.sup.clone(),
+            is_rest,
+        });
+    }
+
+    fn union_demand(&mut self, union: &Union) -> SchemaId {
+        let mut branches = Vec::new();
+        for it in &union.branches {
+            branches.push(self.asking.lower(&self.sup, it));
+        }
+        let schemas = self.asking.schemas();
+        if union.keyword == "oneOf" { schemas.one(branches) } else { schemas.any(branches) }
+    }
+
+    fn others(&mut self, union: &Union, but: usize) -> SchemaId {
+        let others = union.branches.iter().enumerate().filter(|it| it.0 != but);
+        let mut lowered = Vec::new();
+        for (_, it) in others {
+            lowered.push(self.asking.lower(&self.sup, it));
+        }
+        self.asking.schemas().any(lowered)
+    }
+
+    fn children(&mut self, pair: &Pair, as_text: &AsText) {
+        for (step, turn) in self.steps(pair) {
+            let store = self.asking.store();
+            let holds = self.asking.holds();
+            let sup = self.sup.child(store, &pair.sup, &step, &holds);
+            if sup.roots.is_empty() {
+                continue;
+            }
+            let sub = self.sub.child(store, &pair.sub, &step, &holds);
+            let is_list = matches!(step, Step::Item(_) | Step::Items(_));
+            let is_false = |it: &Located| store.as_bool(it.node) == Some(false);
+            if is_list && sup.parts.iter().any(is_false) {
+                continue;
+            }
+            let as_text_here = match (as_text, &step) {
+                (AsText::MembersBut(names), Step::Property(name)) => !names.contains(name),
+                (AsText::MembersBut(_), _) => true,
+                (AsText::Always, _) => true,
+                (AsText::Never, _) => false,
+            };
+            let mut way = pair.way.clone();
+            way.push(turn);
+            let child = Pair {
+                sub,
+                sup,
+                way,
+                of_false: if is_list { Class::List } else { Class::Refused },
+                as_text: as_text_here,
+                chosen: None,
+                lost_tags: BTreeSet::new(),
+            };
+            self.pair(child, if as_text_here { &AsText::Always } else { &AsText::Never });
+        }
+    }
+
+    /// The ways down from here.
+    fn steps(&mut self, pair: &Pair) -> Vec<(Step, Turn)> {
+        let store = self.asking.store();
+        let sent = self.sub.names(store, &pair.sub);
+        let read = self.sup.names(store, &pair.sup);
+        let knows = self.asking.knows_names();
+        let mut names: BTreeSet<String> = sent.keys().chain(read.keys()).cloned().collect();
+        if knows {
+            names.retain(|it| sent.contains_key(it) || !read.contains_key(it));
+        }
+        let mut steps = Vec::new();
+        for name in &names {
+            steps.push((Step::Property(name.clone()), Turn::Property(name.clone())));
+        }
+        let mut patterns = BTreeSet::new();
+        for part in &pair.sup.parts {
+            for member in self.sup.members(store, part, "patternProperties") {
+                patterns.extend(member.pointer.names().last());
+            }
+        }
+        for pattern in &patterns {
+            steps.push((Step::Pattern(pattern.clone()), Turn::Pattern(pattern.clone())));
+        }
+        let all = sent.into_keys().chain(read.into_keys()).collect::<BTreeSet<_>>();
+        let names = all.into_iter().collect();
+        let patterns = patterns.into_iter().collect();
+        steps.push((Step::OtherProperties, Turn::Others { names, patterns }));
+        let parts = pair.sub.parts.iter().map(|it| self.sub.tuple(store, it).len());
+        let parts = parts.chain(pair.sup.parts.iter().map(|it| self.sup.tuple(store, it).len()));
+        let n_tuple = parts.max().unwrap_or(0) as u64;
+        steps.extend((0..n_tuple).map(|idx| (Step::Item(idx), Turn::Item(idx))));
+        steps.push((Step::Items(n_tuple), Turn::Items(n_tuple)));
+        steps
+    }
+}
+
+/// Is one of the alternatives among what must fit here already?
+fn is_chosen(union: &Union, position: &Position) -> bool {
+    union.branches.iter().any(|it| position.roots.contains(it))
+}

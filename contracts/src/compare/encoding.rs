@@ -1,0 +1,168 @@
+//! How the members of a form travel (OAS, Encoding Object).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    Located,
+    compare::{
+        question::{Serialization, Style},
+        shape,
+        text::{Shape, written_alike},
+    },
+    operations::{Media, MediaRange, Reading},
+};
+
+/// How one member travels.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Part {
+    /// The media types that the part may have.
+    types: Vec<MediaRange>,
+    /// Whether its encoding says more than the default.
+    is_said: bool,
+    /// How it becomes characters, where that is asked for.
+    serialization: Option<Serialization>,
+    /// The encoding object.
+    at: Option<Located>,
+    /// Shapes of the member's values.
+    shapes: Vec<Shape>,
+}
+
+/// A member whose encoding changed so that what is sent is not read.
+pub(crate) struct Changed {
+    /// The member.
+    pub name: String,
+    /// How it changed.
+    pub why: String,
+    /// The encoding object at base.
+    pub base: Option<Located>,
+    /// The encoding object at head.
+    pub head: Option<Located>,
+}
+
+const FORM: Serialization = Serialization { style: Style::Form, explode: true };
+
+/// How members travel that do not travel by the default.
+pub(crate) fn fields(
+    base: (Reading, &Media),
+    head: (Reading, &Media),
+) -> Vec<(String, Option<Serialization>)> {
+    let (one, other) = (parts(base), parts(head));
+    let names: BTreeSet<_> = one.keys().chain(other.keys()).collect();
+    let field = |name: &String| {
+        let part = one.get(name).or_else(|| other.get(name))?;
+        if part.types.iter().any(MediaRange::is_json) {
+            return Some((name.clone(), None));
+        }
+        let by = part.serialization.filter(|it| *it != FORM)?;
+        Some((name.clone(), Some(by)))
+    };
+    names.into_iter().filter_map(field).collect()
+}
+
+/// The members that are sent in a way that is not read.
+pub(crate) fn changes(sent: (Reading, &Media), read: (Reading, &Media)) -> Vec<Changed> {
+    let (sent, read) = (parts(sent), parts(read));
+    let changed = |(name, one): (&String, &Part)| {
+        let other = read.get(name)?;
+        let why = difference(one, other)?;
+        let (base, head) = (one.at.clone(), other.at.clone());
+        Some(Changed { name: name.clone(), why, base, head })
+    };
+    sent.iter().filter_map(changed).collect()
+}
+
+fn difference(sent: &Part, read: &Part) -> Option<String> {
+    if !sent.is_said && !read.is_said {
+        return None;
+    }
+    let (by, other) = (sent.serialization, read.serialization);
+    if by.is_some() || other.is_some() {
+        let (by, other) = (by.unwrap_or(FORM), other.unwrap_or(FORM));
+        let differs = |it: &Shape| !written_alike(*it, by, other, false);
+        return sent.shapes.iter().any(differs).then(|| {
+            format!(
+                "style `{}` and `{}`",
+                shape::style_name(by.style),
+                shape::style_name(other.style)
+            )
+        });
+    }
+    let is_read = |it: &&MediaRange| read.types.iter().any(|other| other.covers(it));
+    let refused = sent.types.iter().find(|it| !is_read(it))?;
+    let types: Vec<_> = read.types.iter().map(|it| format!("`{it}`")).collect();
+    Some(format!("`{refused}` is not among {}", types.join(", ")))
+}
+
+fn parts((reading, media): (Reading, &Media)) -> BTreeMap<String, Part> {
+    let schema = media.schema.as_ref();
+    let mut members = BTreeMap::new();
+    if let Some(schema) = schema {
+        properties(reading, schema, 8, &mut members);
+    }
+    let mut found = BTreeMap::new();
+    for (name, property) in &members {
+        let encoding = media.encoding.iter().find(|it| it.0 == *name).map(|it| &it.1);
+        found.insert(name.clone(), part(reading, property, encoding, &media.range));
+    }
+    found
+}
+
+fn properties(
+    reading: Reading,
+    schema: &Located,
+    depth: usize,
+    found: &mut BTreeMap<String, Located>,
+) {
+    let here = reading.resolved(schema.clone());
+    found.extend(reading.members_of(&here, "properties"));
+    if depth > 0 {
+        for branch in reading.items_of(&here, "allOf") {
+            properties(reading, &branch, depth - 1, found);
+        }
+    }
+}
+
+fn part(
+    reading: Reading,
+    property: &Located,
+    encoding: Option<&Located>,
+    range: &MediaRange,
+) -> Part {
+    let text = |name| encoding.and_then(|it| reading.text(it, name));
+    let flag = |name| encoding.and_then(|it| reading.flag(it, name));
+    let is_styled = text("style").is_some() || flag("explode").is_some();
+    // Version 3.0 reads `style` only in urlencoded bodies; newer ones in both forms.
+    let is_styled =
+        is_styled && (range.is_urlencoded() || reading.contract.version > crate::Version::V3_0);
+    let serialization = is_styled.then(|| {
+        encoding.map_or(FORM, |it| crate::operations::serialization(reading, it, Style::Form))
+    });
+    let said = text("contentType").filter(|_| !is_styled);
+    let list = |it: &str| it.split(',').map(|it| MediaRange::parse(it.trim())).collect();
+    let types = said.map_or_else(|| vec![usual_type(reading, property, 4)], list);
+    Part {
+        types,
+        is_said: said.is_some() || is_styled,
+        serialization,
+        at: encoding.cloned(),
+        shapes: shape::shapes(reading, Some(property)),
+    }
+}
+
+/// The content type of a part that nobody names (OAS 3.0.4 and 3.1.1, Encoding Object).
+fn usual_type(reading: Reading, property: &Located, depth: usize) -> MediaRange {
+    let here = reading.resolved(property.clone());
+    let types = shape::types(reading, &here, 8).unwrap_or_default();
+    let format = reading.text(&here, "format");
+    let is_list = types.contains("array") && depth > 0;
+    if let Some(items) = reading.member(&here, "items").filter(|_| is_list) {
+        return usual_type(reading, &items, depth - 1);
+    }
+    let is_bytes = format == Some("binary")
+        || types.contains("string") && reading.member(&here, "contentEncoding").is_some();
+    MediaRange::parse(match () {
+        () if types.contains("object") => "application/json",
+        () if is_bytes || types.is_empty() => "application/octet-stream",
+        () => "text/plain",
+    })
+}

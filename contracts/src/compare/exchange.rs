@@ -1,0 +1,272 @@
+//! Whole messages on the wire, made of what one side asks for and nothing more.
+//!
+//! What a witness means beyond HTTP itself:
+//! - Relative servers are at `https://contract.example`. A webhook or callback is sent to
+//!   `https://consumer.example/`, since only the receiver knows its address; `operation` names it.
+//! - A credential is the placeholder `‹component name›`, followed by the scopes or roles it was
+//!   given (`‹B read write›`); after `Bearer ` or `Basic ` in `authorization`, percent-encoded
+//!   in a query. A client certificate is the field `client-certificate`.
+//! - A form is a text: `a=1&b=2`, or the parts between lines of `--boundary` if it is multipart.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::{
+    Content, Direction, HttpBody, HttpRequest, HttpResponse,
+    compare::{
+        question::Style,
+        sample::Sampler,
+        text::{encoded, line, pieces, scalar},
+    },
+    operations::{
+        Address, Body, Event, Media, MediaRange, Operation, Parameter, Place, Reading, Requirement,
+        Response, Server, Status, Wire,
+    },
+};
+
+/// Where webhooks and callbacks are sent.
+const CONSUMER: &str = "https://consumer.example/";
+
+/// What is special about one request.
+#[derive(Default)]
+pub(crate) struct Special<'a> {
+    /// Parameters that are there though they need not be, with their values.
+    pub parameters: Vec<(&'a Parameter, Value)>,
+    /// The media type of a body that is there though it need not be.
+    pub media: Option<(&'a Media, String)>,
+    /// No body, whatever is asked for.
+    pub is_bare: bool,
+    /// The credentials; otherwise the first that suffice.
+    pub credentials: Option<&'a Requirement>,
+    /// The base URL; otherwise the first one.
+    pub server: Option<&'a Server>,
+    /// A member of the form that is there though it need not be.
+    pub member: Option<String>,
+    /// The values of path parameters that are not free.
+    pub fixed: BTreeMap<String, String>,
+}
+
+/// A request in the making.
+#[derive(Default)]
+struct Parts {
+    path: BTreeMap<String, String>,
+    query: Vec<(String, String)>,
+    whole_query: Option<String>,
+    headers: Vec<(String, String)>,
+    cookies: Vec<String>,
+    fields: Vec<(String, String)>,
+}
+
+/// The smallest request that an operation takes, with what is special about it.
+pub(crate) fn request(
+    reading: Reading,
+    operation: &Operation,
+    direction: Direction,
+    special: &Special,
+) -> HttpRequest {
+    let sampler = Sampler { reading, direction };
+    let mut parts = Parts::default();
+    for parameter in &operation.parameters {
+        let chosen = special.parameters.iter().find(|it| it.0.key() == parameter.key());
+        if let Some((_, value)) = chosen {
+            parts.put(parameter, value);
+        } else if parameter.required {
+            parts.put(parameter, &sampler.sample(parameter.schema.as_ref()));
+        }
+    }
+    parts.path.extend(special.fixed.clone());
+    let anonymous = Vec::new();
+    let first = operation.security.alternatives.iter().min_by_key(|it| it.len());
+    parts.authorize(special.credentials.or(first).unwrap_or(&anonymous));
+    let media = special.media.as_ref().map(|(media, name)| (*media, name.clone()));
+    let needed = operation.body.as_ref().filter(|it| it.required).and_then(first_media);
+    let media = media.or(needed).filter(|_| !special.is_bare);
+    let body = media.map(|(media, name)| parts.body(sampler, media, name));
+    if let Some(body) = &body {
+        parts.headers.push(("content-type".to_owned(), body.media_type.clone()));
+    }
+    parts.finished(operation, special.server, body)
+}
+
+/// The media type that a sample body is of.
+fn first_media(body: &Body) -> Option<(&Media, String)> {
+    let media = body.contents.iter().find(|it| it.range.is_json()).or(body.contents.first())?;
+    Some((media, media_name(media, &body.contents)))
+}
+
+/// One media type that is described by exactly this entry of a content.
+pub(crate) fn media_name(media: &Media, all: &[Media]) -> String {
+    let others = all.iter().map(|it| &it.range).filter(|it| media.range.covers(it));
+    media.range.sample(&others.filter(|it| **it != media.range).collect::<Vec<_>>())
+}
+
+impl Parts {
+    fn put(&mut self, parameter: &Parameter, value: &Value) {
+        let name = &parameter.name;
+        let by = parameter.serialization;
+        let is_json = parameter.content.as_ref().is_some_and(MediaRange::is_json);
+        match parameter.place {
+            Place::Path if is_json => {
+                self.path.insert(name.clone(), encoded(&value.to_string()));
+            }
+            Place::Path => {
+                self.path.insert(name.clone(), line(name, value, by, true));
+            }
+            Place::Header if is_json => {
+                self.headers.push((name.to_ascii_lowercase(), value.to_string()));
+            }
+            Place::Header => {
+                self.headers.push((name.to_ascii_lowercase(), line(name, value, by, false)));
+            }
+            Place::Query if is_json => {
+                self.query.push((encoded(name), encoded(&value.to_string())));
+            }
+            Place::Query => self.query.extend(pieces(name, value, by)),
+            Place::Querystring if is_json => self.whole_query = Some(encoded(&value.to_string())),
+            Place::Querystring => self.whole_query = Some(urlencoded(value)),
+            Place::Cookie => {
+                let pieces = pieces(name, value, by).into_iter();
+                self.cookies.extend(pieces.map(|(name, it)| format!("{name}={it}")));
+            }
+            Place::Form => self.fields.extend(pieces(name, value, by)),
+        }
+    }
+
+    fn authorize(&mut self, requirement: &Requirement) {
+        for credential in requirement {
+            let scopes = credential.scopes.iter().map(|it| format!(" {it}"));
+            let secret = format!("‹{}{}›", credential.name, scopes.collect::<String>());
+            match &credential.wire {
+                Wire::Key(Place::Query, name) => self.query.push((encoded(name), encoded(&secret))),
+                Wire::Key(Place::Cookie, name) => self.cookies.push(format!("{name}={secret}")),
+                Wire::Key(_, name) => self.headers.push((name.clone(), secret)),
+                Wire::Authorization(scheme) => {
+                    let mut letters = scheme.chars();
+                    let first = letters.next().map(|it| it.to_ascii_uppercase());
+                    let scheme: String = first.into_iter().chain(letters).collect();
+                    self.headers.push(("authorization".to_owned(), format!("{scheme} {secret}")));
+                }
+                Wire::MutualTls => self.headers.push(("client-certificate".to_owned(), secret)),
+                Wire::Unknown(name) => {
+                    self.headers.push((format!("x-{}", name.to_ascii_lowercase()), secret));
+                }
+            }
+        }
+    }
+
+    fn body(&self, sampler: Sampler, media: &Media, name: String) -> HttpBody {
+        if media.has_fields {
+            let content = form_text(&media.range, &self.fields);
+            return HttpBody { media_type: with_boundary(name), content: Content::Text(content) };
+        }
+        body(sampler, media, name)
+    }
+
+    fn finished(
+        mut self,
+        operation: &Operation,
+        server: Option<&Server>,
+        body: Option<HttpBody>,
+    ) -> HttpRequest {
+        let mut url = match operation.listed.event {
+            Event::Call => {
+                let server = server.or(operation.servers.first()).map(Server::url);
+                let path = Address::parse(&operation.listed.path).filled(&self.path);
+                format!("{}{path}", server.unwrap_or_default())
+            }
+            Event::Webhook | Event::Callback { .. } => CONSUMER.to_owned(),
+        };
+        let mut query: Vec<_> =
+            self.query.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        query.extend(self.whole_query.take());
+        if !query.is_empty() {
+            url = format!("{url}?{}", query.join("&"));
+        }
+        if !self.cookies.is_empty() {
+            self.headers.push(("cookie".to_owned(), self.cookies.join("; ")));
+        }
+        self.headers.sort();
+        HttpRequest { method: operation.listed.method.clone(), url, headers: self.headers, body }
+    }
+}
+
+/// A body of a media type, with a sample of its schema.
+pub(crate) fn body(sampler: Sampler, media: &Media, name: String) -> HttpBody {
+    let range = MediaRange::parse(&name);
+    let value = sampler.sample(media.schema.as_ref().or(media.item_schema.as_ref()));
+    let is_text = value.is_string() && (name.starts_with("text/") || !range.is_json());
+    let content = if range.is_form() {
+        let fields = value.as_object().into_iter().flatten();
+        let by = crate::compare::question::Serialization { style: Style::Form, explode: true };
+        let pieces: Vec<_> = fields.flat_map(|(name, it)| pieces(name, it, by)).collect();
+        Content::Text(form_text(&range, &pieces))
+    } else if range.is_json_sequence() {
+        Content::Text(format!("{value}\n"))
+    } else if is_text {
+        Content::Text(scalar(&value))
+    } else {
+        Content::Json(value)
+    };
+    HttpBody { media_type: with_boundary(name), content }
+}
+
+fn with_boundary(name: String) -> String {
+    let is_multipart = name.starts_with("multipart/");
+    if is_multipart { format!("{name}; boundary=boundary") } else { name }
+}
+
+fn urlencoded(value: &Value) -> String {
+    let by = crate::compare::question::Serialization { style: Style::Form, explode: true };
+    let fields = value.as_object().into_iter().flatten();
+    let all = fields.flat_map(|(name, it)| pieces(name, it, by));
+    all.map(|(name, it)| format!("{name}={it}")).collect::<Vec<_>>().join("&")
+}
+
+/// The text of a form; the pieces come percent-encoded.
+pub(crate) fn form_text(range: &MediaRange, pieces: &[(String, String)]) -> String {
+    if range.is_urlencoded() {
+        let all = pieces.iter().map(|(name, value)| format!("{name}={value}"));
+        return all.collect::<Vec<_>>().join("&");
+    }
+    let part = |(name, value): &(String, String)| {
+        format!("--boundary\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+    };
+    format!("{}--boundary--\r\n", pieces.iter().map(part).collect::<String>())
+}
+
+/// A response with all that is required of it. `status` is one that its key names.
+pub(crate) fn response(
+    sampler: Sampler,
+    response: &Response,
+    status: u16,
+    media: Option<(&Media, String)>,
+) -> HttpResponse {
+    let mut headers = Vec::new();
+    for header in response.headers.iter().filter(|it| it.required) {
+        let value = sampler.sample(header.schema.as_ref());
+        let is_json = header.content.as_ref().is_some_and(MediaRange::is_json);
+        let text = if is_json {
+            value.to_string()
+        } else {
+            line(&header.name, &value, header.serialization, false)
+        };
+        headers.push((header.name.clone(), text));
+    }
+    let first = response.contents.iter().find(|it| it.range.is_json());
+    let first = first.or(response.contents.first());
+    let media = media.or_else(|| first.map(|it| (it, media_name(it, &response.contents))));
+    let body = media.map(|(media, name)| body(sampler, media, name));
+    headers.extend(body.as_ref().map(|it| ("content-type".to_owned(), it.media_type.clone())));
+    headers.sort();
+    HttpResponse { status, headers, body }
+}
+
+/// One code that a key names and none of the others do more specially.
+pub(crate) fn code(status: Status, all: &[Response]) -> u16 {
+    let best = |code: u16| all.iter().map(|it| it.status).find(|it| it.names(code));
+    let usual = [200, 400, 500, 300, 100].into_iter();
+    let mut codes = usual.chain(100..600).filter(|code| status.names(*code));
+    let fallback = if let Status::Code(code) = status { code } else { 200 };
+    codes.find(|it| best(*it) == Some(status)).unwrap_or(fallback)
+}

@@ -1,0 +1,366 @@
+//! Responses: statuses, bodies and header fields.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    Direction, ErrorStatuses, Evidence, HttpExchange, Revision, Rule, Spot,
+    compare::{
+        contents::{self, Contents},
+        exchange::{self, Special},
+        parameters::because_of,
+        question::{Carriage, SchemaQuestion},
+        sample::Sampler,
+        work::{Cause, Pair, Work, subject},
+    },
+    operations::{Header, Media, MediaRange, Response, Status},
+};
+
+/// Two responses that one status can mean.
+struct Meeting<'a> {
+    sent: &'a Response,
+    known: &'a Response,
+    /// As witnesses and messages name it.
+    status: Status,
+    /// One code of it.
+    code: u16,
+}
+
+/// Compares the responses of two operations.
+pub(crate) fn compare(work: &mut Work, pair: &Pair) {
+    let direction = pair.request.reversed();
+    let (sent, known) =
+        direction.sides(pair.base.responses.as_slice(), pair.head.responses.as_slice());
+    let mut met: Vec<(Spot, Spot)> = Vec::new();
+    for (status, code) in codes(sent, known) {
+        let Some(one) = best(sent, code) else { continue };
+        match best(known, code) {
+            Some(other) => {
+                let places = (one.at.spot(), other.at.spot());
+                let is_same = {
+                    let (base, head) = direction.sides(&one.at, &other.at);
+                    work.same(base, head)
+                };
+                if !is_same && !met.contains(&places) {
+                    met.push(places);
+                    meet(work, pair, &Meeting { sent: one, known: other, status, code });
+                }
+            }
+            None => unannounced(work, pair, one, (status, code)),
+        }
+    }
+    success(work, pair);
+    narrowed(work, pair, (sent, known));
+}
+
+/// The codes that either side tells apart: those it names, and one that stands for the rest of
+/// each class.
+fn codes(sent: &[Response], known: &[Response]) -> Vec<(Status, u16)> {
+    let keys: BTreeSet<Status> = sent.iter().chain(known).map(|it| it.status).collect();
+    let named = |code: u16| keys.contains(&Status::Code(code));
+    let mut found: Vec<_> = keys
+        .iter()
+        .filter_map(|it| if let Status::Code(code) = it { Some((*it, *code)) } else { None })
+        .collect();
+    let has_default = keys.contains(&Status::Default);
+    for class in 1..=5 {
+        let is_named = keys.contains(&Status::Class(class));
+        let rest = (class * 100..class * 100 + 100).find(|it| !named(*it));
+        if let Some(code) = rest.filter(|_| is_named || has_default) {
+            let status = if is_named { Status::Class(class) } else { Status::Default };
+            found.push((status, code));
+        }
+    }
+    // What `default` means is asked of errors first: that is what it is for.
+    found.sort_by_key(|(status, code)| (*status, std::cmp::Reverse(code / 100)));
+    found
+}
+
+fn best(responses: &[Response], code: u16) -> Option<&Response> {
+    responses.iter().find(|it| it.status.names(code))
+}
+
+fn unannounced(work: &mut Work, pair: &Pair, sent: &Response, (status, code): (Status, u16)) {
+    let direction = pair.request.reversed();
+    let is_error = code >= 400;
+    // A `default` beside named statuses speaks of errors; nobody announces new success with it.
+    let (one, _) = direction.sides(&pair.base.responses, &pair.head.responses);
+    let has_success = one.iter().any(|it| it.status.is_success());
+    if sent.status == Status::Default && has_success && !is_error {
+        return;
+    }
+    let spot = sent.at.spot();
+    let subject = format!("{}#status.{status}", pair.label);
+    let is_policy = work.settings.error_statuses == ErrorStatuses::Expected;
+    let (base, head) = direction.sides(Some(spot), None);
+    let base = base.or_else(|| Some(pair.base.listed.at.spot()));
+    let head = head.or_else(|| Some(pair.head.listed.at.spot()));
+    if is_error && is_policy {
+        if direction == Direction::FromProvider {
+            work.tell(Cause {
+                rule: Rule::ErrorStatusAdded,
+                operation: &pair.label,
+                subject,
+                message: format!("the error `{status}` is announced"),
+                remedy: "nothing to do: clients take an unknown code as its class".to_owned(),
+                base,
+                head,
+                evidence: Evidence::Texts { base: None, head: Some(status.to_string()) },
+            });
+        }
+        return;
+    }
+    let evidence = answered(work, pair, (sent, code), None, (base.clone(), head.clone()));
+    work.tell(Cause {
+        rule: Rule::ResponseStatusUnannounced,
+        operation: &pair.label,
+        subject,
+        message: match direction {
+            Direction::FromProvider => {
+                format!("`{status}` may come now; clients were told of no such answer")
+            }
+            Direction::ToProvider => {
+                format!("`{status}` is no answer any more that the provider takes")
+            }
+        },
+        remedy: match direction {
+            Direction::FromProvider => {
+                format!("send `{status}` only to those who ask for it, or in a new version")
+            }
+            Direction::ToProvider => format!("keep `{status}`"),
+        },
+        base,
+        head,
+        evidence,
+    });
+}
+
+/// No 2xx is left on the side of head.
+fn success(work: &mut Work, pair: &Pair) {
+    let can = |all: &[Response]| {
+        let is_only = all.len() == 1;
+        all.iter().any(|it| it.status.is_success() || is_only && it.status == Status::Default)
+    };
+    let has_default = pair.head.responses.iter().any(|it| it.status == Status::Default);
+    if !can(&pair.base.responses) || can(&pair.head.responses) || has_default {
+        return;
+    }
+    if pair.request == Direction::FromProvider {
+        // What receivers may answer is compared status by status.
+        return;
+    }
+    let Some(gone) = pair.base.responses.iter().find(|it| it.status != Status::Default) else {
+        return;
+    };
+    let code = exchange::code(gone.status, &pair.base.responses);
+    let because = (Some(gone.at.spot()), Some(pair.head.listed.at.spot()));
+    let reading = work.base;
+    let direction = Direction::FromProvider;
+    let sampler = Sampler { reading, direction };
+    let special = Special { fixed: pair.fixed.clone(), ..Special::default() };
+    let evidence = Evidence::Exchange(HttpExchange {
+        direction,
+        operation: pair.label.clone(),
+        accepted_by: Revision::Base,
+        refused_by: Revision::Head,
+        request: exchange::request(reading, pair.base, pair.request, &special),
+        response: Some(exchange::response(sampler, gone, code, None)),
+        because: because_of(work, because.clone()),
+    });
+    work.tell(Cause {
+        rule: Rule::ResponseSuccessRemoved,
+        operation: &pair.label,
+        subject: format!("{}#status", pair.label),
+        message: "no answer of success is left".to_owned(),
+        remedy: format!("keep `{}` among the responses", gone.status),
+        base: because.0,
+        head: because.1,
+        evidence,
+    });
+}
+
+fn narrowed(work: &mut Work, pair: &Pair, (sent, known): (&[Response], &[Response])) {
+    if pair.request == Direction::FromProvider {
+        return;
+    }
+    for gone in known.iter().filter(|it| !sent.iter().any(|other| other.status == it.status)) {
+        let status = gone.status.to_string();
+        work.tell(Cause {
+            rule: Rule::OutputNarrowed,
+            operation: &pair.label,
+            subject: format!("{}#status.{status}", pair.label),
+            message: format!("`{status}` does not come any more"),
+            remedy: "nothing to do".to_owned(),
+            base: Some(gone.at.spot()),
+            head: Some(pair.head.listed.at.spot()),
+            evidence: Evidence::Texts { base: Some(status), head: None },
+        });
+    }
+}
+
+/// Two responses to one status.
+fn meet(work: &mut Work, pair: &Pair, meeting: &Meeting) {
+    let direction = pair.request.reversed();
+    let Meeting { sent, known, status, .. } = meeting;
+    let (base, head) = direction.sides(*sent, *known);
+    if sent.contents.is_empty() && !known.contents.is_empty() {
+        missing(work, pair, meeting);
+    }
+    if !sent.contents.is_empty() && !known.contents.is_empty() {
+        let contents = Contents {
+            operation: &pair.label,
+            direction,
+            location: format!("status.{status}.body"),
+            status: Some(status.to_string()),
+            base: &base.contents,
+            head: &head.contents,
+        };
+        for media in contents::compare(work, &contents) {
+            surprising(work, pair, meeting, media);
+        }
+        for media in &known.contents {
+            if media.range.best_of(&sent.contents, |it| &it.range).is_none() {
+                less(work, pair, meeting, media);
+            }
+        }
+    }
+    for expected in &known.headers {
+        let found = sent.headers.iter().find(|it| it.name == expected.name);
+        if expected.required && !found.is_some_and(|it| it.required) {
+            unsure(work, pair, meeting, (expected, found));
+        }
+        if let Some(found) = found {
+            header(work, pair, meeting, direction.sides(found, expected));
+        }
+    }
+}
+
+fn missing(work: &mut Work, pair: &Pair, meeting: &Meeting) {
+    let Meeting { sent, known, status, code } = meeting;
+    let direction = pair.request.reversed();
+    let (base, head) = direction.sides(sent.at.spot(), known.at.spot());
+    let evidence =
+        answered(work, pair, (sent, *code), None, (Some(base.clone()), Some(head.clone())));
+    work.tell(Cause {
+        rule: Rule::ResponseBodyMissing,
+        operation: &pair.label,
+        subject: subject(&sent.at.spot(), &pair.label, &format!("status.{status}.body")),
+        message: format!("`{status}` comes without the body that was promised"),
+        remedy: format!("keep `content` of `{status}`"),
+        base: Some(base),
+        head: Some(head),
+        evidence,
+    });
+}
+
+/// A media type that nobody was told.
+fn surprising(work: &mut Work, pair: &Pair, meeting: &Meeting, media: &Media) {
+    let Meeting { sent, known, status, code } = meeting;
+    let direction = pair.request.reversed();
+    let taken: Vec<_> = known.contents.iter().map(|it| &it.range).collect();
+    let others = sent.contents.iter().map(|it| &it.range);
+    let others = others.filter(|it| **it != media.range && media.range.covers(it));
+    let name = media.range.sample(&taken.iter().copied().chain(others).collect::<Vec<_>>());
+    let (base, head) = direction.sides(media.at.spot(), known.at.spot());
+    let because = (Some(base), Some(head));
+    let evidence = answered(work, pair, (sent, *code), Some((media, name)), because.clone());
+    let inner = format!("status.{status}.body {}", media.range);
+    work.tell(Cause {
+        rule: Rule::ResponseMediaTypeUnannounced,
+        operation: &pair.label,
+        subject: subject(&sent.at.spot(), &pair.label, &inner),
+        message: format!("`{status}` may come as `{}`, which nobody was told", media.range),
+        remedy: "send the new media type only to those who ask for it".to_owned(),
+        base: because.0,
+        head: because.1,
+        evidence,
+    });
+}
+
+fn less(work: &mut Work, pair: &Pair, meeting: &Meeting, media: &Media) {
+    if pair.request == Direction::FromProvider {
+        return;
+    }
+    let inner = format!("status.{}.body {}", meeting.status, media.range);
+    work.tell(Cause {
+        rule: Rule::OutputNarrowed,
+        operation: &pair.label,
+        subject: subject(&meeting.known.at.spot(), &pair.label, &inner),
+        message: format!("`{}` does not come as `{}` any more", meeting.status, media.range),
+        remedy: "nothing to do".to_owned(),
+        base: Some(media.at.spot()),
+        head: Some(meeting.sent.at.spot()),
+        evidence: Evidence::Texts { base: Some(media.range.to_string()), head: None },
+    });
+}
+
+fn unsure(
+    work: &mut Work,
+    pair: &Pair,
+    meeting: &Meeting,
+    (expected, found): (&Header, Option<&Header>),
+) {
+    let Meeting { sent, status, code, .. } = meeting;
+    let direction = pair.request.reversed();
+    let there = found.map_or(&sent.at, |it| &it.at);
+    let (base, head) = direction.sides(there.spot(), expected.at.spot());
+    let because = (Some(base), Some(head));
+    let evidence = answered(work, pair, (sent, *code), None, because.clone());
+    let inner = format!("status.{status}.header.{}", expected.name);
+    work.tell(Cause {
+        rule: Rule::ResponseHeaderNotGuaranteed,
+        operation: &pair.label,
+        subject: subject(&there.spot(), &pair.label, &inner),
+        message: format!("header `{}` of `{status}` need not come any more", expected.name),
+        remedy: format!("keep `{}` required", expected.name),
+        base: because.0,
+        head: because.1,
+        evidence,
+    });
+}
+
+fn header(work: &mut Work, pair: &Pair, meeting: &Meeting, (base, head): (&Header, &Header)) {
+    if work.same_option(base.schema.as_ref(), head.schema.as_ref()) {
+        return;
+    }
+    let is_json = base.content.as_ref().is_some_and(MediaRange::is_json);
+    work.questions.push(SchemaQuestion {
+        operation: pair.label.clone(),
+        direction: pair.request.reversed(),
+        location: format!("status.{}.header.{}", meeting.status, base.name),
+        media_type: base.content.as_ref().map(ToString::to_string),
+        status: Some(meeting.status.to_string()),
+        base: base.schema.clone(),
+        head: head.schema.clone(),
+        base_holder: base.at.spot(),
+        head_holder: head.at.spot(),
+        carriage: if is_json { Carriage::Json } else { Carriage::Text(base.serialization) },
+    });
+}
+
+/// A response that its sender's side allows and the other does not.
+fn answered(
+    work: &Work,
+    pair: &Pair,
+    (sent, code): (&Response, u16),
+    media: Option<(&Media, String)>,
+    because: (Option<Spot>, Option<Spot>),
+) -> Evidence {
+    let direction = pair.request.reversed();
+    let (accepted_by, refused_by) = direction.revisions();
+    let sampler = Sampler { reading: work.reading(accepted_by), direction };
+    // The request is one that was fine before, and that both sides route to this operation.
+    let (asking, revision) = match pair.request {
+        Direction::ToProvider => (pair.base, Revision::Base),
+        Direction::FromProvider => (pair.head, Revision::Head),
+    };
+    let special = Special { fixed: pair.fixed.clone(), ..Special::default() };
+    Evidence::Exchange(HttpExchange {
+        direction,
+        operation: pair.label.clone(),
+        accepted_by,
+        refused_by,
+        request: exchange::request(work.reading(revision), asking, pair.request, &special),
+        response: Some(exchange::response(sampler, sent, code, media)),
+        because: because_of(work, because),
+    })
+}

@@ -1,0 +1,187 @@
+//! How a value becomes characters of a request or response (OAS, Style Values).
+
+use serde_json::Value;
+
+use crate::compare::question::{Serialization, Style};
+
+/// The shapes of values that style tells apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// A text, number or truth value.
+    Scalar,
+    /// A list.
+    Array,
+    /// An object.
+    Object,
+}
+
+/// Percent-encodes all but the unreserved characters (RFC 3986 §2.3).
+pub(crate) fn encoded(text: &str) -> String {
+    let mut out = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+/// The text of a value without structure.
+pub(crate) fn scalar(value: &Value) -> String {
+    match value {
+        Value::String(it) => it.clone(),
+        Value::Null => String::new(),
+        Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => value.to_string(),
+    }
+}
+
+/// Name and text of each piece of a query, form or cookie parameter, encoded.
+pub(crate) fn pieces(name: &str, value: &Value, by: Serialization) -> Vec<(String, String)> {
+    let name = encoded(name);
+    let one = |it: &Value| encoded(&scalar(it));
+    let is_exploded = by.explode && by.style != Style::DeepObject;
+    match value {
+        Value::Array(items) if is_exploded => {
+            items.iter().map(|it| (name.clone(), one(it))).collect()
+        }
+        Value::Array(items) => {
+            let texts: Vec<_> = items.iter().map(one).collect();
+            vec![(name, texts.join(separator(by.style)))]
+        }
+        Value::Object(members) if by.style == Style::DeepObject => {
+            let piece =
+                |(part, it): (&String, &Value)| (format!("{name}%5B{}%5D", encoded(part)), one(it));
+            members.iter().map(piece).collect()
+        }
+        Value::Object(members) if is_exploded => {
+            members.iter().map(|(part, it)| (encoded(part), one(it))).collect()
+        }
+        Value::Object(members) => {
+            let texts: Vec<_> =
+                members.iter().flat_map(|(part, it)| [encoded(part), one(it)]).collect();
+            vec![(name, texts.join(separator(by.style)))]
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+            vec![(name, one(value))]
+        }
+    }
+}
+
+fn separator(style: Style) -> &'static str {
+    match style {
+        Style::SpaceDelimited => "%20",
+        Style::PipeDelimited => "%7C",
+        Style::Tabs => "%09",
+        Style::Matrix
+        | Style::Label
+        | Style::Simple
+        | Style::Form
+        | Style::DeepObject
+        | Style::Cookie => ",",
+    }
+}
+
+/// The text of a path parameter or header field. Paths are encoded, headers are not.
+pub(crate) fn line(name: &str, value: &Value, by: Serialization, is_path: bool) -> String {
+    let one = |it: &Value| if is_path { encoded(&scalar(it)) } else { scalar(it) };
+    let member = |(part, it): (&String, &Value)| {
+        let value = one(it);
+        if by.explode { vec![format!("{part}={value}")] } else { vec![part.clone(), value] }
+    };
+    let texts: Vec<String> = match value {
+        Value::Array(items) => items.iter().map(one).collect(),
+        Value::Object(members) => members.iter().flat_map(member).collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => vec![one(value)],
+    };
+    let is_object = value.is_object();
+    match by.style {
+        Style::Label if by.explode => format!(".{}", texts.join(".")),
+        // RFC 6570 §3.2.5 without `*` joins with commas.
+        Style::Label => format!(".{}", texts.join(",")),
+        Style::Matrix if by.explode && is_object => format!(";{}", texts.join(";")),
+        Style::Matrix if by.explode => {
+            texts.iter().map(|it| format!(";{name}={it}")).collect::<Vec<_>>().concat()
+        }
+        Style::Matrix => format!(";{name}={}", texts.join(",")),
+        Style::SpaceDelimited => texts.join(" "),
+        Style::PipeDelimited => texts.join("|"),
+        Style::Tabs => texts.join("\t"),
+        Style::Simple | Style::Form | Style::DeepObject | Style::Cookie => texts.join(","),
+    }
+}
+
+/// Do two ways to write a shape lead to the same characters?
+pub(crate) fn written_alike(
+    shape: Shape,
+    one: Serialization,
+    other: Serialization,
+    is_line: bool,
+) -> bool {
+    let sample = match shape {
+        Shape::Scalar => Value::from("a"),
+        Shape::Array => Value::from(vec!["a", "b"]),
+        Shape::Object => serde_json::json!({ "a": "x", "b": "y" }),
+    };
+    if is_line {
+        return line("n", &sample, one, true) == line("n", &sample, other, true);
+    }
+    pieces("n", &sample, one) == pieces("n", &sample, other)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn by(style: Style, explode: bool) -> Serialization {
+        Serialization { style, explode }
+    }
+
+    /// The table of OAS 3.1.1, Style Examples.
+    #[test]
+    fn lines_are_written_as_the_table_of_oas_says() {
+        let array = json!(["blue", "black"]);
+        let object = json!({ "R": 100, "G": 200 });
+        let rows = [
+            (Style::Matrix, false, json!("blue"), ";color=blue"),
+            (Style::Matrix, false, array.clone(), ";color=blue,black"),
+            (Style::Matrix, true, array.clone(), ";color=blue;color=black"),
+            (Style::Matrix, false, object.clone(), ";color=R,100,G,200"),
+            (Style::Matrix, true, object.clone(), ";R=100;G=200"),
+            (Style::Label, false, json!("blue"), ".blue"),
+            (Style::Label, false, array.clone(), ".blue,black"),
+            (Style::Label, true, array.clone(), ".blue.black"),
+            (Style::Label, true, object.clone(), ".R=100.G=200"),
+            (Style::Simple, false, array.clone(), "blue,black"),
+            (Style::Simple, true, array, "blue,black"),
+            (Style::Simple, false, object.clone(), "R,100,G,200"),
+            (Style::Simple, true, object, "R=100,G=200"),
+        ];
+        for (style, explode, value, expected) in rows {
+            assert_eq!(line("color", &value, by(style, explode), true), expected);
+        }
+    }
+
+    #[test]
+    fn pieces_are_written_as_the_table_of_oas_says() {
+        let array = json!(["blue", "black"]);
+        let object = json!({ "R": 100, "G": 200 });
+        let rows = [
+            (Style::Form, false, array.clone(), "color=blue,black"),
+            (Style::Form, true, array.clone(), "color=blue&color=black"),
+            (Style::Form, false, object.clone(), "color=R,100,G,200"),
+            (Style::Form, true, object.clone(), "R=100&G=200"),
+            (Style::SpaceDelimited, false, array.clone(), "color=blue%20black"),
+            (Style::PipeDelimited, false, array, "color=blue%7Cblack"),
+            (Style::DeepObject, true, object, "color%5BR%5D=100&color%5BG%5D=200"),
+        ];
+        for (style, explode, value, expected) in rows {
+            let pieces = pieces("color", &value, by(style, explode));
+            let text: Vec<_> = pieces.iter().map(|(name, it)| format!("{name}={it}")).collect();
+            assert_eq!(text.join("&"), expected);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! Which values differ at all, themselves or behind their references.
+//!
+//! A contract of 13 MB has some thousand operations of which a release changes some dozen. One
+//! pass over the distinct values finds out which references lead to something that changed, so
+//! that only what is touched has to be expanded.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
+
+use crate::{Contract, FileId, Kind, Located, NodeId, Pointer, Store, operations::Reading};
+
+/// A reference as seen from a file of each side.
+type Link = (FileId, FileId, Rc<str>);
+
+/// The references inside of one value, sorted.
+type Links = Rc<[Rc<str>]>;
+
+/// Knows which references lead to something that changed.
+pub(crate) struct Touched {
+    inside: BTreeMap<NodeId, Links>,
+    changed: BTreeSet<Link>,
+}
+
+/// How references depend on each other, while it is found out.
+#[derive(Default)]
+struct Graph {
+    /// Whoever holds a reference changes with it.
+    holders: BTreeMap<Link, Vec<Link>>,
+    changed: BTreeSet<Link>,
+}
+
+impl Touched {
+    /// One pass over both sides.
+    pub(crate) fn between(store: &Store, base: &Contract, head: &Contract) -> Self {
+        let mut found = Self { inside: BTreeMap::new(), changed: BTreeSet::new() };
+        let sides = (Reading { store, contract: base }, Reading { store, contract: head });
+        let mut graph = Graph::default();
+        let mut seen = BTreeSet::new();
+        let mut open: Vec<Link> = found.links(store, &base.root(), &head.root());
+        while let Some(link) = open.pop() {
+            if !seen.insert(link.clone()) {
+                continue;
+            }
+            let Some((one, other)) = targets(sides, &link) else {
+                // Equal texts that lead nowhere on both sides say the same.
+                continue;
+            };
+            let (Some(one), Some(other)) = (one, other) else {
+                graph.changed.insert(link);
+                continue;
+            };
+            if !store.same(one.node, other.node) {
+                graph.changed.insert(link);
+                continue;
+            }
+            for inner in found.links(store, &one, &other) {
+                graph.holders.entry(inner.clone()).or_default().push(link.clone());
+                open.push(inner);
+            }
+        }
+        found.changed = graph.spread();
+        found
+    }
+
+    /// Are two values the same, with all that they refer to?
+    pub(crate) fn same(&mut self, store: &Store, base: &Located, head: &Located) -> bool {
+        if !store.same(base.node, head.node) {
+            return false;
+        }
+        let links = self.links(store, base, head);
+        links.iter().all(|it| !self.changed.contains(it))
+    }
+
+    /// The same for what may be absent.
+    pub(crate) fn same_option(
+        &mut self,
+        store: &Store,
+        base: Option<&Located>,
+        head: Option<&Located>,
+    ) -> bool {
+        match (base, head) {
+            (None, None) => true,
+            (Some(base), Some(head)) => self.same(store, base, head),
+            (None, Some(_)) | (Some(_), None) => false,
+        }
+    }
+
+    fn links(&mut self, store: &Store, base: &Located, head: &Located) -> Vec<Link> {
+        let inside = inside(store, base.node, &mut self.inside);
+        inside.iter().map(|it| (base.file, head.file, it.clone())).collect()
+    }
+}
+
+impl Graph {
+    fn spread(self) -> BTreeSet<Link> {
+        let mut open: Vec<Link> = self.changed.iter().cloned().collect();
+        let mut changed = self.changed;
+        while let Some(link) = open.pop() {
+            let holders = self.holders.get(&link).into_iter().flatten();
+            open.extend(holders.filter(|it| changed.insert((*it).clone())).cloned());
+        }
+        changed
+    }
+}
+
+/// Where a reference leads on both sides; nothing if it leads nowhere on either.
+fn targets(
+    (base, head): (Reading, Reading),
+    (base_file, head_file, text): &Link,
+) -> Option<(Option<Located>, Option<Located>)> {
+    let follow = |reading: Reading, file: FileId| {
+        let root = reading.contract.files.get(file.0 as usize)?.root;
+        let from = Located { file, pointer: Pointer::root(), node: root };
+        reading.contract.follow(reading.store, &from, text).ok()
+    };
+    let (one, other) = (follow(base, *base_file), follow(head, *head_file));
+    (one.is_some() || other.is_some() || !text.starts_with('#')).then_some((one, other))
+}
+
+/// What the tag of a discriminator selects: a reference, or the name of a component.
+fn tagged(target: &str) -> Rc<str> {
+    let is_name = !target.contains(['/', '#', '.']);
+    if is_name { format!("#/components/schemas/{target}").into() } else { target.into() }
+}
+
+/// The references inside of a value. Equal subtrees are looked at once.
+fn inside(store: &Store, node: NodeId, known: &mut BTreeMap<NodeId, Links>) -> Links {
+    if let Some(it) = known.get(&node) {
+        return it.clone();
+    }
+    let mut found: BTreeSet<Rc<str>> = BTreeSet::new();
+    match store.kind(node) {
+        Kind::Array => {
+            for item in store.items(node) {
+                found.extend(inside(store, *item, known).iter().cloned());
+            }
+        }
+        Kind::Object => {
+            for (name, member) in store.members(node) {
+                match name {
+                    "$ref" | "$dynamicRef" | "$recursiveRef" => {
+                        found.extend(store.as_str(member).map(Rc::from));
+                    }
+                    "mapping" => {
+                        let targets = store.members(member).filter_map(|it| store.as_str(it.1));
+                        found.extend(targets.map(tagged));
+                    }
+                    _ => {}
+                }
+                if matches!(store.kind(member), Kind::Array | Kind::Object) {
+                    found.extend(inside(store, member, known).iter().cloned());
+                }
+            }
+        }
+        Kind::Null | Kind::Bool | Kind::Number | Kind::String => {}
+    }
+    let links: Links = found.into_iter().collect();
+    known.insert(node, links.clone());
+    links
+}

@@ -1,0 +1,167 @@
+//! Questions, their budgets, and what is remembered between them.
+
+use std::fmt;
+
+use serde_json::Value;
+
+use crate::{
+    Budgets, Contract, Store,
+    inclusion::{
+        Answer, Lowering, Table,
+        constant::{ConstantId, TextId},
+        evaluate::Truth,
+        schema::{Schema, SchemaId},
+        search::{Literal, Outcome},
+    },
+    pattern::{Language, Patterns, Unsupported},
+};
+
+/// Why a question has no answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Reason {
+    /// A budget ran out: its name.
+    Budget(&'static str),
+    /// A pattern that is no regular set.
+    Pattern(Unsupported),
+    /// A part that is only equal to itself.
+    Opaque(String),
+    /// The search and its own check disagree.
+    Unconfirmed,
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Budget(name) => write!(out, "budget-{name}"),
+            Self::Pattern(unsupported) => unsupported.fmt(out),
+            Self::Opaque(name) => out.write_str(&name.replace(' ', "-")),
+            Self::Unconfirmed => out.write_str("unconfirmed"),
+        }
+    }
+}
+
+/// What is known of a conjunction.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Known {
+    /// This value fits all.
+    Value(ConstantId),
+    /// No value does.
+    Empty,
+    /// No value does, unless one fits an open question at this depth or above.
+    EmptyBelow(u32),
+}
+
+/// Answers questions about the schemas of two contracts, and remembers what it found out.
+pub struct Inclusion<'a> {
+    /// Where the parts come from.
+    pub lowering: Lowering<'a>,
+    budgets: Budgets,
+    pub(super) patterns: Patterns,
+    n_steps: usize,
+    pub(super) evaluation_depth: u32,
+    pub(super) fitting: Table<(SchemaId, ConstantId), Truth>,
+    pub(super) disjoint: Table<SchemaId, bool>,
+    pub(super) expansions: Table<SchemaId, SchemaId>,
+    pub(super) memo: Table<Box<[Literal]>, Known>,
+    pub(super) unknown: Table<Box<[Literal]>, Reason>,
+    pub(super) open: Table<Box<[Literal]>, u32>,
+    pub(super) provisional: Vec<Box<[Literal]>>,
+    pub(super) depth: u32,
+    pub(super) n_branches: usize,
+    pub(super) max_depth: u32,
+}
+
+impl<'a> Inclusion<'a> {
+    /// For two contracts whose values are kept in one store.
+    #[must_use]
+    pub fn new(store: &'a Store, base: &'a Contract, head: &'a Contract, budgets: Budgets) -> Self {
+        Self {
+            lowering: Lowering::new(store, base, head),
+            budgets,
+            patterns: Patterns::new(budgets.automaton_states),
+            n_steps: 0,
+            evaluation_depth: 0,
+            fitting: Table::default(),
+            disjoint: Table::default(),
+            expansions: Table::default(),
+            memo: Table::default(),
+            unknown: Table::default(),
+            open: Table::default(),
+            provisional: Vec::new(),
+            depth: 0,
+            n_branches: 0,
+            max_depth: 0,
+        }
+    }
+
+    /// Is every value of the one a value of the other?
+    pub fn includes(&mut self, sub: SchemaId, sup: SchemaId) -> Answer {
+        self.ask(vec![Literal::fits(sub), Literal::fits_not(sup)])
+    }
+
+    /// As [`Inclusion::includes`], but of values without member names that only `sup` declares.
+    pub fn includes_known_names(&mut self, sub: SchemaId, sup: SchemaId) -> Answer {
+        let known = self.lowering.schemas.known(vec![sub], vec![sup]);
+        self.ask(vec![Literal::fits(sub), Literal::fits_not(sup), Literal::fits(known)])
+    }
+
+    /// Does no value fit? "Not included" comes with one that does.
+    pub fn is_empty(&mut self, schema: SchemaId) -> Answer {
+        self.ask(vec![Literal::fits(schema)])
+    }
+
+    fn ask(&mut self, literals: Vec<Literal>) -> Answer {
+        self.n_steps = 0;
+        self.unknown.clear();
+        let outcome = self.search(&literals);
+        match outcome {
+            Outcome::Empty(_) => Answer::Included,
+            Outcome::Unknown(reason) => Answer::Undecided(reason.to_string()),
+            Outcome::Value(value) => {
+                self.n_steps = 0;
+                let confirmed = literals.iter().all(|it| self.holds(*it, value) == Some(true));
+                if !confirmed {
+                    return Answer::Undecided(Reason::Unconfirmed.to_string());
+                }
+                Answer::NotIncluded(self.value(value))
+            }
+        }
+    }
+
+    /// A value that was found.
+    #[must_use]
+    pub fn value(&self, value: ConstantId) -> Value {
+        self.lowering.schemas.constants.to_value(value)
+    }
+
+    /// Takes steps from the budget of the question; tells whether there were so many.
+    pub(super) fn spend(&mut self, n_steps: usize) -> bool {
+        self.n_steps = self.n_steps.saturating_add(n_steps);
+        self.n_steps <= self.budgets.steps
+    }
+
+    pub(super) fn budgets(&self) -> &Budgets {
+        &self.budgets
+    }
+
+    /// The texts in which a pattern is found.
+    pub(super) fn language(&mut self, pattern: TextId) -> Result<Language, Reason> {
+        let text = self.lowering.schemas.constants.str(pattern);
+        self.patterns.language(text).map_err(Reason::Pattern)
+    }
+
+    /// What a part means that is written in terms of others.
+    pub(super) fn expanded(&mut self, id: SchemaId) -> Result<SchemaId, Reason> {
+        if let Some(known) = self.expansions.get(&id) {
+            return Ok(*known);
+        }
+        let expanded = match self.lowering.schemas.get(id).clone() {
+            Schema::UnevaluatedProperties(within, rest) => self.expand_properties(within, rest)?,
+            Schema::UnevaluatedItems(within, rest) => self.expand_items(within, rest)?,
+            Schema::Known(sending, receiving) => self.expand_known(&sending, &receiving),
+            _ => id,
+        };
+        self.expansions.insert(id, expanded);
+        Ok(expanded)
+    }
+}

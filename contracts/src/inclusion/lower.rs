@@ -1,0 +1,244 @@
+//! From places in contracts to the parts of [`Schemas`].
+
+mod arrays;
+mod children;
+mod classes;
+mod direction;
+mod formats;
+mod objects;
+mod scalars;
+mod scope;
+mod variants;
+
+pub use children::{Child, Step};
+pub use classes::KeywordClass;
+use classes::Keywords;
+pub use scope::ScopeId;
+use scope::Scopes;
+
+use crate::{
+    Contract, Direction, Formats, Located, NodeId, Revision, Store,
+    inclusion::{
+        Dialect, Table,
+        schema::{ReferenceId, Schema, SchemaId, Schemas},
+    },
+    store::Kind,
+};
+
+/// A schema in one of the two contracts, and in which words it is written.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SchemaPlace {
+    /// The contract.
+    pub revision: Revision,
+    /// The place.
+    pub at: Located,
+    /// What its keywords mean.
+    pub dialect: Dialect,
+    /// What `$dynamicRef` means here; [`ScopeId::NONE`] unless one came through such schemas.
+    pub scope: ScopeId,
+}
+
+/// Through which glasses a schema is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct View {
+    /// Who sends the value; `None` for a schema by itself.
+    pub direction: Option<Direction>,
+    /// Which formats are checked.
+    pub formats: Formats,
+}
+
+impl View {
+    /// The plain meaning of JSON Schema.
+    pub const PLAIN: Self = Self { direction: None, formats: Formats::None };
+}
+
+/// A keyword that validators refuse or ignore, so that it means nothing.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct InvalidKeyword {
+    /// The contract.
+    pub revision: Revision,
+    /// The schema object.
+    pub at: Located,
+    /// The keyword.
+    pub keyword: String,
+    /// Its value.
+    pub value: NodeId,
+}
+
+type ReferenceKey = (SchemaPlace, View);
+
+/// Both contracts, and the parts that their schemas consist of.
+pub struct Lowering<'a> {
+    /// All parts.
+    pub schemas: Schemas,
+    store: &'a Store,
+    contracts: [&'a Contract; 2],
+    references: Table<ReferenceKey, ReferenceId>,
+    keys: Vec<ReferenceKey>,
+    targets: Vec<Option<SchemaId>>,
+    followed: Table<(Revision, Located, NodeId), Option<Located>>,
+    scopes: Scopes,
+    /// Names that the `allOf` around the next schema declares as never sent.
+    never_sent: Vec<String>,
+    unknown_dialects: [Option<String>; 2],
+    invalid: Vec<InvalidKeyword>,
+    dangling: Vec<String>,
+}
+
+impl<'a> Lowering<'a> {
+    /// For two contracts whose values are kept in one store.
+    #[must_use]
+    pub fn new(store: &'a Store, base: &'a Contract, head: &'a Contract) -> Self {
+        let mut schemas = Schemas::default();
+        let scopes = Scopes::new(store, [base, head]);
+        schemas.annotated = scopes.asks_what_was_looked_at;
+        Self {
+            schemas,
+            store,
+            contracts: [base, head],
+            references: Table::default(),
+            keys: Vec::new(),
+            targets: Vec::new(),
+            followed: Table::default(),
+            scopes,
+            never_sent: Vec::new(),
+            unknown_dialects: [base, head].map(|it| Dialect::unknown_in(store, it)),
+            invalid: Vec::new(),
+            dangling: Vec::new(),
+        }
+    }
+
+    /// The values of both contracts.
+    #[must_use]
+    pub fn store(&self) -> &'a Store {
+        self.store
+    }
+
+    /// One of the contracts.
+    #[must_use]
+    pub fn contract(&self, revision: Revision) -> &'a Contract {
+        match revision {
+            Revision::Base => self.contracts[0],
+            Revision::Head => self.contracts[1],
+        }
+    }
+
+    fn unknown_dialect(&self, revision: Revision) -> Option<String> {
+        match revision {
+            Revision::Base => self.unknown_dialects[0].clone(),
+            Revision::Head => self.unknown_dialects[1].clone(),
+        }
+    }
+
+    /// A schema that stands at a place of a contract, in the words of that contract.
+    pub fn place(&mut self, revision: Revision, at: Located) -> SchemaPlace {
+        let dialect = Dialect::of_contract(self.store, self.contract(revision));
+        self.place_in(revision, at, dialect)
+    }
+
+    /// A schema that stands at a place of a contract, in the words of a dialect.
+    pub fn place_in(&mut self, revision: Revision, at: Located, dialect: Dialect) -> SchemaPlace {
+        let place = SchemaPlace { revision, at, dialect, scope: ScopeId::NONE };
+        self.entered(place)
+    }
+
+    /// The parts of a schema.
+    pub fn lower(&mut self, place: &SchemaPlace, view: View) -> SchemaId {
+        match self.store.kind(place.at.node) {
+            Kind::Bool if self.store.as_bool(place.at.node) == Some(false) => SchemaId::FALSE,
+            Kind::Object => {
+                let mut keywords = Keywords::new(self, place, view);
+                keywords.read();
+                keywords.joined()
+            }
+            Kind::Bool | Kind::Null | Kind::Number | Kind::String | Kind::Array => SchemaId::TRUE,
+        }
+    }
+
+    /// The parts of a schema that come from keywords of some classes.
+    pub fn lower_classes(
+        &mut self,
+        place: &SchemaPlace,
+        view: View,
+        classes: &[KeywordClass],
+    ) -> SchemaId {
+        if self.store.kind(place.at.node) != Kind::Object {
+            let refused = self.store.as_bool(place.at.node) == Some(false);
+            let told = classes.contains(&KeywordClass::Type);
+            return if refused && told { SchemaId::FALSE } else { SchemaId::TRUE };
+        }
+        let mut keywords = Keywords::new(self, place, view);
+        keywords.read();
+        keywords.joined_of(classes)
+    }
+
+    /// What stands behind a place, looked up when a search comes to it.
+    pub fn reference(&mut self, place: &SchemaPlace, view: View) -> SchemaId {
+        let key = (place.clone(), view);
+        let next = ReferenceId(u32::try_from(self.keys.len()).unwrap_or(u32::MAX));
+        let id = *self.references.entry(key.clone()).or_insert(next);
+        if id == next {
+            self.keys.push(key);
+            self.targets.push(None);
+        }
+        self.schemas.keep(Schema::Reference(id))
+    }
+
+    /// The parts behind a reference.
+    pub(crate) fn target(&mut self, id: ReferenceId) -> SchemaId {
+        let idx = id.0 as usize;
+        if let Some(Some(known)) = self.targets.get(idx) {
+            return *known;
+        }
+        let Some((place, view)) = self.keys.get(idx).cloned() else { return SchemaId::TRUE };
+        let lowered = self.lower(&place, view);
+        if let Some(slot) = self.targets.get_mut(idx) {
+            *slot = Some(lowered);
+        }
+        lowered
+    }
+
+    /// The place of a reference that was handed out.
+    #[must_use]
+    pub fn place_of(&self, id: ReferenceId) -> Option<&SchemaPlace> {
+        self.keys.get(id.0 as usize).map(|it| &it.0)
+    }
+
+    /// The parts behind a reference, if a search came to it already.
+    pub(crate) fn known_target(&self, id: ReferenceId) -> Option<SchemaId> {
+        self.targets.get(id.0 as usize).copied().flatten()
+    }
+
+    /// Where the text of a `$ref` leads; `None` (and remembered) if nowhere.
+    pub(crate) fn follow(&mut self, place: &SchemaPlace, reference: NodeId) -> Option<SchemaPlace> {
+        let text = self.store.as_str(reference)?;
+        // Without embedded resources the place of the reference plays no part beyond its file.
+        let contract = self.contract(place.revision);
+        let key = (place.revision, place.at.clone(), reference);
+        let found = match self.followed.get(&key) {
+            Some(found) => found.clone(),
+            None => {
+                let found = contract.follow(self.store, &place.at, text).ok();
+                self.followed.insert(key, found.clone());
+                found
+            }
+        };
+        let Some(at) = found else {
+            self.dangling.push(text.to_owned());
+            return None;
+        };
+        Some(self.entered(SchemaPlace { at, ..place.clone() }))
+    }
+
+    /// Keywords that mean nothing, in the order they were met; each once.
+    #[must_use]
+    pub fn invalid(&self) -> &[InvalidKeyword] {
+        &self.invalid
+    }
+
+    /// References that lead nowhere, as written.
+    #[must_use]
+    pub fn dangling(&self) -> &[String] {
+        &self.dangling
+    }
+}

@@ -1,0 +1,156 @@
+//! Keywords of objects.
+
+use crate::{
+    NodeId,
+    inclusion::{
+        Dialect,
+        constant::TextId,
+        lower::{
+            classes::{KeywordClass, Keywords},
+            formats,
+        },
+        schema::SchemaId,
+    },
+    store::Kind,
+};
+
+impl Keywords<'_, '_> {
+    /// All keywords of objects but `unevaluatedProperties`.
+    pub(super) fn members(&mut self) {
+        let names = self.properties();
+        let patterns = self.pattern_properties();
+        self.additional_properties(names, patterns);
+        self.required();
+        self.dependent();
+        self.counts();
+        if self.place.dialect.has_draft6()
+            && let Some(names) = self.lower_keyword("propertyNames")
+        {
+            let part = self.lowering.schemas.property_names(names);
+            self.add(KeywordClass::Refused, part);
+        }
+    }
+
+    fn counts(&mut self) {
+        let min = self.count("minProperties").unwrap_or(0);
+        let part = self.lowering.schemas.property_count(min, None);
+        self.add(KeywordClass::Required, part);
+        let max = self.count("maxProperties");
+        let part = self.lowering.schemas.property_count(0, max);
+        self.add(KeywordClass::Refused, part);
+    }
+
+    /// The members of a keyword whose value is an object of schemas.
+    pub(super) fn named_schemas(&mut self, keyword: &str) -> Vec<(String, NodeId)> {
+        let Some(node) = self.keyword(keyword) else { return Vec::new() };
+        let store = self.lowering.store();
+        if store.kind(node) != Kind::Object {
+            self.invalid(keyword, node);
+            return Vec::new();
+        }
+        let members = store.members(node);
+        members.filter(|it| self.is_schema(it.1)).map(|(name, it)| (name.to_owned(), it)).collect()
+    }
+
+    fn properties(&mut self) -> Vec<TextId> {
+        let mut names = Vec::new();
+        for (name, node) in self.named_schemas("properties") {
+            let member = self.below(&["properties", &name], node);
+            if self.lowering.is_never_sent(&member, self.view.direction) {
+                continue;
+            }
+            let schema = self.lower_below(&["properties", &name], node);
+            names.push(self.lowering.schemas.text(&name));
+            let part = self.lowering.schemas.property(&name, schema);
+            self.add(class_of(schema), part);
+        }
+        names
+    }
+
+    fn pattern_properties(&mut self) -> Vec<TextId> {
+        if !self.place.dialect.is_json_schema() {
+            return Vec::new();
+        }
+        let mut patterns = Vec::new();
+        for (pattern, node) in self.named_schemas("patternProperties") {
+            if !formats::is_pattern(&pattern) {
+                self.invalid("patternProperties", node);
+                continue;
+            }
+            let schema = self.lower_below(&["patternProperties", &pattern], node);
+            patterns.push(self.lowering.schemas.text(&pattern));
+            let part = self.lowering.schemas.pattern_property(&pattern, schema);
+            self.add(class_of(schema), part);
+        }
+        patterns
+    }
+
+    fn additional_properties(&mut self, names: Vec<TextId>, patterns: Vec<TextId>) {
+        if let Some(schema) = self.lower_keyword("additionalProperties") {
+            let part = self.lowering.schemas.other_properties(names, patterns, schema);
+            self.add(class_of(schema), part);
+        }
+    }
+
+    fn required(&mut self) {
+        let Some(node) = self.keyword("required") else { return };
+        let store = self.lowering.store();
+        let items = store.items(node);
+        if store.kind(node) != Kind::Array || items.iter().any(|it| store.as_str(*it).is_none()) {
+            self.invalid("required", node);
+            return;
+        }
+        let dropped = self.names_never_sent();
+        for name in items.iter().filter_map(|it| store.as_str(*it)) {
+            if !dropped.iter().any(|it| it == name) {
+                let part = self.lowering.schemas.required(name);
+                self.add(KeywordClass::Required, part);
+            }
+        }
+    }
+
+    fn dependent(&mut self) {
+        if self.place.dialect.has_dependencies() {
+            for (name, node) in self.named_values("dependencies") {
+                self.dependency("dependencies", &name, node);
+            }
+        }
+        if matches!(self.place.dialect, Dialect::Draft2019 | Dialect::Draft2020) {
+            for (name, node) in self.named_values("dependentRequired") {
+                self.dependency("dependentRequired", &name, node);
+            }
+            for (name, node) in self.named_values("dependentSchemas") {
+                self.dependency("dependentSchemas", &name, node);
+            }
+        }
+    }
+
+    fn named_values(&self, keyword: &str) -> Vec<(String, NodeId)> {
+        let Some(node) = self.keyword(keyword) else { return Vec::new() };
+        self.lowering.store().members(node).map(|(name, it)| (name.to_owned(), it)).collect()
+    }
+
+    fn dependency(&mut self, keyword: &str, name: &str, node: NodeId) {
+        let store = self.lowering.store();
+        let then = if store.kind(node) == Kind::Array {
+            let names: Vec<_> =
+                store.items(node).iter().filter_map(|it| store.as_str(*it)).collect();
+            let parts: Vec<_> =
+                names.into_iter().map(|it| self.lowering.schemas.required(it)).collect();
+            self.lowering.schemas.all(parts)
+        } else if self.is_schema(node) {
+            self.lower_below(&[keyword, name], node)
+        } else {
+            self.invalid(keyword, node);
+            return;
+        };
+        let condition = self.lowering.schemas.having(name);
+        let part = self.lowering.schemas.if_then_else(condition, then, SchemaId::TRUE);
+        self.add(KeywordClass::Required, part);
+    }
+}
+
+/// A member that may not be there is refused; of any other, something is said further in.
+fn class_of(schema: SchemaId) -> KeywordClass {
+    if schema == SchemaId::FALSE { KeywordClass::Refused } else { KeywordClass::Inside }
+}

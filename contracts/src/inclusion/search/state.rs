@@ -1,0 +1,305 @@
+//! What is certain about the values sought, and what is still a choice.
+
+use crate::inclusion::{
+    Table,
+    constant::ConstantId,
+    engine::{Inclusion, Reason},
+    schema::{Schema, SchemaId},
+    search::Literal,
+    types::TypeSet,
+};
+
+/// One of these literals holds.
+pub(super) type Clause = Box<[Literal]>;
+
+/// A conjunction for values of one kind, taken apart.
+#[derive(Clone)]
+pub(super) struct State {
+    pub(super) kind: TypeSet,
+    /// Everything that holds.
+    pub(super) seen: Table<Literal, ()>,
+    /// What holds and is no combination of other parts.
+    pub(super) leaves: Vec<Literal>,
+    /// Of each, one literal holds.
+    pub(super) clauses: Vec<Clause>,
+    /// Of each of these parts (`oneOf`), no two hold.
+    pub(super) exclusive: Vec<SchemaId>,
+    /// The values that are left, if there is a list of them.
+    pub(super) values: Option<Vec<ConstantId>>,
+    /// Something that cannot be looked into.
+    pub(super) opaque: Option<Reason>,
+}
+
+/// What a literal is worth where other things are certain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Worth {
+    Certain,
+    Impossible,
+    Open,
+}
+
+/// No value is left.
+pub(super) struct Contradiction;
+
+impl State {
+    pub(super) fn new(kind: TypeSet) -> Self {
+        Self {
+            kind,
+            seen: Table::default(),
+            leaves: Vec::new(),
+            clauses: Vec::new(),
+            exclusive: Vec::new(),
+            values: None,
+            opaque: None,
+        }
+    }
+}
+
+impl Inclusion<'_> {
+    /// Adds literals and all that follows from them.
+    pub(super) fn assume(
+        &mut self,
+        state: &mut State,
+        literals: impl IntoIterator<Item = Literal>,
+    ) -> Result<(), Contradiction> {
+        let mut open: Vec<Literal> = literals.into_iter().collect();
+        loop {
+            while let Some(literal) = open.pop() {
+                self.assume_one(state, literal, &mut open)?;
+            }
+            let Some(forced) = self.propagate(state)? else { return Ok(()) };
+            open.extend(forced);
+        }
+    }
+
+    fn assume_one(
+        &mut self,
+        state: &mut State,
+        literal: Literal,
+        open: &mut Vec<Literal>,
+    ) -> Result<(), Contradiction> {
+        let reach = self.reach(literal);
+        if reach.all.meets(state.kind) || state.seen.contains_key(&literal) {
+            return Ok(());
+        }
+        if !reach.some.meets(state.kind) || state.seen.contains_key(&literal.negated()) {
+            return Err(Contradiction);
+        }
+        state.seen.insert(literal, ());
+        self.spend(1);
+        let positive = literal.is_positive();
+        let schemas = &self.lowering.schemas;
+        match schemas.get(literal.schema()) {
+            Schema::Not(inner) => open.push(Literal::new(*inner, !positive)),
+            Schema::All(parts) if positive => {
+                open.extend(parts.iter().map(|it| Literal::fits(*it)))
+            }
+            Schema::Any(parts) if !positive => {
+                open.extend(parts.iter().map(|it| Literal::fits_not(*it)));
+            }
+            Schema::All(parts) => {
+                state.clauses.push(parts.iter().map(|it| Literal::fits_not(*it)).collect());
+            }
+            Schema::Any(parts) => {
+                state.clauses.push(parts.iter().map(|it| Literal::fits(*it)).collect());
+            }
+            Schema::Reference(id) => {
+                let target = self.lowering.target(*id);
+                open.push(Literal::new(target, positive));
+            }
+            Schema::One(_) => self.assume_one_of(state, literal, open),
+            Schema::If(condition, then, otherwise) => {
+                let (condition, then, otherwise) = (*condition, *then, *otherwise);
+                let clause = self.conditional(condition, [then, otherwise], positive);
+                state.clauses.push(clause);
+            }
+            Schema::UnevaluatedProperties(..)
+            | Schema::UnevaluatedItems(..)
+            | Schema::Known(..) => match self.expanded(literal.schema()) {
+                Ok(expanded) => open.push(Literal::new(expanded, positive)),
+                Err(reason) => state.opaque = Some(reason),
+            },
+            Schema::Constants(values) if positive => {
+                let schemas = &self.lowering.schemas;
+                let fitting = values.iter().copied();
+                let fitting = fitting.filter(|it| schemas.constants.kind(*it) == state.kind);
+                let left: Vec<_> = match &state.values {
+                    None => fitting.collect(),
+                    Some(known) => fitting.filter(|it| known.binary_search(it).is_ok()).collect(),
+                };
+                if left.is_empty() {
+                    return Err(Contradiction);
+                }
+                state.values = Some(left);
+            }
+            Schema::Opaque(name) => {
+                let name = schemas.constants.str(*name).to_owned();
+                state.opaque = Some(Reason::Opaque(name));
+            }
+            _ => state.leaves.push(literal),
+        }
+        Ok(())
+    }
+
+    fn assume_one_of(&mut self, state: &mut State, literal: Literal, open: &mut Vec<Literal>) {
+        let id = literal.schema();
+        let Schema::One(parts) = self.lowering.schemas.get(id).clone() else { return };
+        let disjoint = self.are_disjoint(id);
+        if literal.is_positive() {
+            state.clauses.push(parts.iter().map(|it| Literal::fits(*it)).collect());
+            if !disjoint {
+                state.exclusive.push(id);
+            }
+            return;
+        }
+        if disjoint {
+            open.extend(parts.iter().map(|it| Literal::fits_not(*it)));
+            return;
+        }
+        let two = self.two_of(&parts);
+        let any = self.lowering.schemas.any(parts);
+        state.clauses.push([Literal::fits_not(any), Literal::fits(two)].into());
+    }
+
+    /// Values that fit two or more.
+    fn two_of(&mut self, parts: &[SchemaId]) -> SchemaId {
+        let schemas = &mut self.lowering.schemas;
+        let mut later = SchemaId::FALSE;
+        let mut two = SchemaId::FALSE;
+        for part in parts.iter().rev() {
+            let here = schemas.keep(Schema::All([*part, later].into()));
+            if schemas.all([*part, later]) != SchemaId::FALSE {
+                two = schemas.keep(Schema::Any([here, two].into()));
+            }
+            later = schemas.keep(Schema::Any([*part, later].into()));
+        }
+        two
+    }
+
+    fn conditional(
+        &mut self,
+        condition: SchemaId,
+        branches: [SchemaId; 2],
+        positive: bool,
+    ) -> Clause {
+        let schemas = &mut self.lowering.schemas;
+        let [then, otherwise] = branches.map(|it| if positive { it } else { schemas.not(it) });
+        let denied = schemas.not(condition);
+        let taken = schemas.all([condition, then]);
+        let left = schemas.all([denied, otherwise]);
+        [Literal::fits(taken), Literal::fits(left)].into()
+    }
+
+    /// Takes impossible literals out of clauses; what is the last of its clause is certain.
+    fn propagate(&mut self, state: &mut State) -> Result<Option<Vec<Literal>>, Contradiction> {
+        let mut forced = Vec::new();
+        let mut clauses = std::mem::take(&mut state.clauses);
+        let mut failed = false;
+        clauses.retain_mut(|clause| {
+            if failed {
+                return false;
+            }
+            self.spend(1);
+            let mut certain = false;
+            let mut left = Vec::with_capacity(clause.len());
+            for literal in clause.iter() {
+                match self.worth(state, *literal, 4) {
+                    Worth::Certain => certain = true,
+                    Worth::Impossible => {}
+                    Worth::Open => left.push(*literal),
+                }
+                if certain {
+                    return false;
+                }
+            }
+            match left.as_slice() {
+                [] => failed = true,
+                [only] => forced.push(*only),
+                _ if left.len() < clause.len() => *clause = left.into(),
+                _ => return true,
+            }
+            clause.len() > 1 && !failed && forced.last().is_none_or(|it| !clause.contains(it))
+        });
+        if failed {
+            return Err(Contradiction);
+        }
+        state.clauses = clauses;
+        Ok(if forced.is_empty() { None } else { Some(forced) })
+    }
+
+    fn worth(&mut self, state: &State, literal: Literal, depth: u32) -> Worth {
+        let reach = self.reach(literal);
+        if reach.all.meets(state.kind) || state.seen.contains_key(&literal) {
+            return Worth::Certain;
+        }
+        if !reach.some.meets(state.kind) || state.seen.contains_key(&literal.negated()) {
+            return Worth::Impossible;
+        }
+        if depth == 0 {
+            return Worth::Open;
+        }
+        let positive = literal.is_positive();
+        match self.lowering.schemas.get(literal.schema()).clone() {
+            Schema::Not(inner) => self.worth(state, Literal::new(inner, !positive), depth - 1),
+            Schema::Reference(id) => {
+                let target = self.lowering.target(id);
+                self.worth(state, Literal::new(target, positive), depth - 1)
+            }
+            Schema::All(parts) => self.worth_of_all(state, &parts, positive, depth),
+            Schema::Any(parts) => self.worth_of_any(state, &parts, positive, depth),
+            _ => Worth::Open,
+        }
+    }
+
+    /// A conjunction, or the negation of one.
+    fn worth_of_all(
+        &mut self,
+        state: &State,
+        parts: &[SchemaId],
+        positive: bool,
+        depth: u32,
+    ) -> Worth {
+        let (all, some) = if positive {
+            (Worth::Certain, Worth::Impossible)
+        } else {
+            (Worth::Impossible, Worth::Certain)
+        };
+        let mut sum = all;
+        for part in parts {
+            let worth = self.worth(state, Literal::new(*part, positive), depth - 1);
+            if worth == some {
+                return some;
+            }
+            if worth == Worth::Open {
+                sum = Worth::Open;
+            }
+        }
+        sum
+    }
+
+    /// A disjunction, or the negation of one.
+    fn worth_of_any(
+        &mut self,
+        state: &State,
+        parts: &[SchemaId],
+        positive: bool,
+        depth: u32,
+    ) -> Worth {
+        let (all, some) = if positive {
+            (Worth::Impossible, Worth::Certain)
+        } else {
+            (Worth::Certain, Worth::Impossible)
+        };
+        let mut sum = all;
+        for part in parts {
+            let worth = self.worth(state, Literal::new(*part, positive), depth - 1);
+            if worth == some {
+                return some;
+            }
+            if worth == Worth::Open {
+                sum = Worth::Open;
+            }
+        }
+        sum
+    }
+}

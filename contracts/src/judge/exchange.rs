@@ -1,0 +1,206 @@
+//! A plain reading of the OpenAPI Specification on one concrete message.
+//!
+//! Conventions of witnesses: relative servers are at `https://contract.example`; webhooks and
+//! callbacks are found by the name of the operation, whatever the address; a credential is
+//! `‹name scope …›` in its place of the wire, a client certificate the field `client-certificate`.
+
+mod body;
+mod credential;
+mod event;
+mod form;
+mod media;
+mod member;
+mod parameter;
+mod response;
+mod route;
+mod server;
+mod shape;
+mod style;
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::{
+    instance::name,
+    texts::{At, Texts},
+    validator::Verdict,
+    world::{Manner, Ruling, World},
+};
+use crate::{Direction, HttpExchange, Revision};
+
+/// What was read of a message: each location with its value, all scalars as texts.
+pub(super) type Reads = BTreeMap<String, Value>;
+
+/// Why a message is not taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Objection {
+    Refused(String),
+    Unable(String),
+}
+
+pub(super) type Taking<T> = Result<T, Objection>;
+
+/// One side, asked about one exchange.
+#[derive(Clone, Copy)]
+struct Side<'w> {
+    world: &'w World,
+    revision: Revision,
+    texts: &'w Texts,
+    /// Does the tag of a discriminator select a schema?
+    by_tag: bool,
+}
+
+/// The operation that answers.
+#[derive(Debug, Clone)]
+struct Call {
+    /// The operation object.
+    operation: At,
+    /// The path item, then those that it refers to.
+    items: Vec<At>,
+    /// The texts of path parameters by name, each with its offset in the path of the URL.
+    path: BTreeMap<String, (usize, String)>,
+    /// Who sends the request.
+    direction: Direction,
+}
+
+impl World {
+    /// Does one side take the exchange, and the other refuse it or not read what it says?
+    #[must_use]
+    pub fn rule_exchange(&self, exchange: &HttpExchange) -> Ruling {
+        match self.objection(exchange) {
+            Ok(_) => Ruling::Confirmed,
+            Err(ruling) => ruling,
+        }
+    }
+
+    /// Why the one side refuses what the other takes, or what it does not read.
+    pub(super) fn objection(&self, exchange: &HttpExchange) -> Result<String, Ruling> {
+        let both = |by_tag| {
+            let take = |revision| self.side(revision, by_tag).take(exchange);
+            (take(exchange.accepted_by), take(exchange.refused_by))
+        };
+        let (accepted, refused) = both(false);
+        let (accepted, refused) = match (accepted, refused) {
+            (Ok(here), Ok(there)) => {
+                if let Some(lost) = lost(&here, &there) {
+                    return Ok(lost);
+                }
+                both(true)
+            }
+            other => other,
+        };
+        match (accepted, refused) {
+            (Ok(_), Err(Objection::Refused(why))) => Ok(why),
+            (Err(Objection::Unable(why)), _) | (_, Err(Objection::Unable(why))) => {
+                Err(Ruling::Unable(why))
+            }
+            (Err(Objection::Refused(why)), _) => {
+                let side = name(exchange.accepted_by);
+                Err(Ruling::Contradicted(format!("{side} refuses it: {why}")))
+            }
+            (Ok(_), Ok(_)) => {
+                let side = name(exchange.refused_by);
+                Err(Ruling::Contradicted(format!("{side} takes it too and reads the same")))
+            }
+        }
+    }
+
+    fn side(&self, revision: Revision, by_tag: bool) -> Side<'_> {
+        Side { world: self, revision, texts: self.texts(revision), by_tag }
+    }
+}
+
+/// The first thing that one side reads and the other does not, or not as this value.
+fn lost(here: &Reads, there: &Reads) -> Option<String> {
+    here.iter().find_map(|(location, value)| match there.get(location) {
+        None => Some(format!("`{location}` is not read")),
+        Some(other) if other != value => Some(format!("`{location}` is read as {other}")),
+        Some(_) => None,
+    })
+}
+
+impl Side<'_> {
+    fn take(self, exchange: &HttpExchange) -> Taking<Reads> {
+        if self.texts.is_gone() {
+            return refused("the contract is gone");
+        }
+        if let Some(problem) = self.texts.problem() {
+            return Err(Objection::Unable(problem));
+        }
+        let call = self.call(exchange)?;
+        match &exchange.response {
+            // The request only says which answer is meant.
+            Some(response) => self.response(&call, exchange, response).map(|()| Reads::new()),
+            None => self.request(&call, exchange),
+        }
+    }
+
+    fn request(self, call: &Call, exchange: &HttpExchange) -> Taking<Reads> {
+        let mut reads = Reads::new();
+        self.parameters(call, &exchange.request, &mut reads)?;
+        self.credentials(call, &exchange.request, &mut reads)?;
+        self.request_body(call, &exchange.request, &mut reads)?;
+        Ok(reads)
+    }
+
+    /// Is the value one of the schema?
+    fn fits(self, at: &At, direction: Direction, value: &Value, is_text: bool) -> Verdict {
+        let manner = Manner { direction, by_tag: self.by_tag };
+        if is_text {
+            return self.world.ask_text((self.revision, at), manner, value);
+        }
+        self.world.ask((self.revision, at), manner, value)
+    }
+
+    /// The value of a place, its references followed.
+    fn object(self, at: &At) -> Option<(At, Value)> {
+        let at = self.texts.settle(at)?;
+        let value = self.texts.value(&at)?;
+        Some((at, value))
+    }
+
+    /// The version begins so, such as `3.0`.
+    fn is_version(self, start: &str) -> bool {
+        self.texts.root_text("openapi").is_some_and(|it| it.starts_with(start))
+    }
+
+    fn is_swagger(self) -> bool {
+        self.texts.root_text("swagger").is_some()
+    }
+}
+
+fn refused<T>(why: impl Into<String>) -> Taking<T> {
+    Err(Objection::Refused(why.into()))
+}
+
+/// A verdict about a part of a message.
+fn part(verdict: Verdict, what: &str) -> Taking<()> {
+    match verdict {
+        Verdict::Accepted => Ok(()),
+        Verdict::Unable(why) => Err(Objection::Unable(why)),
+        Verdict::Refused(refusals) => {
+            let because = refusals.first().map_or("", |it| it.because.as_str());
+            refused(format!("{what} does not fit: {because}"))
+        }
+    }
+}
+
+fn flag(value: &Value, name: &str) -> bool {
+    value.get(name) == Some(&Value::Bool(true))
+}
+
+fn text<'v>(value: &'v Value, name: &str) -> Option<&'v str> {
+    value.get(name).and_then(Value::as_str)
+}
+
+/// The other way round.
+fn turned(direction: Direction) -> Direction {
+    match direction {
+        Direction::ToProvider => Direction::FromProvider,
+        Direction::FromProvider => Direction::ToProvider,
+    }
+}
+
+#[cfg(test)]
+mod tests;

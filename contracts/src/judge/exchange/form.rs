@@ -1,0 +1,213 @@
+//! Forms: urlencoded and multipart bodies, read into an object whose leaves are texts.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use super::{
+    Side, Taking,
+    media::Media,
+    refused,
+    shape::Outline,
+    style::{self, Kind, Shape, Style},
+    text,
+};
+use crate::{
+    Direction,
+    judge::{texts::At, validator::Verdict},
+};
+
+/// A part of a multipart body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Part {
+    pub(super) name: String,
+    media: Option<String>,
+    text: String,
+}
+
+impl Side<'_> {
+    /// The object that a query as a whole stands for.
+    pub(super) fn fields(self, schema: Option<&At>, pairs: &[(String, String)]) -> Value {
+        self.urlencoded(schema, None, pairs, Direction::ToProvider)
+    }
+
+    /// The object that an urlencoded form stands for.
+    pub(super) fn urlencoded(
+        self,
+        schema: Option<&At>,
+        encoding: Option<&At>,
+        pairs: &[(String, String)],
+        direction: Direction,
+    ) -> Value {
+        let outline = self.outline(schema);
+        let mut names: Vec<String> = outline.members.iter().map(|it| it.0.clone()).collect();
+        names.extend(pairs.iter().map(|it| style::decoded(&it.0)));
+        names.sort();
+        names.dedup();
+        let mut members = Map::new();
+        for name in names {
+            let encoding = encoding.and_then(|it| self.texts.value(&it.child(&name)));
+            let style = style_of(encoding.as_ref());
+            let schemas: Vec<At> = outline.member(&name).cloned().collect();
+            let inner = self.outline(&schemas);
+            // Exploded members of a member cannot be told from members of the form.
+            let is_member = |it: &str| inner.declares(it) && !outline.declares(it);
+            let mut found = Vec::new();
+            for shape in shapes(&inner, pairs, &name) {
+                let read = style::pieces(pairs, &name, (style, shape), &is_member);
+                found.extend(read.unwrap_or_default());
+            }
+            found.extend(json_of(pairs, &name));
+            if let Some(value) = self.choose(&found, &schemas, direction) {
+                members.insert(name, value);
+            }
+        }
+        Value::Object(members)
+    }
+
+    /// The first value that fits, else the first one.
+    fn choose(self, values: &[Value], schemas: &[At], direction: Direction) -> Option<Value> {
+        let fits = |value: &&Value| {
+            let verdicts = schemas.iter().map(|it| self.fits(it, direction, value, true));
+            verdicts.into_iter().all(|it| it == Verdict::Accepted)
+        };
+        values.iter().find(fits).or(values.first()).cloned()
+    }
+
+    /// The object that the parts of a multipart body stand for.
+    pub(super) fn multipart(
+        self,
+        schema: Option<&At>,
+        encoding: Option<&At>,
+        parts: &[Part],
+        direction: Direction,
+    ) -> Taking<Value> {
+        let outline = self.outline(schema);
+        let mut groups: BTreeMap<&str, Vec<&Part>> = BTreeMap::new();
+        for part in parts {
+            groups.entry(&part.name).or_default().push(part);
+        }
+        let mut members = Map::new();
+        for (name, parts) in groups {
+            let encoding = encoding.and_then(|it| self.texts.value(&it.child(name)));
+            for part in &parts {
+                check_media(part, encoding.as_ref())?;
+            }
+            let schemas: Vec<At> = outline.member(name).cloned().collect();
+            let texts: Vec<Value> = parts.iter().map(|it| Value::from(it.text.clone())).collect();
+            let values: Vec<Value> = parts.iter().map(|it| it.value()).collect();
+            let single = |list: &[Value]| list.first().filter(|_| list.len() == 1).cloned();
+            let mut found = Vec::new();
+            found.extend(single(&values));
+            found.extend(single(&texts));
+            found.extend([Value::Array(values), Value::Array(texts)]);
+            if let Some(value) = self.choose(&found, &schemas, direction) {
+                members.insert(name.to_owned(), value);
+            }
+        }
+        Ok(Value::Object(members))
+    }
+}
+
+impl Part {
+    /// The part as a piece of an urlencoded form.
+    pub(super) fn pair(&self) -> (String, String) {
+        let encode = |it: &str| it.replace('%', "%25").replace('+', "%2B").replace(',', "%2C");
+        (encode(&self.name), encode(&self.text))
+    }
+
+    /// The value of the part, as JSON where it can be.
+    fn value(&self) -> Value {
+        let is_json = self.media.as_ref().is_none_or(|it| Media::parse(it).is_json());
+        let parsed = serde_json::from_str(&self.text).ok().filter(|_| is_json);
+        parsed.unwrap_or_else(|| Value::from(self.text.clone()))
+    }
+}
+
+/// A part that names its media type has to name one of those that the contract lists.
+fn check_media(part: &Part, encoding: Option<&Value>) -> Taking<()> {
+    let listed = encoding.and_then(|it| text(it, "contentType"));
+    let (Some(sent), Some(listed)) = (&part.media, listed) else { return Ok(()) };
+    let sent = Media::parse(sent);
+    if listed.split(',').any(|it| Media::parse(it.trim()).covers(&sent)) {
+        return Ok(());
+    }
+    refused(format!("the part `{}` is not `{listed}`", part.name))
+}
+
+/// The shapes to try for a field.
+fn shapes(outline: &Outline, pairs: &[(String, String)], name: &str) -> Vec<Shape> {
+    if !outline.shapes.is_empty() {
+        return outline.candidates();
+    }
+    let n_pieces = pairs.iter().filter(|it| style::decoded(&it.0) == name).count();
+    vec![if n_pieces > 1 { Shape::List } else { Shape::Scalar }]
+}
+
+fn style_of(encoding: Option<&Value>) -> Style {
+    let kind = encoding.and_then(|it| text(it, "style")).and_then(Kind::named);
+    let explode = encoding.and_then(|it| it.get("explode")).and_then(Value::as_bool);
+    let kind = kind.unwrap_or(Kind::Form);
+    Style { kind, explode: explode.unwrap_or(kind == Kind::Form) }
+}
+
+/// A field that holds JSON, as objects in forms do by default.
+fn json_of(pairs: &[(String, String)], name: &str) -> Option<Value> {
+    let mut own = pairs.iter().filter(|it| style::decoded(&it.0) == name);
+    let value = serde_json::from_str(&style::decoded(&own.next()?.1)).ok();
+    value.filter(|it: &Value| it.is_object() || it.is_array())
+}
+
+/// Splits a multipart body at its boundary (RFC 2046 §5.1).
+pub(super) fn parts(media_type: &str, body: &str) -> Option<Vec<Part>> {
+    let boundary = media_type.split(';').find_map(|it| it.trim().strip_prefix("boundary="))?;
+    let delimiter = format!("--{}", boundary.trim_matches('"'));
+    let body = body.replace("\r\n", "\n");
+    let mut chunks = body.split(delimiter.as_str());
+    chunks.next()?;
+    let mut parts = Vec::new();
+    for chunk in chunks {
+        if chunk.starts_with("--") {
+            return Some(parts);
+        }
+        let chunk = chunk.strip_prefix('\n')?;
+        let (head, text) = match chunk.strip_prefix('\n') {
+            Some(text) => ("", text),
+            None => chunk.split_once("\n\n")?,
+        };
+        let field = |name: &str| {
+            head.lines().find_map(|line| {
+                let (field, value) = line.split_once(':')?;
+                field.trim().eq_ignore_ascii_case(name).then(|| value.trim().to_owned())
+            })
+        };
+        let disposition = field("content-disposition").unwrap_or_default();
+        let name = disposition.split(';').find_map(|it| it.trim().strip_prefix("name="));
+        parts.push(Part {
+            name: name.unwrap_or_default().trim_matches('"').to_owned(),
+            media: field("content-type"),
+            text: text.strip_suffix('\n').unwrap_or(text).to_owned(),
+        });
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_multipart_body_has_parts() {
+        let part = |name: &str, media: Option<&str>, text: &str| Part {
+            name: name.to_owned(),
+            media: media.map(str::to_owned),
+            text: text.to_owned(),
+        };
+        let body = "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--b\r\n\
+            content-type: application/json\r\ncontent-disposition: form-data; name=c; filename=x\r\n\r\n{}\n\r\n--b--\r\n";
+        let expected = vec![part("a", None, "1"), part("c", Some("application/json"), "{}\n")];
+        assert_eq!(parts("multipart/form-data; boundary=b", body), Some(expected));
+        assert_eq!(parts("multipart/form-data", body), None);
+        assert_eq!(parts("multipart/form-data; boundary=b", "--b\r\n"), None);
+    }
+}

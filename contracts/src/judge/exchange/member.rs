@@ -1,0 +1,56 @@
+//! Which members of a value a schema has names for: those a receiver reads.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::{Reads, Side, shape::Outline};
+use crate::judge::texts::At;
+
+/// Values that are looked into; the rest of a huge message is taken for read as a whole.
+const MAX_MEMBERS: usize = 10_000;
+
+impl Side<'_> {
+    /// Adds each declared member of a value to what is read, as `location#/pointer`.
+    pub(super) fn members(self, schema: &At, value: &Value, location: &str, reads: &mut Reads) {
+        let mut open = vec![(BTreeSet::from([schema.clone()]), value, format!("{location}#"))];
+        let mut n_members = 0;
+        while let Some((schemas, value, here)) = open.pop() {
+            n_members += 1;
+            if n_members > MAX_MEMBERS {
+                return;
+            }
+            match value {
+                Value::Object(members) => {
+                    let outline = self.outline(&schemas);
+                    let inner = members.iter().filter_map(|it| named(&outline, it, &here));
+                    let inner: Vec<_> = inner.collect();
+                    reads.extend(inner.iter().map(|it| (it.2.clone(), Value::Null)));
+                    open.extend(inner);
+                }
+                Value::Array(items) => {
+                    let inner: BTreeSet<At> = self.outline(&schemas).items.into_iter().collect();
+                    let items = items.iter().enumerate();
+                    open.extend(
+                        items.map(|(idx, it)| (inner.clone(), it, format!("{here}/{idx}"))),
+                    );
+                }
+                Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+            }
+        }
+    }
+}
+
+/// The schemas of a member, if it is declared, and where it stands.
+fn named<'v>(
+    outline: &Outline,
+    (name, member): (&String, &'v Value),
+    here: &str,
+) -> Option<(BTreeSet<At>, &'v Value, String)> {
+    let mut schemas: BTreeSet<At> = outline.member(name).cloned().collect();
+    if schemas.is_empty() {
+        schemas.extend(outline.others.iter().cloned());
+    }
+    let there = format!("{here}/{}", name.replace('~', "~0").replace('/', "~1"));
+    (!schemas.is_empty()).then_some((schemas, member, there))
+}

@@ -1,0 +1,80 @@
+//! Responses: the status decides which one it is; then its headers and its body.
+
+use super::{
+    Call, Side, Taking,
+    body::described,
+    refused,
+    style::{self, Kind},
+    turned,
+};
+use crate::{HttpExchange, HttpResponse, judge::texts::At};
+
+impl Side<'_> {
+    /// Refuses a response that the operation does not announce.
+    pub(super) fn response(
+        self,
+        call: &Call,
+        exchange: &HttpExchange,
+        response: &HttpResponse,
+    ) -> Taking<()> {
+        let responses = call.operation.child("responses");
+        let class = format!("{}XX", response.status / 100);
+        let keys = [
+            response.status.to_string(),
+            class.clone(),
+            class.to_lowercase(),
+            "default".to_owned(),
+        ];
+        let declared = keys.iter().map(|it| responses.child(it)).find(|it| self.texts.has(it));
+        let Some(at) = declared.and_then(|it| self.texts.settle(&it)) else {
+            return refused(format!("the status {} is not announced", response.status));
+        };
+        self.headers(call, &at, response)?;
+        let contents = if self.is_swagger() {
+            self.swagger_contents(&call.operation, &at)
+        } else {
+            self.contents(&at)
+        };
+        let has_no_body = exchange.request.method == "HEAD";
+        match &response.body {
+            // What nobody promised, nobody looks at.
+            Some(_) if contents.is_empty() => Ok(()),
+            None if contents.is_empty() || has_no_body => Ok(()),
+            None => refused("a body is announced"),
+            Some(body) => {
+                let described = described(&contents, &body.media_type)?;
+                self.content(described, body, turned(call.direction)).map(|_| ())
+            }
+        }
+    }
+
+    fn headers(self, call: &Call, at: &At, response: &HttpResponse) -> Taking<()> {
+        let declared = at.child("headers");
+        for name in self.texts.names(&declared) {
+            // OAS, Response Object: a header named `Content-Type` is ignored.
+            if name.eq_ignore_ascii_case("content-type") {
+                continue;
+            }
+            let Some((at, value)) = self.object(&declared.child(&name)) else { continue };
+            let header = self.carrier((&at, &value), Kind::Simple);
+            let location = format!("header.{}", name.to_ascii_lowercase());
+            let fields = response.headers.iter().filter(|it| it.0.eq_ignore_ascii_case(&name));
+            let fields: Vec<&str> = fields.map(|it| it.1.as_str()).collect();
+            if fields.is_empty() && header.required {
+                return refused(format!("`{location}` is announced"));
+            }
+            if fields.is_empty() {
+                continue;
+            }
+            let shapes = match &header.content {
+                Some(_) => vec![style::Shape::Scalar],
+                None => self.outline(&header.schema).candidates(),
+            };
+            let line = fields.join(",");
+            let read = |shape| style::line(&line, &name, (header.style, shape), str::to_owned);
+            let values = shapes.into_iter().map(read).collect();
+            self.value(&header, values, turned(call.direction), &location)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,153 @@
+//! Which operation answers a request: servers, path templates, methods.
+
+use std::collections::BTreeMap;
+
+use super::{Call, Side, Taking, refused, server::Address};
+use crate::{
+    Direction, HttpExchange,
+    judge::{texts::At, uri},
+};
+
+/// What a template took of a path, and how concrete it is: fewer and later parameters go first.
+struct Match {
+    rank: Vec<u8>,
+    values: BTreeMap<String, (usize, String)>,
+}
+
+impl Side<'_> {
+    /// The operation that an exchange belongs to.
+    pub(super) fn call(self, exchange: &HttpExchange) -> Taking<Call> {
+        let name = exchange.operation.as_str();
+        if name.starts_with("webhook ") || name.starts_with("callback ") {
+            return self.event(exchange);
+        }
+        let request = &exchange.request;
+        let address = Address::parse(&request.url);
+        let paths = At::root(0).child("paths");
+        let mut best: Option<(Vec<u8>, Call)> = None;
+        for template in self.texts.names(&paths).iter().filter(|it| it.starts_with('/')) {
+            let items = self.chain(&paths.child(template));
+            let Some(operation) = self.operation(&items, &request.method) else { continue };
+            let rests = self.rests(&address, &items, &operation).into_iter();
+            for found in rests.filter_map(|(start, rest)| matched(template, rest, start)) {
+                let (operation, items) = (operation.clone(), items.clone());
+                let direction = Direction::ToProvider;
+                let call = Call { operation, items, path: found.values, direction };
+                let better = Some((found.rank, call));
+                best = [best, better].into_iter().flatten().min_by(|it, other| it.0.cmp(&other.0));
+            }
+        }
+        best.map_or_else(
+            || refused(format!("nothing answers `{} {}`", request.method, request.url)),
+            |it| Ok(it.1),
+        )
+    }
+
+    /// A path item and those that it refers to; members of the former go first.
+    pub(super) fn chain(self, item: &At) -> Vec<At> {
+        let mut items = vec![item.clone()];
+        while let Some(last) = items.last() {
+            let reference = self.texts.value(&last.child("$ref"));
+            let reference = reference.as_ref().and_then(serde_json::Value::as_str);
+            let next = reference.and_then(|it| self.texts.follow(last, it));
+            let Some(next) = next.filter(|it| !items.contains(it)) else { break };
+            items.push(next);
+        }
+        items
+    }
+
+    /// The operation of a method.
+    pub(super) fn operation(self, items: &[At], method: &str) -> Option<At> {
+        let fixed = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+        let method_name = method.to_ascii_lowercase();
+        let is_new = !self.is_swagger() && !self.is_version("3.0") && !self.is_version("3.1");
+        let is_fixed = fixed.contains(&method_name.as_str())
+            && (method_name != "query" || is_new)
+            && (method_name != "trace" || !self.is_swagger());
+        items.iter().find_map(|item| {
+            let fixed = item.child(&method_name);
+            let named = item.child("additionalOperations").child(method);
+            let known = Some(fixed).filter(|it| is_fixed && self.texts.has(it));
+            known.or_else(|| Some(named).filter(|it| is_new && self.texts.has(it)))
+        })
+    }
+}
+
+/// The values that a template takes of a path, both split at `/`.
+fn matched(template: &str, path: &str, start: usize) -> Option<Match> {
+    let (templates, segments): (Vec<_>, Vec<_>) =
+        (template.split('/').collect(), path.split('/').collect());
+    if templates.len() != segments.len() {
+        return None;
+    }
+    let mut found = Match { rank: Vec::new(), values: BTreeMap::new() };
+    let mut offset = start;
+    for (template, segment) in templates.iter().zip(&segments) {
+        let rank = match template.find('{') {
+            None => u8::from(uri::decode(template) != uri::decode(segment)) * 9,
+            Some(0) if template.ends_with('}') && template.matches('{').count() == 1 => 2,
+            Some(_) => 1,
+        };
+        let is_taken = match rank {
+            0 => true,
+            9 => false,
+            _ => take(template, segment, offset, &mut found.values),
+        };
+        if !is_taken {
+            return None;
+        }
+        found.rank.push(rank);
+        offset += segment.len() + 1;
+    }
+    Some(found)
+}
+
+/// Fills the parameters of one segment; parameters are never empty.
+fn take(
+    template: &str,
+    segment: &str,
+    offset: usize,
+    values: &mut BTreeMap<String, (usize, String)>,
+) -> bool {
+    let Some((literal, rest)) = template.split_once('{') else { return template == segment };
+    let Some(segment) = segment.strip_prefix(literal) else { return false };
+    let Some((name, rest)) = rest.split_once('}') else { return false };
+    let offset = offset + literal.len();
+    let ends = segment.char_indices().skip(1).map(|it| it.0).chain([segment.len()]);
+    for end in ends.filter(|it| *it > 0).collect::<Vec<_>>().into_iter().rev() {
+        let (value, tail) = segment.split_at(end);
+        if take(rest, tail, offset + end, values) {
+            values.insert(name.to_owned(), (offset, value.to_owned()));
+            return true;
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn templates_take_paths_segment_by_segment() {
+        for (template, path, expected) in [
+            ("/a", "/a", Some("")),
+            ("/a", "/b", None),
+            ("/a/", "/a", None),
+            ("/a%20b", "/a b", Some("")),
+            ("/{x}", "/5", Some("x=5@1")),
+            ("/{x}", "/", None),
+            ("/{x}", "/a/b", None),
+            ("/{x}/y/{z}", "/1/y/2", Some("x=1@1 z=2@5")),
+            ("/{x}.{y}", "/a.b.c", Some("x=a.b@1 y=c@5")),
+            ("/v{x}-{y}", "/v1-2", Some("x=1@2 y=2@4")),
+            ("/v{x}", "/v", None),
+        ] {
+            let found = matched(template, path, 0).map(|it| {
+                let values = it.values.iter().map(|(name, it)| format!("{name}={}@{}", it.1, it.0));
+                values.collect::<Vec<_>>().join(" ")
+            });
+            assert_eq!(found.as_deref(), expected, "{template} {path}");
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! Which shapes a schema allows, and the members that it declares: what a receiver has to know
+//! before it can read characters.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::{Side, style::Shape};
+use crate::judge::texts::At;
+
+/// What a schema says of the shape of its values.
+#[derive(Debug, Default)]
+pub(super) struct Outline {
+    pub(super) shapes: BTreeSet<Shape>,
+    /// The schemas of declared members.
+    pub(super) members: Vec<(String, At)>,
+    /// Schemas of members that are not named.
+    pub(super) others: Vec<At>,
+    /// Schemas of items.
+    pub(super) items: Vec<At>,
+    seen: BTreeSet<At>,
+}
+
+impl Outline {
+    /// The shapes to try, the likelier first; a schema that says nothing takes what comes.
+    pub(super) fn candidates(&self) -> Vec<Shape> {
+        if self.shapes.is_empty() {
+            return vec![Shape::Scalar, Shape::List, Shape::Object];
+        }
+        self.shapes.iter().rev().copied().collect()
+    }
+
+    /// The schemas of a member.
+    pub(super) fn member(&self, name: &str) -> impl Iterator<Item = &At> {
+        let named = self.members.iter().filter(move |it| it.0 == name);
+        named.map(|it| &it.1)
+    }
+
+    pub(super) fn declares(&self, name: &str) -> bool {
+        self.members.iter().any(|it| it.0 == name)
+    }
+}
+
+impl Side<'_> {
+    /// What some schemas say of the shape of one value.
+    pub(super) fn outline<'a>(self, schemas: impl IntoIterator<Item = &'a At>) -> Outline {
+        let mut outline = Outline::default();
+        for at in schemas {
+            self.draw(at, &mut outline);
+        }
+        outline
+    }
+
+    fn draw(self, at: &At, outline: &mut Outline) {
+        if !outline.seen.insert(at.clone()) {
+            return;
+        }
+        let Some(schema) = self.texts.value(at) else { return };
+        let reference = schema.get("$ref").and_then(Value::as_str);
+        if let Some(target) = reference.and_then(|it| self.texts.follow(at, it)) {
+            self.draw(&target, outline);
+        }
+        for keyword in ["allOf", "anyOf", "oneOf"] {
+            let parts = schema.get(keyword).and_then(Value::as_array).map_or(0, Vec::len);
+            for idx in 0..parts {
+                self.draw(&at.child(keyword).child(&idx.to_string()), outline);
+            }
+        }
+        for keyword in ["then", "else"] {
+            if schema.get(keyword).is_some() {
+                self.draw(&at.child(keyword), outline);
+            }
+        }
+        let types = match schema.get("type") {
+            Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).collect(),
+            Some(Value::String(name)) => vec![name.as_str()],
+            _ => Vec::new(),
+        };
+        outline.shapes.extend(types.iter().map(|it| match *it {
+            "array" => Shape::List,
+            "object" => Shape::Object,
+            _ => Shape::Scalar,
+        }));
+        let constants = schema.get("enum").and_then(Value::as_array).into_iter().flatten();
+        outline.shapes.extend(constants.chain(schema.get("const")).map(shape_of));
+        for name in self.texts.names(&at.child("properties")) {
+            let member = at.child("properties").child(&name);
+            outline.members.push((name, member));
+        }
+        for keyword in ["additionalProperties", "unevaluatedProperties"] {
+            if schema.get(keyword).is_some_and(Value::is_object) {
+                outline.others.push(at.child(keyword));
+            }
+        }
+        for pattern in self.texts.names(&at.child("patternProperties")) {
+            outline.others.push(at.child("patternProperties").child(&pattern));
+        }
+        if schema.get("items").is_some_and(Value::is_object) {
+            outline.items.push(at.child("items"));
+        }
+        let tuple = schema.get("prefixItems").and_then(Value::as_array).map_or(0, Vec::len);
+        for idx in 0..tuple {
+            outline.items.push(at.child("prefixItems").child(&idx.to_string()));
+        }
+    }
+}
+
+/// The shape of a value.
+pub(super) fn shape_of(value: &Value) -> Shape {
+    match value {
+        Value::Array(_) => Shape::List,
+        Value::Object(_) => Shape::Object,
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Shape::Scalar,
+    }
+}

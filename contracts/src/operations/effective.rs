@@ -1,0 +1,36 @@
+//! One operation with all that applies to it.
+
+use crate::operations::{
+    Body, Listed, Parameter, Reading, Response, Security, Server, body, parameter, response,
+    security,
+};
+
+/// An operation, expanded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Operation {
+    /// What and where it is.
+    pub listed: Listed,
+    /// The base URLs.
+    pub servers: Vec<Server>,
+    /// The parameters; those of forms only in 2.0.
+    pub parameters: Vec<Parameter>,
+    /// The request body.
+    pub body: Option<Body>,
+    /// The responses, by precedence.
+    pub responses: Vec<Response>,
+    /// The credentials.
+    pub security: Security,
+}
+
+/// Works out everything about one operation.
+pub(crate) fn expand(reading: Reading, listed: &Listed) -> Operation {
+    let parameters = parameter::parameters(reading, &listed.item, &listed.at);
+    Operation {
+        listed: listed.clone(),
+        servers: listed.servers(reading),
+        body: body::body(reading, listed, &parameters),
+        parameters,
+        responses: response::responses(reading, &listed.at),
+        security: security::security(reading, &listed.at),
+    }
+}

@@ -1,0 +1,127 @@
+//! Responses: statuses, headers and contents.
+
+use std::fmt;
+
+use crate::{
+    Located,
+    compare::question::{Serialization, Style},
+    operations::{MediaRange, Reading, body, body::Media, parameter},
+};
+
+/// A key of `responses`. The order is the order of precedence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Status {
+    /// `404`
+    Code(u16),
+    /// `4XX`
+    Class(u16),
+    /// `default`
+    Default,
+}
+
+/// A response.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Response {
+    /// Its key.
+    pub status: Status,
+    /// The resolved object.
+    pub at: Located,
+    /// One for each media type.
+    pub contents: Vec<Media>,
+    /// The header fields.
+    pub headers: Vec<Header>,
+}
+
+/// A header field of a response.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Header {
+    /// In lower case.
+    pub name: String,
+    /// The resolved object.
+    pub at: Located,
+    /// Whether it always comes.
+    pub required: bool,
+    /// The schema: the header itself in 2.0.
+    pub schema: Option<Located>,
+    /// The media type, where `content` says how it travels.
+    pub content: Option<MediaRange>,
+    /// How it becomes characters.
+    pub serialization: Serialization,
+}
+
+impl Status {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        if text == "default" {
+            return Some(Self::Default);
+        }
+        let class = text.strip_suffix("XX").or_else(|| text.strip_suffix("xx"));
+        match class {
+            Some(digit) => digit.parse().ok().filter(|it| (1..=5).contains(it)).map(Self::Class),
+            None => text.parse().ok().filter(|it| (100..600).contains(it)).map(Self::Code),
+        }
+    }
+
+    /// Does it say something about this code?
+    pub(crate) fn names(self, code: u16) -> bool {
+        match self {
+            Self::Code(it) => it == code,
+            Self::Class(it) => it == code / 100,
+            Self::Default => true,
+        }
+    }
+
+    /// Is success possible with it? `default` too speaks of success where nothing else does.
+    pub(crate) fn is_success(self) -> bool {
+        match self {
+            Self::Code(it) => it / 100 == 2,
+            Self::Class(it) => it == 2,
+            Self::Default => false,
+        }
+    }
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Code(it) => write!(out, "{it}"),
+            Self::Class(it) => write!(out, "{it}XX"),
+            Self::Default => out.write_str("default"),
+        }
+    }
+}
+
+/// The responses of an operation, by precedence.
+pub(crate) fn responses(reading: Reading, operation: &Located) -> Vec<Response> {
+    let response = |(name, at): (String, Located)| {
+        let status = Status::parse(&name)?;
+        let at = reading.resolved(at);
+        let contents = if reading.is_swagger() {
+            body::swagger_contents(reading, operation, &at)
+        } else {
+            body::contents(reading, &at)
+        };
+        Some(Response { status, contents, headers: headers(reading, &at), at })
+    };
+    let written = reading.members_of(operation, "responses");
+    let mut found: Vec<_> = written.into_iter().filter_map(response).collect();
+    found.sort_by_key(|it| it.status);
+    found
+}
+
+fn headers(reading: Reading, response: &Located) -> Vec<Header> {
+    let header = |(name, at): (String, Located)| {
+        let at = reading.resolved(at);
+        let (schema, content) = parameter::schema(reading, &at);
+        Header {
+            name: name.to_ascii_lowercase(),
+            required: reading.flag(&at, "required") == Some(true),
+            schema,
+            content,
+            serialization: parameter::serialization(reading, &at, Style::Simple),
+            at,
+        }
+    };
+    let all = reading.members_of(response, "headers").into_iter().map(header);
+    // OAS, Response Object: a header named `Content-Type` is ignored.
+    all.filter(|it| it.name != "content-type").collect()
+}
