@@ -13,6 +13,7 @@ mod gone;
 pub mod import_oasdiff;
 mod pairs;
 mod places;
+pub(crate) mod predicate;
 mod telling;
 mod unread;
 mod witness;

@@ -4,15 +4,18 @@
 //! names the statement's digest. Neither is signed; who made them, and when, is a claim until
 //! `actions/attest` signs it.
 
+mod form;
 mod inputs;
 mod statement;
 mod store;
 mod text;
 mod verify;
 
+pub(crate) use self::form::Form;
 pub use self::{
+    form::{named, policy_digest},
     inputs::Inputs,
-    statement::{PREDICATE_TYPE, Sealed, seal},
+    statement::{Sealed, seal},
     store::{FOLDER, StoreError, newest, stems, write},
     text::render as render_text,
     verify::{Pair, Reason, Tree, Verified, VerifyError, verify},

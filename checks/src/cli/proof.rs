@@ -12,7 +12,7 @@ use snapshot::{Repository, Snapshot};
 
 use crate::{
     cli::Shell,
-    gates::{GATES, Gate},
+    gates::{self, GATES, Gate},
     proof::{self, FOLDER, Pair, Tree, Verified},
     route_audit::freshness::read_pair,
 };
@@ -104,7 +104,7 @@ fn pair_of(file: &Path) -> anyhow::Result<(Pair, &'static Gate)> {
     let stem = stem.with_context(context)?.to_owned();
     let is_of = |it: &&Gate| it.proof_name.is_some_and(|it| stem.starts_with(it));
     // A proof whose name tells no gate is judged as the route audit's, and its name is refused.
-    let gate = GATES.iter().find(is_of).or_else(|| GATES.iter().find(|it| it.proof_name.is_some()));
+    let gate = GATES.iter().find(is_of).or_else(|| gates::find(gates::ROUTE_AUDIT));
     let gate = gate.context("no gate writes proofs")?;
     let beside = |ending: &str| read(&file.with_file_name(format!("{stem}{ending}")));
     let (text, statement) = (beside(".txt"), beside(".intoto.json"));

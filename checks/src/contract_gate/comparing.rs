@@ -53,6 +53,12 @@ impl Read {
         Some(text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned())
     }
 
+    /// Does any of its texts name a last day?
+    pub(crate) fn names_last_day(&self) -> bool {
+        let names = |it: &[u8]| str::from_utf8(it).is_ok_and(|it| it.contains("x-sunset"));
+        self.texts.iter().any(|(_, it)| names(it))
+    }
+
     /// How reports name it.
     #[must_use]
     pub fn record(&self) -> RevisionRecord {
@@ -123,6 +129,8 @@ pub struct Compared {
     pub record: ContractRecord,
     /// A witness that did not replay: a mistake of ours, and no answer may be given.
     pub(crate) refuted: Option<Refuted>,
+    /// A text names a last day, so that the instant matters.
+    pub(crate) is_time_used: bool,
 }
 
 impl Judging<'_> {
@@ -153,6 +161,7 @@ pub fn compare_pair(store: &mut Store, base: &Read, head: &Read, by: Judging<'_>
             undecided: comparison.undecided,
         },
         refuted: None,
+        is_time_used: base.names_last_day() || head.names_last_day(),
     };
     compared.tell(store, &causes, [Some(base), Some(head)], by);
     compared

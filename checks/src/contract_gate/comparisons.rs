@@ -32,6 +32,7 @@ pub struct Comparisons {
     unread: Vec<UnreadContract>,
     refuted: Option<Refuted>,
     n_contracts: usize,
+    is_time_used: bool,
 }
 
 /// A contract at head, read on its own.
@@ -128,8 +129,15 @@ impl Comparisons {
         self.n_contracts
     }
 
+    /// Does a contract that changed name a last day, so that the instant matters?
+    #[must_use]
+    pub fn is_time_used(&self) -> bool {
+        self.is_time_used
+    }
+
     fn take(&mut self, answer: Answer) {
         let Answer { compared, unread } = answer;
+        self.is_time_used |= compared.is_time_used;
         self.unread.extend(unread);
         self.open.extend(compared.open);
         self.records.push(compared.record);
@@ -330,6 +338,7 @@ impl<'a> Ground<'a> {
                 undecided: vec![part],
             },
             refuted: None,
+            is_time_used: false,
         };
         Answer { compared, unread }
     }

@@ -52,6 +52,7 @@ pub(crate) fn removed(store: &mut Store, base: &Read, by: Judging<'_>) -> Compar
             undecided: Vec::new(),
         },
         refuted: None,
+        is_time_used: base.names_last_day(),
     };
     compared.tell(store, &[cause], [Some(base), None], by);
     compared
@@ -88,6 +89,7 @@ pub(crate) fn added(store: &mut Store, head: &Read, by: Judging<'_>) -> Compared
             undecided: Vec::new(),
         },
         refuted: None,
+        is_time_used: head.names_last_day(),
     };
     compared.tell(store, &[cause], [None, Some(head)], by);
     compared

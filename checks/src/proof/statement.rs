@@ -3,17 +3,11 @@ use serde_json::{Value, json};
 
 use crate::{
     gates::{self, Gate},
-    proof::render_text,
+    proof::{Form, named, render_text},
     report::VerdictRecord,
-    route_audit::{
-        live::LiveHeads,
-        predicate::{self, PROOF_RULES},
-    },
+    route_audit::{live::LiveHeads, predicate::PROOF_RULES},
     run::Run,
 };
-
-/// What the predicate of a route audit's statement is called.
-pub const PREDICATE_TYPE: &str = "https://proofmark.dev/attestations/route-audit/v1";
 
 /// The type of every in-toto statement.
 const STATEMENT_TYPE: &str = "https://in-toto.io/Statement/v1";
@@ -46,29 +40,30 @@ pub fn seal(run: &Run<'_>, gate: &Gate, is_instant_given: bool) -> Option<Sealed
 #[must_use]
 pub(crate) fn statement(run: &Run<'_>, gate: &Gate) -> Option<Value> {
     let scope = run.scopes.get(gate.id)?;
-    let inputs = predicate::inputs(scope, &run.policy);
-    if gate.id != gates::ROUTE_AUDIT || inputs.subjects.is_empty() {
+    let form = Form::of(gate.id)?;
+    let inputs = (form.inputs)(scope, &run.policy);
+    if inputs.subjects.is_empty() {
         return None;
     }
     let verdicts: Vec<&VerdictRecord> =
         run.report.verdicts.iter().filter(|it| it.gate == gate.id).collect();
-    let mut body = predicate::predicate(scope, &run.policy, &verdicts);
+    let mut body = (form.predicate)(run, scope, &verdicts);
     let frame = json!({
         "verifier": {"id": "https://proofmark.dev/checks", "version": run.report.tool.version},
         "timeVerified": run.now,
         "verificationResult": result(&verdicts),
         "base": run.report.base,
-        "live": run.live.as_ref().map(LiveHeads::to_json),
+        "live": run.live.as_ref().filter(|_| gate.id == gates::ROUTE_AUDIT).map(LiveHeads::to_json),
     });
     if let (Some(body), Value::Object(frame)) = (body.as_object_mut(), frame) {
         body.extend(frame);
     }
     let subject: Vec<Value> =
-        inputs.subjects.iter().map(|(name, digest)| predicate::named(name, *digest)).collect();
+        inputs.subjects.iter().map(|(name, digest)| named(name, *digest)).collect();
     Some(json!({
         "_type": STATEMENT_TYPE,
         "subject": subject,
-        "predicateType": PREDICATE_TYPE,
+        "predicateType": form.predicate_type,
         "predicate": body,
     }))
 }

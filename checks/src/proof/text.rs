@@ -1,5 +1,7 @@
 //! The half of a proof that people read. It is made from the statement alone.
 
+mod contracts;
+
 use kernel::Digest;
 use serde_json::Value;
 
@@ -21,12 +23,15 @@ pub fn render(statement: &Value, stem: &str, digest: Digest, is_instant_given: b
         let value = statement.pointer(pointer).and_then(Value::as_array);
         value.map_or(&[][..], Vec::as_slice)
     };
-    let workers = list("/predicate/workers");
     let verdicts = list("/predicate/verdicts");
-    let n_routes: usize = workers.iter().map(|it| length(it, "routes")).sum();
+    let is_audit = statement.pointer("/predicate/workers").is_some();
     let count = |word: &str| verdicts.iter().filter(|it| text(it, "verdict") == word).count();
     let mut lines = vec![
-        format!("route audit: {}", verdict_word(&at("/verificationResult"))),
+        format!(
+            "{}: {}",
+            if is_audit { "route audit" } else { "contract gate" },
+            verdict_word(&at("/verificationResult"))
+        ),
         format!("time: {}{}", at("/timeVerified"), if is_instant_given { " (set)" } else { "" }),
         format!("tool: checks {}", at("/verifier/version")),
         format!("statement: {stem}.intoto.json"),
@@ -34,21 +39,40 @@ pub fn render(statement: &Value, stem: &str, digest: Digest, is_instant_given: b
         format!("inputs-sha256: {}", at("/inputsDigest/sha256")),
         format!("base: {}", at("/base")),
         format!("policy: {} {}", at("/policy/path"), at("/policy/digest/sha256")),
-        format!("configurations: {}", list("/subject").len()),
-        format!("units: {}, routes and custom domains: {n_routes}", workers.len()),
-        format!(
-            "rules: {} green, {} red, {} undecided, {} off",
-            count("green"),
-            count("red"),
-            count("undecided"),
-            count("off")
-        ),
     ];
-    lines.extend(owners(list("/predicate/hosts")));
+    lines.extend(if is_audit { extent(statement) } else { contracts::extent(statement) });
+    lines.push(format!(
+        "rules: {} green, {} red, {} undecided, {} off",
+        count("green"),
+        count("red"),
+        count("undecided"),
+        count("off")
+    ));
+    if is_audit {
+        lines.extend(owners(list("/predicate/hosts")));
+    } else {
+        lines.extend(contracts::lines(list("/predicate/contracts")));
+    }
     lines.extend(findings(verdicts));
-    lines.push(format!("live: {}", live(statement.pointer("/predicate/live"))));
+    if is_audit {
+        lines.push(format!("live: {}", live(statement.pointer("/predicate/live"))));
+    }
     lines.push("verify: checks proof verify THIS-FILE".to_owned());
     lines.iter().flat_map(|it| [one_line(it), "\n".to_owned()]).collect()
+}
+
+/// How much the route audit looked at.
+fn extent(statement: &Value) -> [String; 2] {
+    let list = |pointer: &str| {
+        let value = statement.pointer(pointer).and_then(Value::as_array);
+        value.map_or(&[][..], Vec::as_slice)
+    };
+    let workers = list("/predicate/workers");
+    let n_routes: usize = workers.iter().map(|it| length(it, "routes")).sum();
+    [
+        format!("configurations: {}", list("/subject").len()),
+        format!("units: {}, routes and custom domains: {n_routes}", workers.len()),
+    ]
 }
 
 fn owners(hosts: &[Value]) -> Vec<String> {

@@ -2,15 +2,15 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use kernel::{Digest, RepoPath, Timestamp, canonical_json};
+use kernel::{Digest, RepoPath, Timestamp, Undecided, canonical_json};
 use serde::Serialize;
 use serde_json::Value;
 use snapshot::Snapshot;
 
 use crate::{
-    gates::Gate,
+    gates::{CONTRACT_GATE, Gate},
     policy::Selection,
-    proof::{PREDICATE_TYPE, render_text, statement},
+    proof::{Form, render_text, statement},
     route_audit::predicate::PROOF_RULES,
     rules::RULES,
     run::{Base, RunError, Settings, World, run},
@@ -106,10 +106,11 @@ pub fn verify(pair: &Pair, gate: &Gate, tree: &Tree<'_>) -> Result<Verified, Ver
     }
     let digest = Digest::of(bytes.as_bytes());
     reasons.extend(pair.text.as_deref().and_then(|it| digest_in_text(it, pair, digest)));
-    let parsed = well_formed(bytes);
+    let predicate_type = Form::of(gate.id).map_or("", |it| it.predicate_type);
+    let parsed = well_formed(bytes, predicate_type);
     let Some((stated, at)) = parsed else {
         let subject = format!("{}.intoto.json", pair.stem);
-        let expected = Some(PREDICATE_TYPE.to_owned());
+        let expected = Some(predicate_type.to_owned());
         reasons.push(Reason { code: "statement-malformed", subject, expected, found: None });
         return Ok(Verified { result: None, reasons, has_live: false });
     };
@@ -159,9 +160,9 @@ fn digest_in_text(text: &str, pair: &Pair, digest: Digest) -> Option<Reason> {
 }
 
 /// The statement, if it is canonical and of the known types, and its instant.
-fn well_formed(bytes: &str) -> Option<(Value, Timestamp)> {
+fn well_formed(bytes: &str, predicate_type: &str) -> Option<(Value, Timestamp)> {
     let stated: Value = serde_json::from_str(bytes).ok()?;
-    let is_known = member(&stated, "/predicateType") == Some(PREDICATE_TYPE)
+    let is_known = member(&stated, "/predicateType") == Some(predicate_type)
         && member(&stated, "/_type") == Some("https://in-toto.io/Statement/v1");
     let text = member(&stated, "/predicate/timeVerified")?;
     let at: Timestamp = text.parse().ok()?;
@@ -181,11 +182,14 @@ fn fresh_statement(
     let base = member(stated, "/predicate/base");
     let older = base.and_then(|it| Some((it.to_owned(), (tree.base)(it)?)));
     let of = |is_strict: bool, older: Option<(String, Arc<Snapshot>)>| {
-        let base =
-            older.map_or(Base::Declined, |(commit, snapshot)| Base::Found { commit, snapshot });
+        let base = older.map_or_else(
+            || without_base(stated, gate),
+            |(commit, snapshot)| Base::Found { commit, snapshot },
+        );
         let world = World { repository: None, head: Arc::clone(tree.head), base };
         let finished = run(&world, &settings(tree, at, gate, is_strict))?;
-        let needs_base = has_new_only(&finished.policy, gate);
+        let is_compared = Form::of(gate.id).is_some_and(|it| it.needs_base);
+        let needs_base = is_compared || has_new_only(&finished.policy, gate);
         Ok::<_, RunError>((statement::statement(&finished, gate), needs_base))
     };
     let (fresh, needs_base) = of(false, older.clone())?;
@@ -200,6 +204,19 @@ fn fresh_statement(
     let (strict, _) = of(true, older)?;
     let is_strict_policy = strict.as_ref().and_then(policy) == policy(stated);
     Ok(if is_strict_policy { strict } else { fresh })
+}
+
+/// A run that had no base said why in its verdicts, unless it was declined.
+fn without_base(stated: &Value, gate: &Gate) -> Base {
+    let verdicts = stated.pointer("/predicate/verdicts").and_then(Value::as_array);
+    let mut open = verdicts
+        .into_iter()
+        .flatten()
+        .filter(|it| member(it, "/verdict") == Some("undecided") && gate.id == CONTRACT_GATE);
+    let reason = open.find_map(|it| member(it, "/reason"));
+    reason.map_or(Base::Declined, |reason| {
+        Base::Missing(Undecided { subject: "base".to_owned(), reason: reason.to_owned() })
+    })
 }
 
 fn has_new_only(policy: &crate::policy::Policy, gate: &Gate) -> bool {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kernel::{Digest, RepoPath, canonical_json};
+use kernel::{Digest, RepoPath};
 use serde_json::{Value, json};
 
 use crate::{
@@ -10,10 +10,9 @@ use crate::{
     gates,
     judge::redacted_json,
     policy::Policy,
-    proof::Inputs,
+    proof::{Inputs, named, policy_digest},
     report::VerdictRecord,
     route_audit::{Claim, Fleet, Target, kind_name},
-    rules::RULES,
 };
 
 /// The rules that judge proofs; a proof cannot speak of itself.
@@ -30,7 +29,7 @@ pub fn inputs(scope: &Scope<'_>, policy: &Policy) -> Inputs {
     Inputs {
         subjects: digests(&fleet.discovery.configs),
         materials: digests(&fleet.discovery.pages_routes),
-        policy: policy_digest(policy),
+        policy: policy_digest(policy, gates::ROUTE_AUDIT),
         config: policy.path.clone(),
     }
 }
@@ -60,36 +59,6 @@ pub fn predicate(scope: &Scope<'_>, policy: &Policy, verdicts: &[&VerdictRecord]
         "hosts": hosts(fleet),
         "verdicts": verdicts,
     }))
-}
-
-/// A document as in-toto names it.
-#[must_use]
-pub fn named(name: &RepoPath, digest: Digest) -> Value {
-    json!({"name": name, "digest": {"sha256": digest}})
-}
-
-/// The digest of what the gate's policy means: settings, levels of its rules, waivers.
-fn policy_digest(policy: &Policy) -> Digest {
-    let settings = policy.config.root.at(&["gates", gates::ROUTE_AUDIT]);
-    let rules = RULES.iter().filter(|it| it.info().gate == gates::ROUTE_AUDIT);
-    let ids: BTreeSet<&str> = rules.clone().map(|it| it.info().id).collect();
-    let levels: BTreeMap<&str, &str> =
-        rules.map(|it| (it.info().id, policy.level(*it).name())).collect();
-    let new_only: Vec<&&str> =
-        ids.iter().filter(|it| policy.config.is_new_only(gates::ROUTE_AUDIT, it)).collect();
-    let waivers = policy.config.waivers.iter().filter(|it| ids.contains(it.rule.as_str()));
-    let waivers = waivers.map(|it| {
-        let expires = it.expires.map(|it| it.to_string());
-        json!({"rule": it.rule, "subject": it.subject, "reason": it.reason, "owner": it.owner,
-               "expires": expires})
-    });
-    let meaning = json!({
-        "settings": settings.map(crate::config::Setting::to_json),
-        "levels": levels,
-        "new-only": new_only,
-        "waivers": waivers.collect::<Vec<_>>(),
-    });
-    Digest::of(canonical_json(&meaning).as_bytes())
 }
 
 fn workers(fleet: &Fleet) -> Vec<Value> {

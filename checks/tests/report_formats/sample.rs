@@ -7,7 +7,7 @@ use checks::report::{
     VerdictRecord, WaivedRecord,
 };
 use kernel::{Digest, Fix, Level, RepoPath, Side, Step, Verdict};
-use serde_json::json;
+use serde_json::{Map, json};
 
 pub(crate) fn path(text: &str) -> RepoPath {
     RepoPath::new(text).unwrap()
@@ -46,6 +46,8 @@ pub(crate) fn finding(
         related: Vec::new(),
         witness: json!({"kind": "url-with-two-owners", "url": "https://api.shop.example/",
                         "winner": null, "claims": [{"owner": "api"}, {"owner": "jobs"}]}),
+        members: Map::new(),
+        within: None,
         side: Side::Head,
         repair: None,
     }
@@ -101,6 +103,7 @@ pub(crate) fn report(verdicts: Vec<VerdictRecord>) -> Report {
         verdicts,
         waivers: Vec::new(),
         new_only: None,
+        contract: None,
         notes: Vec::new(),
         sources: BTreeMap::new(),
         undecided_counts: true,
