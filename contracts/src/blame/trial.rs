@@ -110,9 +110,8 @@ pub(crate) fn judge<'a>(
     let sup = parties.root(asking, &parties.sup, question);
     let as_text = as_text(&question.carriage);
     let trial = Trial::new(asking, parties, (&sub, &sup), question, &as_text);
-    match asking.fits(trial.sending, trial.sup) {
-        Answer::Included => return Judged::default(),
-        Answer::NotIncluded(_) | Answer::Undecided(_) => {}
+    if asking.included(trial.sending, trial.sup) && !asking.has_tags() {
+        return Judged::default();
     }
     let mut walk = Walk::new(asking, parties.sub, parties.sup);
     walk.run(sub, sup, &as_text);

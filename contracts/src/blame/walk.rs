@@ -70,6 +70,8 @@ struct Pair {
     chosen: Option<union::Label>,
     /// Tags that do not select any more what they did: told already.
     lost_tags: BTreeSet<String>,
+    /// Is only the meaning of tags in question, because all else is kept?
+    is_kept: bool,
 }
 
 /// Pairs of positions that one walk looks at; beyond, the rest is blamed as a whole.
@@ -106,6 +108,7 @@ impl<'w, 'a> Walk<'w, 'a> {
             as_text: *as_text == AsText::Always,
             chosen: None,
             lost_tags: BTreeSet::new(),
+            is_kept: false,
         };
         self.pair(pair, as_text);
     }
@@ -124,12 +127,17 @@ impl<'w, 'a> Walk<'w, 'a> {
         }
         let sup = self.asking.whole(&self.sup, &pair.sup);
         let sending = self.sending(&pair, sup);
-        if self.asking.included(sending, sup) {
+        let mut pair = pair;
+        pair.is_kept |= self.asking.included(sending, sup);
+        if pair.is_kept && !self.asking.has_tags() {
             return;
         }
         self.visited.push((pair.way.clone(), pair.sub.clone(), pair.sup.clone()));
-        let mut pair = pair;
         pair.lost_tags = tag::suspect_tags(self, &pair.sub, &pair.sup, &pair.way);
+        if pair.is_kept {
+            self.tags_inside(&pair, as_text);
+            return;
+        }
         let store = self.asking.store();
         let unions = self.sub.unions(store, &pair.sub);
         let open = unions.into_iter().find(|it| !is_chosen(it, &pair.sub));
@@ -139,6 +147,30 @@ impl<'w, 'a> Walk<'w, 'a> {
             }
             Some(_) | None => self.inner(&pair, sending, as_text),
         }
+    }
+
+    /// Tags of discriminators further in, where the schemas themselves are kept.
+    fn tags_inside(&mut self, pair: &Pair, as_text: &AsText) {
+        let store = self.asking.store();
+        for union in self.sub.unions(store, &pair.sub) {
+            for read in self.sup.unions(store, &pair.sup) {
+                let sent = union::labels(store, &self.sub, &union);
+                let labels = union::labels(store, &self.sup, &read);
+                for (branch, label) in union.branches.iter().zip(sent) {
+                    let idx = union::partner(&label, &labels);
+                    let Some((idx, other)) = idx.and_then(|it| Some((it, read.branches.get(it)?)))
+                    else {
+                        continue;
+                    };
+                    let mut way = pair.way.clone();
+                    way.push(Turn::Unless(self.others(&read, idx)));
+                    let sub = self.sub.position(store, branch);
+                    let sup = self.sup.position(store, other);
+                    self.pair(Pair { sub, sup, way, chosen: None, ..pair.clone() }, as_text);
+                }
+            }
+        }
+        self.children(pair, as_text);
     }
 
     /// Each alternative of the sending side for itself.
@@ -420,6 +452,7 @@ impl<'w, 'a> Walk<'w, 'a> {
                 as_text: as_text_here,
                 chosen: None,
                 lost_tags: BTreeSet::new(),
+                is_kept: pair.is_kept,
             };
             self.pair(child, if as_text_here { &AsText::Always } else { &AsText::Never });
         }
