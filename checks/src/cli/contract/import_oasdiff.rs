@@ -27,8 +27,8 @@ pub(crate) struct Arguments {
 
 pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u8> {
     let file = &arguments.file;
-    let text = fs::read_to_string(file)
-        .with_context(|| format!("cannot read `{}`", file.display()))?;
+    let text =
+        fs::read_to_string(file).with_context(|| format!("cannot read `{}`", file.display()))?;
     let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy();
     let folder = file.parent().unwrap_or(file);
     let last_day = shell.now()?.seconds().checked_add(WAIVER_DAYS * 86_400);

@@ -13,7 +13,7 @@ pub(super) struct Ignored {
 
 /// What a line ignores, or why that cannot be said here.
 pub(super) fn ignored(line: &str) -> Result<Ignored, &'static str> {
-    let subject = subject(line).ok_or("it names no path and no component")?;
+    let target = target(line).ok_or("it names no path and no component")?;
     let named = line.split_whitespace().map(|it| it.trim_matches(is_separator));
     let by_id = named.filter(|it| it.contains('-') && !it.contains('/')).find_map(counterpart);
     let lower = line.to_lowercase();
@@ -22,7 +22,10 @@ pub(super) fn ignored(line: &str) -> Result<Ignored, &'static str> {
         counterpart(id)
     };
     match by_id.or_else(by_words) {
-        Some(Counterpart::Rules(rules)) => Ok(Ignored { rules, subject }),
+        Some(Counterpart::Rules(rules)) => {
+            let first = rules.first().copied().unwrap_or_default();
+            Ok(Ignored { rules, subject: target.subject(first) })
+        }
         Some(Counterpart::Nothing(why)) => Err(why),
         None => Err("its words are those of no check that is known"),
     }
@@ -32,27 +35,60 @@ fn is_separator(it: char) -> bool {
     !it.is_ascii_alphanumeric() && it != '/'
 }
 
-/// The operation that the line names, or the component.
-fn subject(line: &str) -> Option<String> {
+/// What a line speaks of.
+enum Target<'a> {
+    Operation { method: Option<String>, path: &'a str },
+    Component(&'a str),
+}
+
+fn target(line: &str) -> Option<Target<'_>> {
     let words: Vec<&str> = line.split_whitespace().collect();
     let Some(at) = words.iter().position(|it| it.starts_with('/')) else {
-        let is_component = |it: &&str| it.eq_ignore_ascii_case("components");
-        words.iter().find(|it| is_component(it))?;
-        let name = line.split(['\'', '"', '`']).nth(1).unwrap_or("*");
-        return Some(format!("components/*/{name}"));
+        words.iter().find(|it| it.eq_ignore_ascii_case("components"))?;
+        return Some(Target::Component(line.split(['\'', '"', '`']).nth(1).unwrap_or("*")));
     };
     let path = words.get(at).copied().unwrap_or_default().trim_end_matches([',', ':', ';']);
     let before = at.checked_sub(1).and_then(|it| words.get(it)).copied().unwrap_or_default();
-    let method = before.to_uppercase();
-    if METHODS.contains(&method.as_str()) {
-        return Some(format!("{method} {path}"));
+    let method = Some(before.to_uppercase()).filter(|it| METHODS.contains(&it.as_str()));
+    Some(Target::Operation { method, path })
+}
+
+impl Target<'_> {
+    /// The subject of a waiver: exact where the finding is about the whole, a glob elsewhere.
+    fn subject(&self, rule: &str) -> String {
+        match self {
+            Self::Component(name) if rule == "schema-name-changed" => {
+                format!("components/schemas/{name}#")
+            }
+            Self::Component(name) => format!("components/*/{name}"),
+            Self::Operation { method: Some(method), path } if ABOUT_THE_WHOLE.contains(&rule) => {
+                format!("{method} {path}")
+            }
+            Self::Operation { method, path } => {
+                let method = method.as_deref().unwrap_or("*");
+                let end = if ABOUT_THE_WHOLE.contains(&rule) { "" } else { "[ #]*" };
+                format!("{method} {}{end}", escaped(path))
+            }
+        }
     }
-    // Now the subject is a glob, in which braces would stand for a choice.
-    let escaped = path.chars().map(|it| match it {
-        '{' | '}' => format!("[{it}]"),
-        other => other.to_string(),
-    });
-    Some(format!("* {}", escaped.collect::<String>()))
+}
+
+/// Rules whose findings are about an operation as a whole.
+const ABOUT_THE_WHOLE: &[&str] = &[
+    "event-removed",
+    "operation-added",
+    "operation-deprecated",
+    "operation-id-changed",
+    "operation-removed",
+    "stability-lowered",
+    "sunset-missing",
+    "sunset-too-soon",
+    "tag-changed",
+];
+
+/// In a glob, braces would stand for a choice.
+fn escaped(path: &str) -> String {
+    path.replace('{', "[{").replace('}', "[}]").replace("[{", "[{]")
 }
 
 const METHODS: &[&str] =
@@ -150,6 +186,7 @@ const MESSAGES: &[(&str, &str)] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::judge::subject_matches;
 
     #[test]
     fn a_line_becomes_a_rule_and_a_subject() {
@@ -161,12 +198,12 @@ mod tests {
         check(
             "GET /api/{domain}/badges removed the success response with the status '200'",
             "response-success-removed",
-            "GET /api/{domain}/badges",
+            "GET /api/[{]domain[}]/badges[ #]*",
         );
         check(
             " - 12.01.2023 In get /stock: we Deleted the 'query' request parameter 'page'",
             "input-unread",
-            "GET /stock",
+            "GET /stock[ #]*",
         );
         check("/stock api path removed without deprecation", "operation-removed", "* /stock");
         check(
@@ -177,28 +214,42 @@ mod tests {
         check(
             "error [request-body-became-required] at new.yaml, in API POST /cancel",
             "request-body-required",
-            "POST /cancel",
+            "POST /cancel[ #]*",
         );
         check(
             "Removed the schema 'network-policies' from components",
             "schema-name-changed",
-            "components/*/network-policies",
+            "components/schemas/network-policies#",
         );
         check(
             "POST /orders the `lines/items/sku` request property's maxLength was decreased to `9`",
             "input-string-narrowed",
-            "POST /orders",
+            "POST /orders[ #]*",
         );
         check(
             "GET /x for the 'query' request parameter 'n', the max was decreased from '9' to '5'",
             "input-number-narrowed",
-            "GET /x",
+            "GET /x[ #]*",
         );
         check(
             "GET /x added the new 'lost' enum value to the 'state' response property",
             "output-value-unannounced",
-            "GET /x",
+            "GET /x[ #]*",
         );
+    }
+
+    #[test]
+    fn a_subject_matches_what_findings_are_called() {
+        let check = |line: &str, subject: &str| {
+            let pattern = ignored(line).unwrap().subject;
+            assert!(subject_matches(&pattern, subject), "{pattern} on {subject}");
+            assert!(!subject_matches(&pattern, "GET /x/{id}/y#body"), "{pattern}");
+        };
+        check("GET /x/{id} api removed without deprecation", "GET /x/{id}");
+        check("/x/{id} api path removed without deprecation", "PUT /x/{id}");
+        check("POST /x/{id} request body became required", "POST /x/{id}#body");
+        check("POST /x/{id} removed the request property 'a'", "POST /x/{id} body#/properties/a");
+        check("components removed the schema 'A'", "components/schemas/A#");
     }
 
     #[test]
