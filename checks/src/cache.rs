@@ -12,8 +12,10 @@ use std::{
 
 use kernel::{Digest, RepoPath, Verdict, canonical_json};
 use serde_json::{Value, json};
+use snapshot::{ContentId, Snapshot};
 
 use crate::{
+    contract_gate::ContractGlobs,
     disk,
     policy::Policy,
     report::VerdictRecord,
@@ -45,7 +47,10 @@ impl Cache {
             return None;
         }
         let folder = settings.cache.clone()?;
-        let is_input = |path: &RepoPath| is_relevant(path) || *path == settings.config;
+        let contracts = ContractGlobs::new(&policy.config.contract_gate.contracts);
+        let is_input = |path: &RepoPath| {
+            is_relevant(path) || contracts.takes(path) || *path == settings.config
+        };
         let files = world.head.fingerprint(&is_input).ok()?;
         // A path holds no NUL, so that this text stands for one list of files only.
         let files: String =
@@ -64,6 +69,8 @@ impl Cache {
             "config": settings.config,
             "selection": [settings.selection.gates, settings.selection.rules],
             "strict": settings.is_strict,
+            "contracts": [settings.contracts.globs.as_slice(),
+                          &[settings.contracts.denied_from.name().to_owned()]],
             "day": settings.now.date().to_string(),
             "base": base,
             "files": Digest::of(files.as_bytes()),
@@ -71,13 +78,21 @@ impl Cache {
         Some(Self { folder, key: Digest::of(key.to_string().as_bytes()) })
     }
 
-    /// What was remembered; nothing if it is damaged.
+    /// What was remembered; nothing if it is damaged, or a file that a contract refers to is
+    /// another one now.
     #[must_use]
-    pub fn read(&self) -> Option<Clean> {
+    pub fn read(&self, head: &Snapshot) -> Option<Clean> {
         let text = fs::read_to_string(self.file()).ok()?;
         let entry: Value = serde_json::from_str(&text).ok()?;
         let examined = entry.get("examined")?;
-        let is_whole = entry.get("seal")?.as_str()? == self.seal(examined);
+        let files = entry.get("files")?;
+        let is_whole = entry.get("seal")?.as_str()? == self.seal(examined, files);
+        let is_same = |(path, id): (&String, &Value)| {
+            let path = RepoPath::new(path).ok()?;
+            let now = head.content_id(&path).ok()?;
+            (id.as_str()? == now.as_str()).then_some(())
+        };
+        files.as_object()?.iter().map(is_same).collect::<Option<()>>()?;
         let number = |it: &Value| usize::try_from(it.as_u64()?).ok();
         let pairs = examined.as_object()?.iter();
         let clean =
@@ -86,7 +101,15 @@ impl Cache {
     }
 
     /// Remembers a run, if it had nothing to say. That it cannot be written is said nowhere.
-    pub fn write(&self, records: &[&VerdictRecord], n_documents: usize) {
+    ///
+    /// Which files contracts refer to is known only once they were read: they are kept with their
+    /// contents' names.
+    pub fn write(
+        &self,
+        records: &[&VerdictRecord],
+        n_documents: usize,
+        files: &BTreeMap<RepoPath, ContentId>,
+    ) {
         let is_clean = |it: &&&VerdictRecord| {
             matches!(it.verdict, Verdict::Green | Verdict::Off) && it.findings.is_empty()
         };
@@ -97,8 +120,11 @@ impl Cache {
         let mut examined: BTreeMap<_, _> = green.map(|it| (it.rule, it.examined)).collect();
         examined.insert(DOCUMENTS, n_documents);
         let examined = json!(examined);
-        let entry = json!({"schema": "checks-cache/v1", "seal": self.seal(&examined),
-                           "examined": examined});
+        let files = files.iter().map(|(path, id)| (path.to_string(), id.as_str().into()));
+        let files = Value::Object(files.collect());
+        let seal = self.seal(&examined, &files);
+        let entry = json!({"schema": "checks-cache/v1", "seal": seal, "examined": examined,
+                           "files": files});
         drop(self.store(&canonical_json(&entry)));
     }
 
@@ -112,8 +138,8 @@ impl Cache {
         self.folder.join(format!("{}.json", self.key))
     }
 
-    fn seal(&self, examined: &Value) -> String {
-        Digest::of(format!("{}\n{examined}", self.key).as_bytes()).to_string()
+    fn seal(&self, examined: &Value, files: &Value) -> String {
+        Digest::of(format!("{}\n{examined}\n{files}", self.key).as_bytes()).to_string()
     }
 }
 

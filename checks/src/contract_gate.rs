@@ -23,7 +23,7 @@ use kernel::{Outcome, Stop};
 pub use self::{
     comparing::{Compared, Judging, Read, compare_pair, read},
     comparisons::Comparisons,
-    discovery::{ContractGlobs, service_of},
+    discovery::{ContractGlobs, may_be_read, service_of},
     files::{Kept, RepositoryFiles},
     unread::{UnreadContract, UnreadableContract},
 };

@@ -92,7 +92,8 @@ impl Policy {
         let level = self.config.level(info.id).unwrap_or(info.level);
         if info.gate == gates::CONTRACT_GATE {
             // It looks for what any service wants told; each finding has a level of its own.
-            level.max(self.config.contract_gate.highest_level(info.id).unwrap_or(Level::Off))
+            let gate = &self.config.contract_gate;
+            gate.raised(level.max(gate.highest_level(info.id).unwrap_or(Level::Off)))
         } else if info.id != WEAKENED {
             level
         } else if !self.is_enforced {

@@ -11,7 +11,7 @@ use kernel::{Side, Timestamp, Undecided};
 
 pub(crate) use self::settings::refuse_unknown;
 pub use self::{
-    settings::{RunError, Settings, read_policy},
+    settings::{ContractInputs, RunError, Settings, read_policy},
     world::{Base, BaseChoice, World, WorldError},
 };
 use crate::{

@@ -7,6 +7,7 @@ use snapshot::{Repository, Snapshot};
 
 use crate::{
     cli::Shell,
+    contract_gate::may_be_read,
     gates::{self, GATES},
     hook::{HookState, HooksFolder, Push, SkipLog, read_pushes},
     policy::Selection,
@@ -172,6 +173,6 @@ fn report_of(shell: &Shell<'_>, world: &World, gates: Vec<String>) -> anyhow::Re
 
 /// Does no file that a gate reads differ?
 fn is_same(head: &Snapshot, base: &Snapshot, config: &RepoPath) -> anyhow::Result<bool> {
-    let is_input = |path: &RepoPath| is_relevant(path) || path == config;
+    let is_input = |path: &RepoPath| is_relevant(path) || may_be_read(path) || path == config;
     Ok(head.fingerprint(&is_input)? == base.fingerprint(&is_input)?)
 }

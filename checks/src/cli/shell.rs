@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::{Context as _, bail};
 use clap::Args;
-use kernel::{RepoPath, Timestamp};
+use kernel::{Level, RepoPath, Timestamp};
 use snapshot::Repository;
 
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
     environment::Environment,
     policy::Selection,
     report::Format,
-    run::{BaseChoice, Settings, World},
+    run::{BaseChoice, ContractInputs, Settings, World},
 };
 
 /// Options that every command takes.
@@ -158,6 +158,22 @@ impl<'a> Shell<'a> {
             is_live,
             jobs: self.jobs(),
             cache: None,
+            contracts: self.contract_inputs()?,
+        })
+    }
+
+    /// What an action hands over for the contract gate, checked: GitHub takes any text.
+    fn contract_inputs(&self) -> anyhow::Result<ContractInputs> {
+        let words = self.environment.get("IN_CONTRACTS").unwrap_or_default();
+        let denied_from = match self.environment.get("IN_LEVEL").map(str::trim) {
+            None | Some("" | "deny") => Level::Deny,
+            Some("warn") => Level::Warn,
+            Some("note") => Level::Note,
+            Some(other) => bail!("input `level` is `{other}`; deny, warn and note are accepted"),
+        };
+        Ok(ContractInputs {
+            globs: words.split_whitespace().map(str::to_owned).collect(),
+            denied_from,
         })
     }
 

@@ -41,6 +41,8 @@ pub struct ContractGate {
     pub levels: BTreeMap<String, BTreeMap<String, Level>>,
     /// Where migrations are written.
     pub migrate: Migrate,
+    /// Findings of this level and higher ones deny: an input of the action.
+    pub denied_from: Level,
 }
 
 /// Where migrations are written.
@@ -95,6 +97,7 @@ impl ContractGate {
             budgets: budgets(gate.and_then(|it| it.get("budgets"))),
             levels: levels(gate.and_then(|it| it.get("levels"))),
             migrate: migrate(gate.and_then(|it| it.get("migrate"))),
+            denied_from: Level::Deny,
         }
     }
 
@@ -118,6 +121,13 @@ impl ContractGate {
     #[must_use]
     pub fn level(&self, service: &str, rule: &str) -> Option<Level> {
         self.levels.get(service)?.get(rule).copied()
+    }
+
+    /// What a level amounts to in this run.
+    #[must_use]
+    pub fn raised(&self, level: Level) -> Level {
+        let is_raised = level > Level::Off && level >= self.denied_from;
+        if is_raised { Level::Deny } else { level }
     }
 
     /// The highest level that any service gives a rule.

@@ -46,11 +46,9 @@ pub fn read(
 }
 
 impl Read {
-    /// The text of one of its files, without byte order mark.
-    pub(crate) fn text(&self, path: &RepoPath) -> Option<String> {
-        let (_, bytes) = self.texts.iter().find(|it| it.0 == *path)?;
-        let text = String::from_utf8_lossy(bytes);
-        Some(text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned())
+    /// The bytes of one of its files.
+    pub(crate) fn bytes(&self, path: &RepoPath) -> Option<&[u8]> {
+        self.texts.iter().find(|it| it.0 == *path).map(|(_, bytes)| &**bytes)
     }
 
     /// Does any of its texts name a last day?
@@ -139,7 +137,8 @@ impl Judging<'_> {
     pub(crate) fn level(&self, rule: Rule, of_engine: Level) -> Level {
         let own = self.config.contract_gate.level(self.service, rule.id());
         let usual = own.or_else(|| self.config.level(rule.id())).unwrap_or_else(|| rule.level());
-        if of_engine < rule.level() { usual.min(of_engine) } else { usual }
+        let level = if of_engine < rule.level() { usual.min(of_engine) } else { usual };
+        self.config.contract_gate.raised(level)
     }
 }
 

@@ -54,11 +54,11 @@ impl Court {
         match evidence {
             Evidence::Instance(it) => {
                 let world = self.world();
-                self.ruled(world.rule_instance(it), it)
+                self.ruled(world.rule_instance(it), it, || world.shrink_instance(it))
             }
             Evidence::Exchange(it) => {
                 let world = self.world();
-                self.ruled(world.rule_exchange(it), it)
+                self.ruled(world.rule_exchange(it), it, || world.shrink_exchange(it))
             }
             Evidence::Symbol { base, head } => {
                 self.seen(&SdkSymbol { base: base.clone(), head: head.clone() })
@@ -81,10 +81,12 @@ impl Court {
         &self,
         ruling: Ruling,
         witness: &W,
+        shrink: impl FnOnce() -> W,
     ) -> Result<Judged, Refuted> {
         match ruling {
             Ruling::Confirmed => {
-                let confirmed = Confirmed::by_replay(witness, self.world());
+                let confirmed = Confirmed::by_replay(&shrink(), self.world());
+                let confirmed = confirmed.or_else(|_| Confirmed::by_replay(witness, self.world()));
                 confirmed.map(Judged::Confirmed).map_err(|it| self.refuted(&it, ""))
             }
             Ruling::Unable(why) => Ok(Judged::Unable(why)),

@@ -53,8 +53,7 @@ fn text_at(store: &Store, read: &Read, spot: &Spot) -> Option<String> {
     let node = spot.pointer.names().try_fold(file.root, step)?;
     let value = store.value(node);
     let text = serde_json::to_string_pretty(&value).ok()?;
-    let is_leaf = !matches!(value, Value::Object(_));
-    let name = last_name(&spot.pointer).filter(|_| is_leaf);
+    let name = last_name(&spot.pointer).filter(|it| it.parse::<usize>().is_err());
     let text = name.map_or_else(|| text.clone(), |name| format!("{}: {text}", Value::from(name)));
     Some(text.lines().take(MAX_INPUT).flat_map(|it| [it, "\n"]).collect())
 }

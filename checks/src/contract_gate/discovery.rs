@@ -47,6 +47,13 @@ fn globs<'a>(patterns: impl Iterator<Item = &'a str>) -> GlobSet {
     builder.build().unwrap_or_else(|_| GlobSet::empty())
 }
 
+/// May a contract be in this file, or refer to it? Only the policy and the contracts know exactly.
+#[must_use]
+pub fn may_be_read(path: &RepoPath) -> bool {
+    let ending = path.file_name().rsplit('.').next();
+    matches!(ending, Some("json" | "yaml" | "yml"))
+}
+
 /// The service of a contract: its file name up to `.openapi.`; of a file that is called just
 /// `openapi`, the folder.
 #[must_use]

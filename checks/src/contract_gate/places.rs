@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use contracts::Spot;
-use kernel::{LineIndex, Place, Region, Span};
+use contracts::{Places as Found, Pointer, Spot, locate, regions};
+use kernel::{Place, Span};
 use serde_json::{Value, json};
 
 use crate::contract_gate::Read;
+
+/// Longer values are marked at their names.
+const LONGEST_MARK: usize = 120;
 
 /// The places of one revision, looked up once for all findings.
 pub(crate) struct Places {
@@ -22,11 +25,13 @@ impl Places {
                 spots.iter().copied().filter(|it| it.file.0 as usize == idx).collect();
             wanted.sort();
             wanted.dedup();
-            let Some(text) = read.text(&file.path).filter(|_| !wanted.is_empty()) else { continue };
-            let lines = LineIndex::new(&text);
-            let spans = spans(&text, &wanted);
-            for (spot, span) in wanted.into_iter().zip(spans) {
-                let region = span.map_or(Region::START, |it| lines.region(&text, it));
+            let Some(bytes) = read.bytes(&file.path).filter(|_| !wanted.is_empty()) else {
+                continue;
+            };
+            let pointers: Vec<Pointer> = wanted.iter().map(|it| it.pointer.clone()).collect();
+            let spans = locate(bytes, &pointers).into_iter().map(span);
+            let regions = regions(bytes, &spans.collect::<Vec<_>>());
+            for (spot, region) in wanted.into_iter().zip(regions) {
                 known.insert(spot.clone(), Place { path: file.path.clone(), region });
             }
         }
@@ -49,16 +54,10 @@ impl Places {
     }
 }
 
-/// The bytes of each spot in one text.
-fn spans(text: &str, wanted: &[&Spot]) -> Vec<Option<Span>> {
-    let root = snapshot::parse_jsonc(text).or_else(|_| snapshot::parse_yaml(text)).ok();
-    let span = |spot: &&Spot| {
-        let step = |node: &kernel::Node, name: String| {
-            let item = || node.as_list()?.get(name.parse::<usize>().ok()?);
-            node.get(&name).or_else(item).cloned()
-        };
-        let found = spot.pointer.names().try_fold(root.clone()?, |node, name| step(&node, name))?;
-        Some(found.span)
-    };
-    wanted.iter().map(span).collect()
+/// What is marked: the value if it is short, or else the name in front of it, which tells more than
+/// a brace.
+fn span(found: Option<Found>) -> Span {
+    let Some(places) = found else { return Span::default() };
+    let is_long = places.value.end.saturating_sub(places.value.start) > LONGEST_MARK;
+    places.key.filter(|_| is_long).unwrap_or(places.value)
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use contracts::Unreadable;
-use kernel::{LineIndex, Region, RepoPath, Side, Undecided, Witness};
+use kernel::{Region, RepoPath, Side, Undecided, Witness};
 use saphyr_parser::{Event, Parser};
 use serde::Serialize;
 use serde_json::Value;
@@ -38,14 +38,12 @@ impl UnreadContract {
         error: Unreadable,
         bytes: Option<Arc<[u8]>>,
     ) -> Self {
-        let text = bytes.as_deref().map(|it| String::from_utf8_lossy(it).into_owned());
-        let text = text.unwrap_or_default();
-        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        let regions = contracts::regions(bytes.as_deref().unwrap_or_default(), &[error.span]);
         let is_bound = error.remedy.contains("raise the bound");
         Self {
             contract: contract.clone(),
             side,
-            region: LineIndex::new(text).region(text, error.span),
+            region: regions.first().copied().unwrap_or(Region::START),
             path: error.path,
             message: error.message,
             remedy: error.remedy,

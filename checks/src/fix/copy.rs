@@ -5,6 +5,7 @@ use snapshot::{EntryKind, Repository};
 use tempfile::TempDir;
 
 use crate::{
+    contract_gate::may_be_read,
     fix::{Edited, FixError},
     route_audit::discovery::is_relevant,
     run::{Base, Settings, World},
@@ -29,7 +30,7 @@ impl WorkingCopy {
         let mut copy = Self { folder, texts: BTreeMap::new() };
         let root = world.repository.as_ref().map(Repository::root);
         for (path, kind) in world.head.paths() {
-            let is_wanted = is_relevant(path) || *path == settings.config;
+            let is_wanted = is_relevant(path) || may_be_read(path) || *path == settings.config;
             if kind != EntryKind::File || !is_wanted {
                 continue;
             }

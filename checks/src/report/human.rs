@@ -118,8 +118,8 @@ fn contract_text(finding: &FindingRecord, renderer: &Renderer) -> String {
         Some(line) => format!("   (base: {line})"),
         None => String::new(),
     };
-    let group = title.element(Origin::path(at + &base));
-    let mut out = renderer.render(&[group]);
+    let mut out = renderer.render(&[Group::with_title(title)]);
+    out.push_str(&format!("\n  --> {at}{base}"));
     for line in exchange::diff_lines(finding) {
         out.push_str(&format!("\n   | {line}"));
     }

@@ -1,6 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use kernel::{Level, Need, Outcome, Side, Stop, Verdict, Waiver};
+use kernel::{Level, Need, Outcome, RepoPath, Side, Stop, Verdict, Waiver};
+use snapshot::ContentId;
 
 use crate::{
     cache::{Cache, Clean, DOCUMENTS},
@@ -41,7 +42,7 @@ impl<'run, 'world> Judgement<'run, 'world> {
     /// Runs all rules but those that had nothing to say to the same inputs before.
     pub(crate) fn all(&mut self, plan: &[Planned]) -> Result<(), RunError> {
         let cache = Cache::of(self.world, self.policy, self.settings);
-        let remembered = cache.as_ref().and_then(Cache::read);
+        let remembered = cache.as_ref().and_then(|it| it.read(&self.world.head));
         self.clean = remembered.clone().unwrap_or_default();
         if remembered.is_none() {
             self.validate(plan)?;
@@ -56,7 +57,7 @@ impl<'run, 'world> Judgement<'run, 'world> {
         if let (Some(cache), None, true) = (cache, remembered, is_whole) {
             let records = self.done.iter().map(|it| &it.record);
             let records: Vec<_> = records.filter(|it| it.gate != gates::POLICY).collect();
-            cache.write(&records, self.facts.n_documents);
+            cache.write(&records, self.facts.n_documents, &self.contract_files());
         }
         Ok(())
     }
@@ -144,6 +145,14 @@ impl<'run, 'world> Judgement<'run, 'world> {
         };
         let id = planned.rule.info().id;
         Ok(outcome.findings.iter().map(|it| it.fingerprint(id)).collect())
+    }
+
+    /// The files of all contracts at head, with the names of their contents.
+    fn contract_files(&self) -> BTreeMap<RepoPath, ContentId> {
+        let scope = self.scopes.get(gates::CONTRACT_GATE);
+        let paths = scope.map_or_else(BTreeMap::new, |it| it.head.reads()).into_keys();
+        let named = |it: RepoPath| Some((it.clone(), self.world.head.content_id(&it).ok()?));
+        paths.filter_map(named).collect()
     }
 
     fn compared(&self) -> Option<&Comparisons> {

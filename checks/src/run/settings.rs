@@ -1,6 +1,6 @@
 use std::{collections::BTreeSet, path::PathBuf};
 
-use kernel::{RepoPath, Side, Timestamp, Undecided};
+use kernel::{Level, RepoPath, Side, Timestamp, Undecided};
 use snapshot::{DocumentError, Format, ReadError, Snapshot};
 
 use crate::{
@@ -31,6 +31,23 @@ pub struct Settings {
     pub jobs: usize,
     /// Where clean runs are remembered, if they are.
     pub cache: Option<PathBuf>,
+    /// What an action asks of the contract gate.
+    pub contracts: ContractInputs,
+}
+
+/// What an action asks of the contract gate, over what the policy says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContractInputs {
+    /// Globs instead of the policy's; none if empty.
+    pub globs: Vec<String>,
+    /// Findings of this level and higher ones deny.
+    pub denied_from: Level,
+}
+
+impl Default for ContractInputs {
+    fn default() -> Self {
+        Self { globs: Vec::new(), denied_from: Level::Deny }
+    }
 }
 
 impl Settings {
@@ -39,7 +56,16 @@ impl Settings {
     pub fn alone(config: &RepoPath, now: Timestamp) -> Self {
         let selection = Selection::default();
         let config = config.clone();
-        Self { selection, config, now, is_strict: false, is_live: false, jobs: 1, cache: None }
+        Self {
+            selection,
+            config,
+            now,
+            is_strict: false,
+            is_live: false,
+            jobs: 1,
+            cache: None,
+            contracts: ContractInputs::default(),
+        }
     }
 }
 
@@ -77,6 +103,11 @@ pub fn read_policy(world: &World, settings: &Settings) -> Result<Policy, RunErro
             }
         },
     }
+    let gate = &mut policy.config.contract_gate;
+    if !settings.contracts.globs.is_empty() {
+        gate.contracts.clone_from(&settings.contracts.globs);
+    }
+    gate.denied_from = settings.contracts.denied_from;
     Ok(policy)
 }
 

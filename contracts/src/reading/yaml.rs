@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use kernel::Span;
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
 
+pub(crate) use crate::reading::yaml::{offsets::Offsets, scalar::is_merge};
 use crate::{
     Limits, NodeId, Store,
     reading::{
@@ -17,7 +18,6 @@ use crate::{
         problem::{Note, Problem},
         yaml::{
             collection::{Content, Open},
-            offsets::Offsets,
             scalar::Scalar,
         },
     },

@@ -98,7 +98,7 @@ pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u
     if sub == "-" && sup == "-" {
         bail!("only one of the two can come from stdin");
     }
-    let answer = contracts::includes(arguments.dialect, &schema(sub)?, &schema(sup)?);
+    let answer = contracts::includes(arguments.dialect, &schema(sub)?, &schema(sup)?)?;
     let code = u8::from(answer != Answer::Included);
     let text = if shell.is_json() { Row::of(None, answer).line() } else { told(&answer) };
     shell.print(&text)?;
@@ -201,7 +201,10 @@ fn answer(row: &[u8]) -> Row {
     };
     let [sub, sup] = ["sub", "sup"].map(|it| row.get(it).ok_or(it));
     match (sub, sup) {
-        (Ok(sub), Ok(sup)) => Row::of(Some(id), contracts::includes(dialect, sub, sup)),
+        (Ok(sub), Ok(sup)) => match contracts::includes(dialect, sub, sup) {
+            Ok(answer) => Row::of(Some(id), answer),
+            Err(bad) => Row::error(id, bad.to_string()),
+        },
         (Err(name), _) | (_, Err(name)) => Row::error(id, format!("`{name}` is missing")),
     }
 }

@@ -10,7 +10,7 @@ use std::{
 
 use anyhow::{Context as _, bail};
 use contracts::{Files, Store, Unreadable};
-use kernel::{LineIndex, RepoPath, Side};
+use kernel::{Region, RepoPath, Side};
 use snapshot::{Repository, Snapshot};
 
 use crate::{
@@ -118,9 +118,8 @@ impl Source {
 }
 
 fn unreadable(error: &Unreadable, bytes: Option<&[u8]>) -> anyhow::Error {
-    let text = String::from_utf8_lossy(bytes.unwrap_or_default());
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    let region = LineIndex::new(text).region(text, error.span);
+    let regions = contracts::regions(bytes.unwrap_or_default(), &[error.span]);
+    let region = regions.first().copied().unwrap_or(Region::START);
     let Unreadable { path, message, remedy, .. } = error;
     let (line, column) = (region.line, region.column);
     anyhow::anyhow!("cannot read `{path}`: line {line}, column {column}: {message}; {remedy}")

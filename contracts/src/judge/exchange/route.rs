@@ -32,7 +32,8 @@ impl Side<'_> {
             for found in rests.filter_map(|(start, rest)| matched(template, rest, start)) {
                 let (operation, items) = (operation.clone(), items.clone());
                 let direction = Direction::ToProvider;
-                let call = Call { operation, items, path: found.values, direction };
+                let (method, path) = (request.method.clone(), found.values);
+                let call = Call { operation, items, method, path, direction };
                 let better = Some((found.rank, call));
                 best = [best, better].into_iter().flatten().min_by(|it, other| it.0.cmp(&other.0));
             }
