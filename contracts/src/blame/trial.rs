@@ -175,8 +175,9 @@ impl<'a> Trial<'a> {
                 Answer::Included => {}
                 Answer::Undecided(reason) => judged.undecided = Some(reason),
                 Answer::NotIncluded(instance) => {
+                    let Some(cause) = self.cause(asking, suspect, instance) else { continue };
                     told.push(demand);
-                    judged.causes.extend(self.cause(asking, suspect, instance));
+                    judged.causes.push(cause);
                 }
             }
         }
