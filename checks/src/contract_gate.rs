@@ -10,6 +10,7 @@ mod difference;
 mod discovery;
 mod files;
 mod gone;
+pub mod import_oasdiff;
 mod pairs;
 mod places;
 pub(crate) mod predicate;

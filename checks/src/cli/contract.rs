@@ -1,6 +1,7 @@
 //! The tools of the contract gate.
 
 mod diff;
+mod import_oasdiff;
 mod includes;
 mod show;
 mod source;
@@ -25,6 +26,8 @@ enum Command {
     Diff(diff::Arguments),
     /// Is every value that one schema takes also taken by another one?
     Includes(includes::Arguments),
+    /// Write the settings of oasdiff as a `checks.toml`, to stdout.
+    ImportOasdiff(import_oasdiff::Arguments),
     /// Show what a contract says at one place, references resolved.
     Show(show::Arguments),
 }
@@ -33,6 +36,7 @@ pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u
     match &arguments.command {
         Command::Diff(arguments) => diff::main(arguments, shell),
         Command::Includes(arguments) => includes::main(arguments, shell),
+        Command::ImportOasdiff(arguments) => import_oasdiff::main(arguments, shell),
         Command::Show(arguments) => show::main(arguments, shell),
     }
 }
