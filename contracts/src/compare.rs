@@ -7,8 +7,8 @@
 mod contents;
 mod encoding;
 mod events;
-mod exchange;
-mod lifecycle;
+pub(crate) mod exchange;
+pub(crate) mod lifecycle;
 mod matching;
 mod parameters;
 pub(crate) mod question;

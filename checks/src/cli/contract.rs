@@ -2,6 +2,7 @@
 
 mod changelog;
 mod diff;
+mod import_oasdiff;
 mod includes;
 mod migrate;
 mod show;
@@ -31,6 +32,8 @@ enum Command {
     Includes(includes::Arguments),
     /// Prepare the migration of what a pull request breaks.
     Migrate(migrate::Arguments),
+    /// Write the settings of oasdiff as a `checks.toml`, to stdout.
+    ImportOasdiff(import_oasdiff::Arguments),
     /// Show what a contract says at one place, references resolved.
     Show(show::Arguments),
 }
@@ -41,6 +44,7 @@ pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u
         Command::Changelog(arguments) => changelog::main(arguments, shell),
         Command::Includes(arguments) => includes::main(arguments, shell),
         Command::Migrate(arguments) => migrate::main(arguments, shell),
+        Command::ImportOasdiff(arguments) => import_oasdiff::main(arguments, shell),
         Command::Show(arguments) => show::main(arguments, shell),
     }
 }

@@ -8,8 +8,9 @@ use serde_json::Value;
 use crate::{
     Answer, Contract, Direction, Formats, Located, Revision, Settings, Store, Undeclared,
     blame::position::{Position, Side},
-    compare::touched::Touched,
+    compare::{lifecycle, touched::Touched},
     inclusion::{Inclusion, KeywordClass, Lowering, Schema, SchemaId, Schemas, View},
+    operations::Reading,
     pattern::Patterns,
 };
 
@@ -45,8 +46,11 @@ impl<'a> Asking<'a> {
         settings: &'a Settings,
     ) -> Self {
         let patterns = Patterns::new(settings.budgets.automaton_states);
+        let mut engine = Inclusion::new(store, base, head, settings.budgets);
+        // A member that may be anything is declared nevertheless: a sender knows its name.
+        engine.lowering.schemas.annotated |= settings.undeclared == Undeclared::KnownNames;
         Self {
-            engine: Inclusion::new(store, base, head, settings.budgets),
+            engine,
             settings,
             patterns: Rc::new(RefCell::new(patterns)),
             answers: HashMap::new(),
@@ -130,6 +134,12 @@ impl<'a> Asking<'a> {
             Formats::Numeric => is_range(format),
             Formats::All => is_range(format) || GRAMMARS.contains(&format),
         }
+    }
+
+    /// Is something of base deprecated, and its last day over?
+    pub fn is_over(&self, at: &Located) -> bool {
+        let reading = Reading { store: self.store(), contract: self.contract(Revision::Base) };
+        lifecycle::is_over(reading, at, self.settings.now)
     }
 
     /// Is there a discriminator anywhere?
