@@ -13,6 +13,7 @@ mod telling;
 mod text;
 mod trial;
 mod union;
+mod unread;
 mod walk;
 mod words;
 

@@ -7,9 +7,9 @@
 mod contents;
 mod encoding;
 mod events;
-mod exchange;
+pub(crate) mod exchange;
 mod form;
-mod lifecycle;
+pub(crate) mod lifecycle;
 mod matching;
 mod parameters;
 pub(crate) mod question;

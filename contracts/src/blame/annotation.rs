@@ -2,10 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use kernel::Level;
+
 use crate::{
     Direction, Evidence, Finding, Located, Revision, Rule, Spot, Store,
     blame::{
         asking::Asking,
+        fault::contradiction,
+        path::Turn,
         place::{component_name, noun, spot, subject},
         position::{Position, Side, Step},
         union::{labels, partner},
@@ -22,6 +26,8 @@ pub(crate) type Mark = (Rule, Spot, String);
 pub(crate) struct Remark {
     /// The kind of change.
     pub rule: Rule,
+    /// How much it weighs.
+    pub level: Level,
     /// What the finding is about, at base.
     pub base: Located,
     /// The same at head, or what is left of it.
@@ -36,6 +42,8 @@ pub(crate) struct Remark {
     pub remedy: String,
     /// What shows it.
     pub evidence: Evidence,
+    /// The way from the root of the location.
+    pub way: Vec<Turn>,
 }
 
 impl Remark {
@@ -61,7 +69,7 @@ impl Remark {
         }
         Finding {
             rule: self.rule,
-            level: self.rule.level(),
+            level: self.level,
             subject,
             message: format!("{noun} {}", self.message),
             remedy: self.remedy.clone(),
@@ -85,6 +93,7 @@ pub(crate) struct Survey<'a> {
 struct Places {
     base: Position,
     head: Position,
+    way: Vec<Turn>,
 }
 
 const ROOM: usize = 20_000;
@@ -109,6 +118,7 @@ impl<'a> Survey<'a> {
         let mut open = vec![Places {
             base: self.base.position(store, base),
             head: self.head.position(store, head),
+            way: Vec::new(),
         }];
         while let Some(places) = open.pop() {
             let key = (places.base.parts.clone(), places.head.parts.clone());
@@ -133,7 +143,37 @@ impl<'a> Survey<'a> {
         self.order(store, places);
         self.default_value(store, places);
         self.name(asking, places);
-        self.members(store, places, asking.knows_names());
+        self.members(asking, places);
+        self.emptiness(asking, places);
+    }
+
+    /// A schema that takes nothing makes every promise true: it is hardly what is meant.
+    fn emptiness(&mut self, asking: &mut Asking<'a>, places: &Places) {
+        let was =
+            places.base.parts.iter().any(|it| contradiction(asking, &self.base, it).is_some());
+        let found = places.head.parts.iter().find_map(|it| {
+            contradiction(asking, &self.head, it).map(|keyword| (it.clone(), keyword))
+        });
+        let Some((part, keyword)) = found.filter(|_| !was) else { return };
+        let store = asking.store();
+        let Some(at) = self.head.contract.member(store, &part, keyword) else { return };
+        let value = store.value(at.node);
+        let evidence = Evidence::Rejected {
+            pointer: at.pointer.clone(),
+            keyword: keyword.to_owned(),
+            value: value.clone(),
+        };
+        let plain = self.remark(Rule::InvalidSchema, places, (None, Some(at)));
+        self.remarks.push(Remark {
+            owner: (Revision::Head, part),
+            message: format!(
+                "takes nothing: no value has `{keyword}: {}` and the rest",
+                compact(&value)
+            ),
+            remedy: "write bounds that leave a value".to_owned(),
+            evidence,
+            ..plain
+        });
     }
 
     fn said(
@@ -155,6 +195,7 @@ impl<'a> Survey<'a> {
         let near = |it: &Position| it.parts.first().cloned().unwrap_or_else(|| it.near.clone());
         Remark {
             rule,
+            level: rule.level(),
             base: found.0.unwrap_or_else(|| near(&places.base)),
             head: found.1.unwrap_or_else(|| near(&places.head)),
             owner: (Revision::Head, near(&places.head)),
@@ -162,6 +203,7 @@ impl<'a> Survey<'a> {
             message: String::new(),
             remedy: String::new(),
             evidence: Evidence::Texts { base: None, head: None },
+            way: places.way.clone(),
         }
     }
 
@@ -264,65 +306,85 @@ impl<'a> Survey<'a> {
         self.remarks.push(Remark { owner, message, remedy, evidence, ..plain });
     }
 
-    /// Members that responses no longer have, and members that requests newly have.
-    fn members(&mut self, store: &Store, places: &Places, knows_names: bool) {
-        let was = self.base.names(store, &places.base);
-        let is = self.head.names(store, &places.head);
-        if places.base.parts.is_empty() || places.head.parts.is_empty() || !knows_names {
+    /// Members that are no longer named, and members that requests newly have.
+    fn members(&mut self, asking: &Asking<'a>, places: &Places) {
+        let store = asking.store();
+        if places.base.parts.is_empty() || places.head.parts.is_empty() || !asking.knows_names() {
             return;
         }
-        let owner = |side: &Side<'a>, position: &Position| {
-            let found = position.parts.iter().find(|it| store.get(it.node, "properties").is_some());
-            (side.revision, found.or(position.parts.first()).cloned())
-        };
+        let was = self.base.names(store, &places.base);
+        let is = self.head.names(store, &places.head);
+        let gone = was.iter().filter(|it| !is.contains_key(it.0));
+        let new = is.iter().filter(|it| !was.contains_key(it.0));
         match self.base.direction {
             Direction::FromProvider => {
-                let (revision, Some(owner)) = owner(&self.base, &places.base) else { return };
-                for (name, base) in &was {
-                    if is.contains_key(name) || is_required(store, &places.base, name) {
-                        continue;
-                    }
-                    let head = owner_at(store, &places.head);
-                    let type_name = component_name(self.base.contract, &owner);
-                    let symbol =
-                        type_name.map_or_else(|| name.clone(), |it| format!("{it}.{name}"));
-                    let plain = self.remark(
-                        Rule::OutputPropertyRemoved,
-                        places,
-                        (Some(base.clone()), head),
-                    );
-                    self.remarks.push(Remark {
-                        name: name.clone(),
-                        owner: (revision, owner.clone()),
-                        message: format!("no longer names `{name}`"),
-                        remedy: format!("keep `{name}` among its `properties`"),
-                        evidence: Evidence::Symbol { base: Some(symbol), head: None },
-                        ..plain
-                    });
+                for (name, base) in gone.filter(|it| !is_required(store, &places.base, it.0)) {
+                    self.removed(store, places, (name, base));
                 }
             }
             Direction::ToProvider => {
-                let (revision, Some(owner)) = owner(&self.head, &places.head) else { return };
-                for (name, head) in &is {
-                    if was.contains_key(name) {
-                        continue;
+                let holds = asking.holds();
+                for (name, base) in gone {
+                    let step = Step::Property(name.clone());
+                    let left = self.head.child(store, &places.head, &step, &holds);
+                    if left.roots.is_empty() {
+                        self.ignored(asking, places, (name, base));
                     }
-                    let base = owner_at(store, &places.base);
-                    let plain = self.remark(Rule::InputWidened, places, (base, Some(head.clone())));
-                    self.remarks.push(Remark {
-                        name: name.clone(),
-                        owner: (revision, owner.clone()),
-                        message: format!("now reads `{name}`"),
-                        remedy: "nothing has to be done".to_owned(),
-                        evidence: Evidence::Texts { base: None, head: Some(name.clone()) },
-                        ..plain
-                    });
+                }
+                for (name, head) in new {
+                    self.added(store, places, (name, head));
                 }
             }
         }
     }
 
-    fn inside(&self, asking: &Asking<'a>, places: &Places) -> Vec<Places> {
+    fn removed(&mut self, store: &Store, places: &Places, (name, base): (&String, &Located)) {
+        let Some(owner) = owner(store, &places.base) else { return };
+        let type_name = component_name(self.base.contract, &owner);
+        let symbol = type_name.map_or_else(|| name.clone(), |it| format!("{it}.{name}"));
+        let found = (Some(base.clone()), owner_at(store, &places.head));
+        let plain = self.remark(Rule::OutputPropertyRemoved, places, found);
+        self.remarks.push(Remark {
+            name: name.clone(),
+            owner: (Revision::Base, owner),
+            message: format!("no longer names `{name}`"),
+            remedy: format!("keep `{name}` among its `properties`"),
+            evidence: Evidence::Symbol { base: Some(symbol), head: None },
+            ..plain
+        });
+    }
+
+    fn ignored(&mut self, asking: &Asking<'a>, places: &Places, (name, base): (&String, &Located)) {
+        let store = asking.store();
+        let Some(owner) = owner(store, &places.base) else { return };
+        let found = (Some(base.clone()), owner_at(store, &places.head));
+        let plain = self.remark(Rule::InputUnread, places, found);
+        let level = if asking.is_over(base) { Level::Note } else { plain.level };
+        self.remarks.push(Remark {
+            level,
+            name: name.clone(),
+            owner: (Revision::Base, owner),
+            message: format!("is no longer read for `{name}`: what callers send there is ignored"),
+            remedy: format!("keep `{name}`, or deprecate it with a sunset"),
+            ..plain
+        });
+    }
+
+    fn added(&mut self, store: &Store, places: &Places, (name, head): (&String, &Located)) {
+        let Some(owner) = owner(store, &places.head) else { return };
+        let found = (owner_at(store, &places.base), Some(head.clone()));
+        let plain = self.remark(Rule::InputWidened, places, found);
+        self.remarks.push(Remark {
+            name: name.clone(),
+            owner: (Revision::Head, owner),
+            message: format!("now reads `{name}`"),
+            remedy: "nothing has to be done".to_owned(),
+            evidence: Evidence::Texts { base: None, head: Some(name.clone()) },
+            ..plain
+        });
+    }
+
+    fn inside(&self, asking: &mut Asking<'a>, places: &Places) -> Vec<Places> {
         let store = asking.store();
         let mut found = Vec::new();
         let mut names: BTreeSet<String> = BTreeSet::new();
@@ -335,41 +397,60 @@ impl<'a> Survey<'a> {
         }
         let tuples = places.base.parts.iter().map(|it| self.base.tuple(store, it).len());
         let n_tuple = tuples.max().unwrap_or(0) as u64;
-        let mut steps: Vec<Step> = names.into_iter().map(Step::Property).collect();
-        steps.extend(patterns.into_iter().map(Step::Pattern));
-        steps.push(Step::OtherProperties);
-        steps.extend((0..n_tuple).map(Step::Item));
-        steps.push(Step::Items(n_tuple));
+        let others = Turn::Others {
+            names: names.iter().cloned().collect(),
+            patterns: patterns.iter().cloned().collect(),
+        };
+        let property = |it: String| (Step::Property(it.clone()), Turn::Property(it));
+        let pattern = |it: String| (Step::Pattern(it.clone()), Turn::Pattern(it));
+        let mut steps: Vec<(Step, Turn)> = names.into_iter().map(property).collect();
+        steps.extend(patterns.into_iter().map(pattern));
+        steps.push((Step::OtherProperties, others));
+        steps.extend((0..n_tuple).map(|it| (Step::Item(it), Turn::Item(it))));
+        steps.push((Step::Items(n_tuple), Turn::Items(n_tuple)));
         let holds = asking.holds();
-        for step in steps {
+        for (step, turn) in steps {
             let base = self.base.child(store, &places.base, &step, &holds);
             let head = self.head.child(store, &places.head, &step, &holds);
             if !base.parts.is_empty() && !head.parts.is_empty() {
-                found.push(Places { base, head });
+                let way = places.way.iter().cloned().chain([turn]).collect();
+                found.push(Places { base, head, way });
             }
         }
-        found.extend(self.alternatives(store, places));
+        found.extend(self.alternatives(asking, places));
         found
     }
 
-    fn alternatives(&self, store: &Store, places: &Places) -> Vec<Places> {
+    fn alternatives(&self, asking: &mut Asking<'a>, places: &Places) -> Vec<Places> {
+        let store = asking.store();
         let mut found = Vec::new();
         let heads = self.head.unions(store, &places.head);
         for base in self.base.unions(store, &places.base) {
             let known = labels(store, &self.base, &base);
             for head in &heads {
                 let others = labels(store, &self.head, head);
-                for (label, branch) in known.iter().zip(&base.branches) {
+                for (idx, (label, branch)) in known.iter().zip(&base.branches).enumerate() {
                     let partner = partner(label, &others).and_then(|idx| head.branches.get(idx));
-                    found.extend(partner.map(|it| Places {
+                    let Some(partner) = partner else { continue };
+                    let rest = base.branches.iter().enumerate().filter(|it| it.0 != idx);
+                    let rest: Vec<_> = rest.map(|it| asking.lower(&self.base, it.1)).collect();
+                    let turn = Turn::Unless(asking.schemas().any(rest));
+                    found.push(Places {
                         base: self.base.position(store, branch),
-                        head: self.head.position(store, it),
-                    }));
+                        head: self.head.position(store, partner),
+                        way: places.way.iter().cloned().chain([turn]).collect(),
+                    });
                 }
             }
         }
         found
     }
+}
+
+/// The schema of a position that declares members.
+fn owner(store: &Store, position: &Position) -> Option<Located> {
+    let found = position.parts.iter().find(|it| store.get(it.node, "properties").is_some());
+    found.or(position.parts.first()).cloned()
 }
 
 /// The list of members of a position, to point at.

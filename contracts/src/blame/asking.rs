@@ -1,6 +1,6 @@
 //! What blame asks the engine, and what it remembers of the answers.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{cell::RefCell, collections::BTreeSet, rc::Rc};
 
 use hashbrown::HashMap;
 use serde_json::Value;
@@ -8,8 +8,9 @@ use serde_json::Value;
 use crate::{
     Answer, Contract, Direction, Formats, Located, Revision, Settings, Store, Undeclared,
     blame::position::{Position, Side},
-    compare::touched::Touched,
-    inclusion::{KeywordClass, Lowering, Schema, SchemaId, Schemas, View},
+    compare::{lifecycle, touched::Touched},
+    inclusion::{Inclusion, KeywordClass, Lowering, Schema, SchemaId, Schemas, View},
+    operations::Reading,
     pattern::Patterns,
 };
 
@@ -25,7 +26,7 @@ fn is_range(format: &str) -> bool {
 
 /// The engine for the two contracts of a comparison.
 pub(crate) struct Asking<'a> {
-    lowering: Lowering<'a>,
+    engine: Inclusion<'a>,
     settings: &'a Settings,
     patterns: Rc<RefCell<Patterns>>,
     #[expect(clippy::disallowed_types, reason = "hot lookups, never iterated")]
@@ -33,6 +34,7 @@ pub(crate) struct Asking<'a> {
     #[expect(clippy::disallowed_types, reason = "hot lookups, never iterated")]
     lowered: HashMap<(Revision, Direction, Located), SchemaId>,
     touched: Touched,
+    has_tags: bool,
 }
 
 impl<'a> Asking<'a> {
@@ -44,34 +46,38 @@ impl<'a> Asking<'a> {
         settings: &'a Settings,
     ) -> Self {
         let patterns = Patterns::new(settings.budgets.automaton_states);
+        let mut engine = Inclusion::new(store, base, head, settings.budgets);
+        // A member that may be anything is declared nevertheless: a sender knows its name.
+        engine.lowering.schemas.annotated |= settings.undeclared == Undeclared::KnownNames;
         Self {
-            lowering: Lowering::new(store, base, head),
+            engine,
             settings,
             patterns: Rc::new(RefCell::new(patterns)),
             answers: HashMap::new(),
             lowered: HashMap::new(),
             touched: Touched::between(store, base, head),
+            has_tags: [base, head].iter().any(|it| has_tags(store, it)),
         }
     }
 
     /// The values of both contracts.
     pub fn store(&self) -> &'a Store {
-        self.lowering.store()
+        self.engine.lowering.store()
     }
 
     /// One of the contracts.
     pub fn contract(&self, revision: Revision) -> &'a Contract {
-        self.lowering.contract(revision)
+        self.engine.lowering.contract(revision)
     }
 
     /// The parts of all schemas.
     pub fn schemas(&mut self) -> &mut Schemas {
-        &mut self.lowering.schemas
+        &mut self.engine.lowering.schemas
     }
 
     /// Keywords that mean nothing, as far as schemas were looked at.
     pub fn lowering(&self) -> &Lowering<'a> {
-        &self.lowering
+        &self.engine.lowering
     }
 
     fn view(&self, side: &Side<'_>) -> View {
@@ -85,8 +91,8 @@ impl<'a> Asking<'a> {
             return *known;
         }
         let view = self.view(side);
-        let place = self.lowering.place(side.revision, at.clone());
-        let lowered = self.lowering.lower(&place, view);
+        let place = self.engine.lowering.place(side.revision, at.clone());
+        let lowered = self.engine.lowering.lower(&place, view);
         self.lowered.insert(key, lowered);
         lowered
     }
@@ -102,8 +108,8 @@ impl<'a> Asking<'a> {
     /// What the keywords of one class of a schema take.
     pub fn lower_class(&mut self, side: &Side<'_>, at: &Located, class: KeywordClass) -> SchemaId {
         let view = self.view(side);
-        let place = self.lowering.place(side.revision, at.clone());
-        self.lowering.lower_classes(&place, view, &[class])
+        let place = self.engine.lowering.place(side.revision, at.clone());
+        self.engine.lowering.lower_classes(&place, view, &[class])
     }
 
     /// What all schemas of a position take together.
@@ -114,7 +120,7 @@ impl<'a> Asking<'a> {
 
     /// What has to fit at once, one by one.
     pub fn conjuncts(&self, schema: SchemaId) -> Vec<SchemaId> {
-        match self.lowering.schemas.get(schema) {
+        match self.engine.lowering.schemas.get(schema) {
             Schema::True => Vec::new(),
             Schema::All(parts) => parts.to_vec(),
             _ => vec![schema],
@@ -128,6 +134,17 @@ impl<'a> Asking<'a> {
             Formats::Numeric => is_range(format),
             Formats::All => is_range(format) || GRAMMARS.contains(&format),
         }
+    }
+
+    /// Is something of base deprecated, and its last day over?
+    pub fn is_over(&self, at: &Located) -> bool {
+        let reading = Reading { store: self.store(), contract: self.contract(Revision::Base) };
+        lifecycle::is_over(reading, at, self.settings.now)
+    }
+
+    /// Is there a discriminator anywhere?
+    pub fn has_tags(&self) -> bool {
+        self.has_tags
     }
 
     /// Does a sender keep to the names that it knows?
@@ -151,7 +168,7 @@ impl<'a> Asking<'a> {
         if let Some(known) = self.answers.get(&(sub, sup)) {
             return known.clone();
         }
-        let answer = crate::inclusion::decide(&mut self.lowering, sub, sup, &self.settings.budgets);
+        let answer = self.engine.includes(sub, sup);
         self.answers.insert((sub, sup), answer.clone());
         answer
     }
@@ -175,4 +192,23 @@ impl<'a> Asking<'a> {
             Some(language.contains(name))
         }
     }
+}
+
+/// Does any value of a contract have a discriminator? Equal values are looked at once.
+fn has_tags(store: &Store, contract: &Contract) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut open: Vec<_> = contract.files.iter().map(|it| it.root).collect();
+    while let Some(node) = open.pop() {
+        if !seen.insert(node) {
+            continue;
+        }
+        for (name, member) in store.members(node) {
+            if name == "discriminator" {
+                return true;
+            }
+            open.push(member);
+        }
+        open.extend(store.items(node));
+    }
+    false
 }

@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    Direction, Finding, Located, Spot, UndecidedPart,
+    Direction, Finding, Located, Rule, Spot, UndecidedPart,
     blame::{
         annotation::{Mark, Survey},
         asking::Asking,
         position::Position,
         telling::{self, Key},
         trial::{Judged, Parties, judge},
+        unread,
     },
     compare::question::{Carriage, SchemaQuestion},
 };
@@ -47,7 +48,11 @@ impl Court {
         let mut met = self.breaks(asking, question);
         met.extend(self.notes(asking, question));
         let remarks = Survey::of(asking, question.direction).remarks(asking, question);
-        for remark in remarks {
+        for mut remark in remarks {
+            if remark.rule == Rule::InputUnread {
+                let Some(shown) = unread::exchange(asking, question, &remark) else { continue };
+                remark.evidence = shown;
+            }
             let identity = Identity::Remarked(remark.mark());
             self.keep(&identity, question, || Some(remark.finding(asking, question)));
             met.push(identity);

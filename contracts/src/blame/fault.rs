@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    Contract, Evidence, Finding, Revision, Rule, Store, Version,
+    Contract, Evidence, Finding, Located, Revision, Rule, Store, Version,
     blame::{
         asking::Asking,
         place::{shared, spot, way},
+        position::Side,
         words::compact,
     },
-    inclusion::InvalidKeyword,
+    inclusion::{InvalidKeyword, KeywordClass, SchemaId, TypeSet},
 };
 
 /// The keywords of head that mean nothing, and meant nothing else at base.
@@ -27,6 +28,28 @@ pub(crate) fn faults(asking: &Asking<'_>) -> Vec<Finding> {
             && !is_flag_of_parameter(store, head, it)
     });
     new.map(|it| finding(store, head, it)).collect()
+}
+
+/// The keyword of a schema that leaves no value of its kind, such as a minimum above the maximum.
+pub(crate) fn contradiction(
+    asking: &mut Asking<'_>,
+    side: &Side<'_>,
+    part: &Located,
+) -> Option<&'static str> {
+    const KINDS: [(KeywordClass, TypeSet, [&str; 2]); 3] = [
+        (KeywordClass::Number, TypeSet::NUMBER, ["minimum", "exclusiveMinimum"]),
+        (KeywordClass::String, TypeSet::STRING, ["minLength", "pattern"]),
+        (KeywordClass::Array, TypeSet::ARRAY, ["minItems", "contains"]),
+    ];
+    let store = asking.store();
+    KINDS.into_iter().find_map(|(class, kind, keywords)| {
+        let keyword = keywords.into_iter().find(|it| store.get(part.node, it).is_some())?;
+        let asked = asking.lower_class(side, part, class);
+        let schemas = asking.schemas();
+        let of_kind = schemas.types(kind);
+        let left = schemas.all([asked, of_kind]);
+        asking.included(left, SchemaId::FALSE).then_some(keyword)
+    })
 }
 
 /// In Swagger 2.0 a parameter is its own schema, and `required` speaks of the parameter.

@@ -233,9 +233,11 @@ impl Scene<'_, '_> {
     fn breach(&self, asking: &mut Asking<'_>) -> Breach {
         let (revision, part) = self.owner(asking);
         let mut at = spot(&part);
-        if refused_name(self.cause).is_some() {
+        if self.cause.suspect.class == Class::Refused && self.unit.keyword.is_empty() {
             // The member is refused by what is around it.
-            let up = at.pointer.parent().and_then(|it| it.parent());
+            let up = at.pointer.parent();
+            let is_named = refused_name(self.cause).is_some();
+            let up = if is_named { up.and_then(|it| it.parent()) } else { up };
             at.pointer = up.unwrap_or(at.pointer);
         }
         let said = |revision| {

@@ -9,7 +9,9 @@ use std::{
     rc::Rc,
 };
 
-use crate::{Contract, FileId, Kind, Located, NodeId, Pointer, Store, operations::Reading};
+use crate::{
+    Contract, FileId, Kind, Located, NodeId, Pointer, Store, Version, operations::Reading,
+};
 
 /// A reference as seen from a file of each side.
 type Link = (FileId, FileId, Rc<str>);
@@ -21,6 +23,8 @@ type Links = Rc<[Rc<str>]>;
 pub(crate) struct Touched {
     inside: BTreeMap<NodeId, Links>,
     changed: BTreeSet<Link>,
+    /// Do equal words mean the same on both sides?
+    is_one_dialect: bool,
 }
 
 /// How references depend on each other, while it is found out.
@@ -34,7 +38,8 @@ struct Graph {
 impl Touched {
     /// One pass over both sides.
     pub(crate) fn between(store: &Store, base: &Contract, head: &Contract) -> Self {
-        let mut found = Self { inside: BTreeMap::new(), changed: BTreeSet::new() };
+        let is_one_dialect = is_one_dialect(store, base, head);
+        let mut found = Self { inside: BTreeMap::new(), changed: BTreeSet::new(), is_one_dialect };
         let sides = (Reading { store, contract: base }, Reading { store, contract: head });
         let mut graph = Graph::default();
         let mut seen = BTreeSet::new();
@@ -66,7 +71,7 @@ impl Touched {
 
     /// Are two values the same, with all that they refer to?
     pub(crate) fn same(&mut self, store: &Store, base: &Located, head: &Located) -> bool {
-        if !store.same(base.node, head.node) {
+        if !self.is_one_dialect || !store.same(base.node, head.node) {
             return false;
         }
         let links = self.links(store, base, head);
@@ -103,6 +108,20 @@ impl Graph {
         }
         changed
     }
+}
+
+/// From 3.0 to 3.1 the same keywords mean other things (`nullable`, siblings of `$ref`).
+fn is_one_dialect(store: &Store, base: &Contract, head: &Contract) -> bool {
+    let family = |it: &Contract| match it.version {
+        Version::V2_0 => 2,
+        Version::V3_0 => 30,
+        Version::V3_1 | Version::V3_2 => 31,
+    };
+    let named = |it: &Contract| {
+        let dialect = it.member(store, &it.root(), "jsonSchemaDialect")?;
+        store.as_str(dialect.node)
+    };
+    family(base) == family(head) && named(base) == named(head)
 }
 
 /// Where a reference leads on both sides; nothing if it leads nowhere on either.

@@ -1,0 +1,73 @@
+//! Members of open objects that were read and are ignored now.
+
+use crate::{
+    Answer, Content, Direction, Evidence, HttpExchange, Revision, Sides,
+    blame::{
+        annotation::Remark,
+        asking::Asking,
+        path::{Turn, demand_at},
+        trial::Parties,
+    },
+    compare::{
+        exchange::{self, Special},
+        question::{Carriage, SchemaQuestion},
+    },
+    inclusion::SchemaId,
+    operations::{self, Reading},
+};
+
+/// A call with the member, which both sides take and only the older one reads.
+pub(crate) fn exchange(
+    asking: &mut Asking<'_>,
+    question: &SchemaQuestion,
+    remark: &Remark,
+) -> Option<Evidence> {
+    let instance = instance(asking, question, &remark.way, &remark.name)?;
+    let contract = asking.contract(Revision::Base);
+    let reading = Reading { store: asking.store(), contract };
+    let listed = operations::calls(reading);
+    let listed = listed.into_iter().find(|it| it.label() == question.operation)?;
+    let operation = operations::expand(reading, &listed);
+    let body = operation.body.as_ref()?;
+    let media = body.contents.iter().find(|it| it.schema == question.base)?;
+    let name = exchange::media_name(media, &body.contents);
+    let special = Special { media: Some((media, name)), ..Special::default() };
+    let mut request = exchange::request(reading, &operation, question.direction, &special);
+    request.body.as_mut()?.content = Content::Json(instance);
+    let because = |at: &crate::Located| Some(format!("#{}", at.pointer));
+    Some(Evidence::Exchange(HttpExchange {
+        direction: question.direction,
+        operation: question.operation.clone(),
+        accepted_by: Revision::Base,
+        refused_by: Revision::Head,
+        request,
+        response: None,
+        because: Sides { base: because(&remark.base), head: because(&remark.head) },
+    }))
+}
+
+/// A whole body that both sides take, with the member.
+fn instance(
+    asking: &mut Asking<'_>,
+    question: &SchemaQuestion,
+    way: &[Turn],
+    name: &str,
+) -> Option<serde_json::Value> {
+    let is_body = question.location == "body" && question.direction == Direction::ToProvider;
+    if !is_body || question.carriage != Carriage::Json {
+        return None;
+    }
+    let parties = Parties::of(asking, question.direction);
+    let sub = parties.root(asking, &parties.sub, question);
+    let sup = parties.root(asking, &parties.sup, question);
+    let sub = asking.whole(&parties.sub, &sub);
+    let sup = asking.whole(&parties.sup, &sup);
+    let schemas = asking.schemas();
+    let both = schemas.all([sub, sup]);
+    let without = schemas.property(name, SchemaId::FALSE);
+    let without = demand_at(asking, way, without);
+    match asking.fits(both, without) {
+        Answer::NotIncluded(instance) => Some(instance),
+        Answer::Included | Answer::Undecided(_) => None,
+    }
+}
