@@ -1,9 +1,13 @@
 //! One revision of a contract: its files, and where its references lead.
 
+pub(crate) mod names;
+pub(crate) mod trail;
+pub(crate) mod uri;
+
 use kernel::RepoPath;
 use serde_json::Value;
 
-use crate::{NodeId, Pointer, Store, Unreadable};
+use crate::{NodeId, Pointer, Store, Unreadable, contract::names::Names, reading::read_schema};
 
 /// The version of the OpenAPI Specification a contract is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,6 +49,7 @@ pub struct Contract {
     pub openapi: String,
     /// The contract itself first, then the files it refers to, in the order they are met.
     pub files: Vec<ContractFile>,
+    pub(crate) names: Names,
 }
 
 /// A value of a contract and where it stands.
@@ -71,10 +76,11 @@ impl Contract {
     /// A bare JSON Schema as a contract of one file, so that its references are followed the same
     /// way: `#`, `#/$defs/…`, `#anchor` and `$id`. Its references are local to it.
     pub fn of_schema(store: &mut Store, value: &Value) -> Result<Self, Unreadable> {
-        let path = RepoPath::new("schema.json").expect("a file name is a path");
-        let root = store.insert(value);
-        let files = vec![ContractFile { path, root }];
-        Ok(Self { version: Version::V3_1, openapi: String::new(), files })
+        read_schema(store, value)
+    }
+
+    pub(crate) fn unread(version: Version, names: Names) -> Self {
+        Self { version, openapi: String::new(), files: Vec::new(), names }
     }
 
     /// The contract's own value.
@@ -98,19 +104,27 @@ impl Contract {
         from: &Located,
         reference: &str,
     ) -> Result<Located, ReferenceError> {
-        let fail = || ReferenceError { reference: reference.to_owned() };
-        let pointer = reference.strip_prefix('#').and_then(Pointer::parse).ok_or_else(fail)?;
-        let file = self.files.get(from.file.0 as usize).ok_or_else(fail)?;
-        let start = Located { file: from.file, pointer: Pointer::root(), node: file.root };
-        let step = |at: Located, name: String| self.step(store, &at, &name);
-        pointer.names().try_fold(start, step).ok_or_else(fail)
+        let fail = |_| ReferenceError { reference: reference.to_owned() };
+        self.names.find(self, store, from, reference).map_err(fail)
+    }
+
+    /// The schema resource that a place is part of: the nearest one above it that has an `$id`,
+    /// or the whole file.
+    #[must_use]
+    pub fn resource(&self, store: &Store, at: &Located) -> Located {
+        self.names.resource(self, store, at).1
+    }
+
+    /// The place that a `$dynamicAnchor` of this name marks in a resource, if there is one.
+    #[must_use]
+    pub fn dynamic_anchor(&self, store: &Store, resource: &Located, name: &str) -> Option<Located> {
+        self.names.dynamic(self.names.resource(self, store, resource).0, name)
     }
 
     /// One step down, to a member or an item.
     #[must_use]
     pub fn step(&self, store: &Store, at: &Located, name: &str) -> Option<Located> {
-        let item = || store.items(at.node).get(name.parse::<usize>().ok()?).copied();
-        let node = store.get(at.node, name).or_else(item)?;
+        let node = store.step(at.node, name)?;
         Some(Located { file: at.file, pointer: at.pointer.child(name), node })
     }
 }

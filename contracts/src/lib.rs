@@ -26,7 +26,7 @@ pub use finding::{
 };
 pub use inclusion::{Answer, Dialect, includes};
 pub use pointer::Pointer;
-pub use reading::{Files, Limits, ReadingNote, Unreadable, read, regions};
+pub use reading::{Files, Limits, Places, ReadingNote, Unreadable, locate, read, regions};
 pub use rule::Rule;
 pub use settings::{Budgets, ErrorStatuses, Formats, Servers, Settings, Stability, Undeclared};
 pub use store::{Kind, NodeId, Store};

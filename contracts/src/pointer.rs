@@ -1,6 +1,6 @@
 //! Addresses inside one document.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 /// A JSON Pointer (RFC 6901); the empty one is the whole document.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -40,6 +40,18 @@ impl Pointer {
     /// The names on the way down, unescaped.
     pub fn names(&self) -> impl Iterator<Item = String> + '_ {
         self.0.split('/').skip(1).map(|it| it.replace("~1", "/").replace("~0", "~"))
+    }
+
+    /// The names on the way down, unescaped; copied only where they have escapes.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        let unescaped = |it: &str| it.replace("~1", "/").replace("~0", "~");
+        let part = move |it| if str::contains(it, '~') { unescaped(it).into() } else { it.into() };
+        self.0.split('/').skip(1).map(part)
+    }
+
+    /// The way of `below`, which starts here.
+    pub(crate) fn join(&self, below: &Self) -> Self {
+        Self(format!("{}{}", self.0, below.0))
     }
 
     /// Does the way to `other` lead through here (or end here)?

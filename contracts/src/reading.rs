@@ -2,18 +2,26 @@
 
 mod document;
 mod json;
+mod places;
 mod problem;
-mod role;
+mod references;
+mod refusal;
+pub(crate) mod role;
 mod text;
+mod version;
 mod yaml;
 
 use std::sync::Arc;
 
 use kernel::{RepoPath, Span};
+use serde_json::Value;
 
-use crate::{Contract, ContractFile, Pointer, Store, Version, reading::problem::Problem};
+use crate::{Contract, Pointer, Store, Version, contract::names::Names, reading::references::Walk};
 
-pub use crate::reading::text::regions;
+pub use crate::reading::{
+    places::{Places, locate},
+    text::regions,
+};
 
 /// Where the texts of one revision come from. The engine itself reads no disk.
 pub trait Files {
@@ -89,32 +97,30 @@ pub fn read(
     files: &dyn Files,
     limits: &Limits,
 ) -> Result<(Contract, Vec<ReadingNote>), Unreadable> {
-    let fail = |problem: Problem| Unreadable {
-        path: path.clone(),
-        span: problem.span,
-        message: problem.message,
-        remedy: problem.remedy,
-    };
-    let bytes = files
-        .read(path)
-        .map_err(|it| fail(Problem::new(Span::default(), it, "make the file readable")))?;
-    let (root, notes) = document::parse(store, &bytes, limits).map_err(fail)?;
-    let notes = notes.into_iter().map(|it| ReadingNote {
-        path: path.clone(),
-        span: it.span,
-        pointer: it.pointer,
-        here: it.here,
-        elsewhere: it.elsewhere,
-        message: it.message,
-    });
-    let openapi = store.get(root, "openapi").or_else(|| store.get(root, "swagger"));
-    let openapi = openapi.and_then(|it| store.as_str(it)).unwrap_or_default().to_owned();
-    let version = match openapi.get(..3) {
-        Some("2.0") => Version::V2_0,
-        Some("3.0") => Version::V3_0,
-        Some("3.1") => Version::V3_1,
-        _ => Version::V3_2,
-    };
-    let files = vec![ContractFile { path: path.clone(), root }];
-    Ok((Contract { version, openapi, files }, notes.collect()))
+    let contract = Contract::unread(Version::V3_2, Names::default());
+    let mut walk = Walk::new(store, files, limits, contract);
+    walk.read_root(path)?;
+    walk.follow_all()?;
+    Ok((walk.contract, walk.notes))
+}
+
+/// Reads a bare JSON Schema, whose references are local to it.
+pub(crate) fn read_schema(store: &mut Store, value: &Value) -> Result<Contract, Unreadable> {
+    let contract = Contract::unread(Version::V3_1, Names::default().with_old_ids());
+    let path = RepoPath::new("schema.json").expect("a file name is a path");
+    let root = store.insert(value);
+    let limits = Limits::default();
+    let mut walk = Walk::new(store, &NoFiles, &limits, contract);
+    walk.add(&path, root);
+    walk.follow_all()?;
+    Ok(walk.contract)
+}
+
+/// A bare schema stands alone.
+struct NoFiles;
+
+impl Files for NoFiles {
+    fn read(&self, _: &RepoPath) -> Result<Arc<[u8]>, String> {
+        Err("a bare schema has no files beside it".to_owned())
+    }
 }

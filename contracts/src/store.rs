@@ -221,6 +221,19 @@ impl Store {
         }
     }
 
+    /// One step down, to a member or to an item by its decimal number.
+    #[must_use]
+    pub fn step(&self, id: NodeId, name: &str) -> Option<NodeId> {
+        match self.slot(id).tag {
+            Tag::Object | Tag::Indexed => self.get(id, name),
+            Tag::Array => {
+                let is_plain = name == "0" || !name.starts_with(['0', '+']);
+                self.items(id).get(name.parse::<usize>().ok().filter(|_| is_plain)?).copied()
+            }
+            Tag::Null | Tag::False | Tag::True | Tag::Number | Tag::String => None,
+        }
+    }
+
     /// The class of equal values: two nodes are one JSON value if and only if their classes are
     /// the same number.
     #[must_use]
@@ -253,6 +266,17 @@ impl Store {
                 Value::Object(pairs.collect::<Map<_, _>>())
             }
         }
+    }
+
+    /// Is it a list or object with something in it?
+    pub(crate) fn has_parts(&self, id: NodeId) -> bool {
+        let slot = self.slot(id);
+        matches!(slot.tag, Tag::Array | Tag::Object | Tag::Indexed) && slot.len > 0
+    }
+
+    /// Does any value or name have this text?
+    pub(crate) fn has_text(&self, text: &str) -> bool {
+        self.texts.find(text).is_some()
     }
 
     fn slot(&self, id: NodeId) -> Slot {

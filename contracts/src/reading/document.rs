@@ -38,3 +38,9 @@ pub(crate) fn parse(
         Err(problem) => Err(Problem { span: moved(problem.span), ..problem }),
     }
 }
+
+/// Is there nothing but space and comments?
+pub(crate) fn is_empty(bytes: &[u8]) -> bool {
+    let is_blank = |line: &str| line.trim().is_empty() || line.trim_start().starts_with('#');
+    Text::of(bytes).is_ok_and(|it| it.text.lines().all(is_blank))
+}

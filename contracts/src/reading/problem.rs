@@ -1,6 +1,6 @@
-use kernel::Span;
+use kernel::{RepoPath, Span};
 
-use crate::Pointer;
+use crate::{Pointer, ReadingNote, Unreadable};
 
 /// Why a text cannot be read, before anybody knows which file it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +26,13 @@ impl Problem {
     }
 }
 
+impl Problem {
+    pub(crate) fn of_file(self, path: &RepoPath) -> Unreadable {
+        let Self { span, message, remedy } = self;
+        Unreadable { path: path.clone(), span, message, remedy }
+    }
+}
+
 /// Two readings of one place, before anybody knows which file it is in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Note {
@@ -34,6 +41,13 @@ pub(crate) struct Note {
     pub(crate) here: String,
     pub(crate) elsewhere: String,
     pub(crate) message: String,
+}
+
+impl Note {
+    pub(crate) fn of_file(self, path: &RepoPath) -> ReadingNote {
+        let Self { span, pointer, here, elsewhere, message } = self;
+        ReadingNote { path: path.clone(), span, pointer, here, elsewhere, message }
+    }
 }
 
 /// No file gives more notes than this: a hostile one could otherwise have millions.

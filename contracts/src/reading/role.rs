@@ -65,6 +65,16 @@ impl Role {
         }
     }
 
+    /// May a value in this role refer to others, or hold what does?
+    pub(crate) fn may_refer(self) -> bool {
+        !matches!(self, Self::Data | Self::Extension)
+    }
+
+    /// May any text be a name here, also one that is a word elsewhere?
+    pub(crate) fn names_anything(self) -> bool {
+        matches!(self, Self::Names(Named::Properties))
+    }
+
     /// Are the members words of the specification?
     pub(crate) fn has_words(self) -> bool {
         matches!(self, Self::Words | Self::PathItem | Self::Link | Self::Callback)

@@ -20,6 +20,10 @@ impl<'a> Scanner<'a> {
         self.bytes.get(self.at).copied()
     }
 
+    pub(crate) fn position(&self) -> usize {
+        self.at
+    }
+
     pub(crate) fn skip_byte(&mut self) {
         self.at += 1;
     }
@@ -163,6 +167,36 @@ impl<'a> Scanner<'a> {
         }
         self.at += word.len();
         Ok(())
+    }
+
+    /// Skips a value that nobody wants to know, without a look at its grammar.
+    pub(crate) fn skip_value(&mut self) -> Option<()> {
+        let mut depth = 0_usize;
+        loop {
+            self.skip_space();
+            match self.peek()? {
+                b'{' | b'[' => {
+                    depth += 1;
+                    self.at += 1;
+                }
+                b'}' | b']' => {
+                    depth = depth.checked_sub(1)?;
+                    self.at += 1;
+                }
+                b'"' => drop(self.string().ok()?),
+                b',' | b':' => self.at += 1,
+                _ => self.skip_word(),
+            }
+            if depth == 0 {
+                return Some(());
+            }
+        }
+    }
+
+    fn skip_word(&mut self) {
+        let ends = |it: &u8| matches!(it, b' ' | b'\n' | b'\r' | b'\t' | b',' | b']' | b'}' | b':');
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        self.at += rest.iter().position(ends).unwrap_or(rest.len()).max(1);
     }
 
     /// Nothing but space may follow.

@@ -1,8 +1,8 @@
 use kernel::Span;
 
 /// Turns places counted in characters into places counted in bytes.
-pub(super) struct Offsets<'a> {
-    pub(super) text: &'a str,
+pub(crate) struct Offsets<'a> {
+    pub(crate) text: &'a str,
     /// The byte of every 32nd character; empty if all characters are single bytes.
     every: Vec<usize>,
 }
@@ -10,12 +10,12 @@ pub(super) struct Offsets<'a> {
 const STEP: usize = 32;
 
 impl<'a> Offsets<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
+    pub(crate) fn new(text: &'a str) -> Self {
         let starts = || text.char_indices().map(|(byte, _)| byte).step_by(STEP).collect();
         Self { text, every: if text.is_ascii() { Vec::new() } else { starts() } }
     }
 
-    pub(super) fn byte(&self, character: usize) -> usize {
+    pub(crate) fn byte(&self, character: usize) -> usize {
         if self.every.is_empty() {
             return character.min(self.text.len());
         }

@@ -32,7 +32,7 @@ pub(super) fn resolve(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Resu
     }
     let scalar = plain(text);
     let fits = match &*tag.suffix {
-        "str" | "binary" | "timestamp" => return Ok(Scalar::Text),
+        "str" | "merge" | "binary" | "timestamp" => return Ok(Scalar::Text),
         "null" => scalar == Scalar::Null,
         "bool" => matches!(scalar, Scalar::Bool(_)),
         "int" => matches!(&scalar, Scalar::Number(it) if !it.contains(['.', 'e', 'E'])),
@@ -52,7 +52,7 @@ fn is_plain_text_tag(tag: &Tag) -> bool {
 }
 
 /// Is this the key that merges mappings?
-pub(super) fn is_merge(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> bool {
+pub(crate) fn is_merge(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> bool {
     let is_tagged = tag.is_some_and(|it| it.is_yaml_core_schema() && it.suffix == "merge");
     text == "<<" && (is_tagged || (tag.is_none() && style == ScalarStyle::Plain))
 }

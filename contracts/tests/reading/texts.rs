@@ -1,5 +1,7 @@
 //! Texts in memory, as the engine wants them.
 
+pub(crate) mod yaml;
+
 use std::{collections::BTreeMap, sync::Arc};
 
 use contracts::{Contract, Files, Limits, ReadingNote, Store, Unreadable, read};
@@ -30,14 +32,5 @@ pub(crate) fn read_bytes(
     limits: &Limits,
 ) -> Result<(Contract, Vec<ReadingNote>), Unreadable> {
     let files = Texts::of(&[("a", bytes)]);
-    read(store, &RepoPath::new("a").unwrap(), &files, limits)
-}
-
-/// The contract that is read from one file.
-pub(crate) fn read_text(
-    store: &mut Store,
-    text: &str,
-    limits: &Limits,
-) -> Result<Contract, Unreadable> {
-    read_bytes(store, text.as_bytes(), limits).map(|it| it.0)
+    read(store, &RepoPath::new("a").expect("a name is a path"), &files, limits)
 }
