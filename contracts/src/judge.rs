@@ -12,6 +12,7 @@ mod format;
 mod instance;
 mod keywords;
 mod schema;
+mod shrink;
 mod text;
 mod texts;
 mod uri;

@@ -6,6 +6,7 @@
 
 mod body;
 mod credential;
+mod declared;
 mod event;
 mod form;
 mod media;
@@ -58,6 +59,8 @@ struct Call {
     operation: At,
     /// The path item, then those that it refers to.
     items: Vec<At>,
+    /// The method, in upper case where it is one of HTTP's own.
+    method: String,
     /// The texts of path parameters by name, each with its offset in the path of the URL.
     path: BTreeMap<String, (usize, String)>,
     /// Who sends the request.
@@ -203,4 +206,4 @@ fn turned(direction: Direction) -> Direction {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -4,7 +4,7 @@ use super::{
     validator::{Refusal, Verdict},
     world::{Manner, Ruling, World},
 };
-use crate::{JsonInstance, Revision};
+use crate::{Direction, JsonInstance, Revision};
 
 impl World {
     /// Does one side take the value and the other refuse it?
@@ -38,11 +38,23 @@ impl World {
                 let side = name(instance.accepted_by);
                 Err(Ruling::Contradicted(format!("{side} refuses it: {because}")))
             }
+            (Verdict::Accepted, Verdict::Accepted) if self.is_unread(instance) => {
+                let (pointer, keyword) = (instance.pointer.clone(), String::new());
+                Ok(vec![Refusal { pointer, keyword, because: "it is not read".to_owned() }])
+            }
             (Verdict::Accepted, Verdict::Accepted) => {
                 let side = name(instance.refused_by);
                 Err(Ruling::Contradicted(format!("{side} takes it too")))
             }
         }
+    }
+
+    /// Has the member that the witness names a schema on the one side, and none on the other?
+    fn is_unread(&self, instance: &JsonInstance) -> bool {
+        let is_input = instance.direction == Direction::ToProvider;
+        is_input
+            && self.reads_member(instance.accepted_by, instance)
+            && !self.reads_member(instance.refused_by, instance)
     }
 
     fn verdict(
@@ -60,10 +72,10 @@ impl World {
             Revision::Head => &instance.schema.head,
         };
         let Some(locator) = locator else {
-            // No schema to fit where it is taken; where it is refused, nothing of the kind is declared.
-            let is_taken = revision == instance.accepted_by;
+            // No schema takes everything; where nothing is declared, nothing is read.
+            let is_free = revision == instance.accepted_by || self.declares(revision, instance);
             let nothing = || Verdict::refused("nothing is declared there");
-            return Ok(if is_taken { Verdict::Accepted } else { nothing() });
+            return Ok(if is_free { Verdict::Accepted } else { nothing() });
         };
         let Some(at) = texts.locate(locator) else {
             return Err(Ruling::Contradicted(format!("{} has no `{locator}`", name(revision))));

@@ -39,7 +39,7 @@ impl Side<'_> {
         request: &HttpRequest,
         reads: &mut Reads,
     ) -> Taking<()> {
-        let Some(declared) = self.declared_body(call, &request.method) else { return Ok(()) };
+        let Some(declared) = self.declared_body(call, &call.method) else { return Ok(()) };
         let Some(body) = &request.body else {
             return if declared.required { refused("a body is required") } else { Ok(()) };
         };
@@ -56,6 +56,13 @@ impl Side<'_> {
             reads.insert("body value".to_owned(), value);
         }
         Ok(())
+    }
+
+    /// The media types of a request, as ranges.
+    pub(super) fn request_contents(self, call: &Call) -> Vec<String> {
+        // A method whose body is read in every version.
+        let declared = self.declared_body(call, "POST");
+        declared.into_iter().flat_map(|it| it.contents).map(|it| it.range).collect()
     }
 
     fn declared_body(self, call: &Call, method: &str) -> Option<Declared> {

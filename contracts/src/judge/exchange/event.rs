@@ -1,6 +1,8 @@
 //! Webhooks and callbacks: found by the name of the operation, since only the receiver knows
 //! its address.
 
+use std::collections::BTreeMap;
+
 use super::{Call, Side, Taking, refused};
 use crate::{Direction, HttpExchange, judge::texts::At};
 
@@ -12,13 +14,17 @@ impl Side<'_> {
     /// `callback POST /subs#paid {$request.body#/url} POST`.
     pub(super) fn event(self, exchange: &HttpExchange) -> Taking<Call> {
         let name = exchange.operation.as_str();
-        let found = self.found(name, MAX_DEPTH).filter(|it| it.1 == exchange.request.method);
-        let Some((items, method)) = found else { return refused(format!("there is no `{name}`")) };
-        let Some(operation) = self.operation(&items, &method) else {
-            return refused(format!("there is no `{name}`"));
-        };
-        let direction = Direction::FromProvider;
-        Ok(Call { operation, items, path: std::collections::BTreeMap::new(), direction })
+        let found = self.named(name).filter(|it| it.method == exchange.request.method);
+        found.map_or_else(|| refused(format!("there is no `{name}`")), Ok)
+    }
+
+    /// The operation that has a name.
+    pub(super) fn named(self, name: &str) -> Option<Call> {
+        let is_event = name.starts_with("webhook ") || name.starts_with("callback ");
+        let direction = if is_event { Direction::FromProvider } else { Direction::ToProvider };
+        let (items, method) = self.owner(name, MAX_DEPTH)?;
+        let operation = self.operation(&items, &method)?;
+        Some(Call { operation, items, method, path: BTreeMap::new(), direction })
     }
 
     /// The path item and the method that a name stands for.
@@ -57,7 +63,7 @@ impl Side<'_> {
     /// The operation that asks for a callback.
     fn owner(self, name: &str, depth: usize) -> Option<(Vec<At>, String)> {
         if name.starts_with("webhook ") || name.starts_with("callback ") {
-            return self.found(name, depth - 1);
+            return self.found(name, depth.checked_sub(1)?);
         }
         let (method, path) = name.split_once(' ')?;
         let paths = At::root(0).child("paths");

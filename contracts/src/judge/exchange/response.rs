@@ -2,7 +2,7 @@
 
 use super::{
     Call, Side, Taking,
-    body::described,
+    body::{Described, described},
     refused,
     style::{self, Kind},
     turned,
@@ -17,24 +17,11 @@ impl Side<'_> {
         exchange: &HttpExchange,
         response: &HttpResponse,
     ) -> Taking<()> {
-        let responses = call.operation.child("responses");
-        let class = format!("{}XX", response.status / 100);
-        let keys = [
-            response.status.to_string(),
-            class.clone(),
-            class.to_lowercase(),
-            "default".to_owned(),
-        ];
-        let declared = keys.iter().map(|it| responses.child(it)).find(|it| self.texts.has(it));
-        let Some(at) = declared.and_then(|it| self.texts.settle(&it)) else {
+        let Some(at) = self.response_at(call, response.status) else {
             return refused(format!("the status {} is not announced", response.status));
         };
         self.headers(call, &at, response)?;
-        let contents = if self.is_swagger() {
-            self.swagger_contents(&call.operation, &at)
-        } else {
-            self.contents(&at)
-        };
+        let contents = self.response_contents(call, &at);
         let has_no_body = exchange.request.method == "HEAD";
         match &response.body {
             // What nobody promised, nobody looks at.
@@ -46,6 +33,24 @@ impl Side<'_> {
                 self.content(described, body, turned(call.direction)).map(|_| ())
             }
         }
+    }
+
+    /// The response of a status: its own, that of its class, or the default one.
+    pub(super) fn response_at(self, call: &Call, status: u16) -> Option<At> {
+        let responses = call.operation.child("responses");
+        let digit = status / 100;
+        let keys =
+            [status.to_string(), format!("{digit}XX"), format!("{digit}xx"), "default".to_owned()];
+        let declared = keys.iter().map(|it| responses.child(it)).find(|it| self.texts.has(it));
+        self.texts.settle(&declared?)
+    }
+
+    /// The media types of a response.
+    pub(super) fn response_contents(self, call: &Call, at: &At) -> Vec<Described> {
+        if self.is_swagger() {
+            return self.swagger_contents(&call.operation, at);
+        }
+        self.contents(at)
     }
 
     fn headers(self, call: &Call, at: &At, response: &HttpResponse) -> Taking<()> {

@@ -12,12 +12,12 @@ use crate::{
     Sides,
     judge::{
         Ruling, Settings, World,
-        tests::{corpora, texts},
+        tests::{corpora, instance, texts},
     },
 };
 
 /// `GET https://x.example/a?b=c` with header lines and a body `media type|text`.
-fn request(line: &str, headers: &[&str], body: Option<&str>) -> HttpRequest {
+pub(in crate::judge) fn request(line: &str, headers: &[&str], body: Option<&str>) -> HttpRequest {
     let (method, url) = line.split_once(' ').unwrap();
     let header =
         |it: &&str| it.split_once(": ").map(|it| (it.0.to_owned(), it.1.to_owned())).unwrap();
@@ -36,7 +36,7 @@ fn http_body(text: &str) -> HttpBody {
     HttpBody { media_type: media_type.to_owned(), content }
 }
 
-fn exchange(operation: &str, request: HttpRequest) -> HttpExchange {
+pub(in crate::judge) fn exchange(operation: &str, request: HttpRequest) -> HttpExchange {
     HttpExchange {
         direction: Direction::ToProvider,
         operation: operation.to_owned(),
@@ -556,6 +556,46 @@ fn what_is_taken_but_not_read_is_confirmed_too() {
         let line = format!("POST https://contract.example/x{}", sent.0);
         let ruling = world.rule_exchange(&exchange("POST /x", request(&line, &[], sent.1)));
         assert_eq!(ruling == Ruling::Confirmed, expected, "{base} {head} {ruling:?}");
+    }
+}
+
+#[test]
+fn a_value_without_schema_is_judged_by_what_is_declared() {
+    let base = json!({"openapi": "3.1.0", "s": {"properties": {"a": {"type": "string"}}}});
+    let head = json!({"openapi": "3.1.0", "s": {}, "paths": {"/x/{id}": {
+        "parameters": [{"name": "X-A", "in": "header", "schema": {}}],
+        "post": {"parameters": [{"name": "q", "in": "query"}], "requestBody": {"content": {"application/*": {}}},
+            "responses": {"2XX": {"headers": {"X-R": {}}, "content": {"text/plain": {}}}, "404": {}}}}}});
+    let world = World::new(
+        texts(&[("c.json", &base.to_string())]),
+        texts(&[("c.json", &head.to_string())]),
+        Settings::default(),
+    );
+    let mut witness = instance("/s", json!({"a": "x"}));
+    witness.schema.head = None;
+    for (operation, location, expected) in [
+        ("POST /x/{n}", "query.q", false),
+        ("POST /x/{n}", "query.r", true),
+        ("POST /x/{n}", "header.x-a", false),
+        ("POST /x/{n}", "body", false),
+        ("POST /x/{n}", "status.200.body", false),
+        ("POST /x/{n}", "status.404.body", true),
+        ("POST /x/{n}", "status.500.body", true),
+        ("POST /x/{n}", "status.200.header.x-r", false),
+        ("POST /x/{n}", "status.200.header.x-s", true),
+        ("PUT /x/{n}", "query.q", true),
+        ("POST /y", "query.q", true),
+    ] {
+        operation.clone_into(&mut witness.operation);
+        location.clone_into(&mut witness.location);
+        let ruling = world.rule_instance(&witness);
+        assert_eq!(ruling == Ruling::Confirmed, expected, "{operation} {location} {ruling:?}");
+    }
+    let mut unread = instance("/s", json!({"a": "x", "b": 1}));
+    for (pointer, expected) in [("/a", true), ("/b", false), ("", false)] {
+        pointer.clone_into(&mut unread.pointer);
+        let ruling = world.rule_instance(&unread);
+        assert_eq!(ruling == Ruling::Confirmed, expected, "{pointer} {ruling:?}");
     }
 }
 
