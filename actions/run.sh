@@ -12,6 +12,20 @@ complain() {
   printf '::error title=proofmark::%s\n' "$text"
 }
 
+# The highest rise of a version that a contract asks for. Reports are canonical: the member stands
+# at this depth in contracts only.
+bump() {
+  local word
+  if [ -z "$report" ]; then return; fi
+  for word in major minor patch none; do
+    if grep -q "^ \{6\}\"bump\": \"$word\"" "$report"; then
+      printf '%s' "$word"
+      return
+    fi
+  done
+  printf none
+}
+
 # Writes the outputs and ends the step: verdict, number of findings, exit code.
 finish() {
   if [ ! -f "$report" ]; then report=""; fi
@@ -20,6 +34,8 @@ finish() {
     printf 'findings=%s\n' "$2"
     printf 'report=%s\n' "$report"
     printf 'exit-code=%s\n' "$3"
+    printf 'bump=%s\n' "$(bump)"
+    printf 'migration=%s\n' "$migration"
   } >>"${GITHUB_OUTPUT:-/dev/null}"
   exit "$3"
 }
@@ -46,6 +62,7 @@ for name in ${!IN_*}; do
 done
 
 report=""
+migration=""
 binary="${IN_BINARY:-}"
 if [ -z "$binary" ]; then
   refuse "input \`binary\` is empty: give the path of a built \`checks\`, for instance target/release/checks"
@@ -91,6 +108,10 @@ else
   arguments+=(--format=human)
   if [ -n "$summary" ]; then arguments+=("--format=markdown=$folder/summary.md"); fi
 fi
+case "${IN_MIGRATE:-off}" in
+  off | suggest) ;;
+  *) refuse "input \`migrate\` is \`$IN_MIGRATE\`; off and suggest are accepted" ;;
+esac
 wants_selftest=false
 if is_true selftest "${IN_SELFTEST:-false}"; then wants_selftest=true; fi
 
@@ -122,6 +143,13 @@ verdict=green
 if [ "$code" -eq 1 ]; then
   verdict=undecided
   if grep -q '^ \{4\}"red": [1-9]' "$report"; then verdict=red; fi
+fi
+if [ "${IN_MIGRATE:-off}" = suggest ] && [ "$verdict" = red ]; then
+  # A proposal: whether it can be made does not change the verdict.
+  migrate=(contract migrate "--root=${IN_ROOT:-.}" "--out=$folder/migration")
+  if [ -n "${IN_BASE:-}" ]; then migrate+=("--base=$IN_BASE"); fi
+  if quietly "$binary" "${migrate[@]}"; then migration="$folder/migration"; fi
+  if [ ! -d "$migration" ]; then migration=""; fi
 fi
 if [ "$wants_selftest" = true ]; then
   proven=0

@@ -14,6 +14,7 @@ pub mod import_oasdiff;
 mod pairs;
 mod places;
 pub(crate) mod predicate;
+mod sunset;
 mod telling;
 mod unread;
 mod witness;

@@ -62,6 +62,9 @@ fn ladder(key: &Key) -> Vec<String> {
         (Shape::Count, Looser::Higher | Looser::Lower) => texts(&["1", "20", "300"]),
         (Shape::Choice(words), Looser::Lower) => words.iter().map(|it| format!("{it:?}")).collect(),
         (Shape::Texts, Looser::Longer | Looser::Shorter) => texts(&["[]", "['a']", "['b', 'a']"]),
+        (Shape::Texts, Looser::Fewer) => {
+            texts(&["['b', 'a']", "['a']", "['!c', 'a']", "['!d', '!c']"])
+        }
         (Shape::Tables(keys, required), Looser::Longer | Looser::Shorter) => {
             let [one, two] = ["a", "b"].map(|it| item(keys, required, it));
             vec!["[]".to_owned(), format!("[{one}]"), format!("[{two}, {one}]")]
@@ -97,7 +100,9 @@ fn each_key_is_caught_when_it_is_loosened_and_only_then() {
     let mut n_pairs = 0;
     for (steps, key) in leaves() {
         if key.looser == Looser::Never {
-            assert_eq!(steps, ["waivers"], "only waivers have no direction");
+            let is_place =
+                steps.starts_with(&["gates", "contract-gate", "migrate"].map(Into::into));
+            assert!(is_place || steps == ["waivers"], "{steps:?}: only these have no direction");
             continue;
         }
         let files: Vec<_> = ladder(key).iter().map(|it| file(&steps, it)).collect();

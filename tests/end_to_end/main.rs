@@ -6,6 +6,7 @@
 mod answers;
 mod base;
 mod binary;
+mod contracts;
 mod fences;
 mod guides;
 mod hook;

@@ -14,6 +14,7 @@ use crate::{
         confirm::{Court, Judged},
         files::Kept,
         places::Places,
+        sunset,
         telling::{Sight, told},
         witness::RawTexts,
     },
@@ -42,7 +43,8 @@ pub fn read(
     let (contract, notes) = contracts::read(store, path, &kept, limits)?;
     let text = |it: &contracts::ContractFile| Some((it.path.clone(), kept.bytes(&it.path)?));
     let texts = contract.files.iter().filter_map(text).collect();
-    Ok(Read { path: path.clone(), contract, notes, texts })
+    let read = Read { path: path.clone(), contract, notes, texts };
+    if read.names_last_day() { sunset::refuse_malformed(store, read) } else { Ok(read) }
 }
 
 impl Read {
@@ -221,7 +223,11 @@ impl Compared {
 
 pub(crate) fn open(part: &UndecidedPart, reach: Reach, within: &RepoPath) -> Open {
     let UndecidedPart { subject, reason, detail } = part;
-    let reason = format!("`{subject}` of `{within}`: {reason}: {detail}");
+    let reason = if subject == within.as_str() {
+        detail.clone()
+    } else {
+        format!("`{subject}` of `{within}`: {reason}: {detail}")
+    };
     Open { reach, undecided: Undecided { subject: subject.clone(), reason } }
 }
 

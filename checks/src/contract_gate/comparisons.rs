@@ -45,7 +45,8 @@ enum State {
     Unchanged,
     /// Taken out when it is compared: a store is not shared.
     Changed(Mutex<Option<(Store, Read)>>),
-    Unread,
+    /// Why it cannot be read.
+    Unread(String),
 }
 
 /// Both revisions and what holds for them.
@@ -177,7 +178,7 @@ impl<'a> Ground<'a> {
         let (state, unread) = match self.read(&mut store, path, self.head) {
             Ok(read) if self.is_unchanged(&read) => (State::Unchanged, None),
             Ok(read) => (State::Changed(Mutex::new(Some((store, read)))), None),
-            Err(unread) => (State::Unread, Some(unread)),
+            Err(unread) => (State::Unread(unread.reason()), Some(unread)),
         };
         (Head { path: path.clone(), state }, unread)
     }
@@ -214,7 +215,9 @@ impl<'a> Ground<'a> {
             let is_here = at_base.contains(&head.path).then(|| head.path.clone());
             match is_here.or_else(|| renamed.get(&head.path).cloned()) {
                 Some(base) => work.push(Work::Pair { base, head }),
-                None if matches!(head.state, State::Unread) => all.open.push(self.unread_new(head)),
+                None if let State::Unread(reason) = &head.state => {
+                    all.open.push(unread_new(head, reason));
+                }
                 None => work.push(Work::Added(head)),
             }
         }
@@ -222,16 +225,6 @@ impl<'a> Ground<'a> {
         let lost = gone.into_iter().filter(|it| !continued.contains(it));
         work.extend(lost.cloned().map(Work::Removed));
         work
-    }
-
-    fn unread_new(&self, head: &Head) -> Open {
-        let path = &head.path;
-        let part = UndecidedPart {
-            subject: path.to_string(),
-            reason: "unreadable".to_owned(),
-            detail: "the contract at head cannot be read".to_owned(),
-        };
-        open(&part, Reach::All, path)
     }
 
     /// The base path of each head path that continues it under another name.
@@ -265,7 +258,7 @@ impl<'a> Ground<'a> {
                     Some((mut store, read)) => {
                         Answer { compared: gone::added(&mut store, &read, by), unread: None }
                     }
-                    None => self.unread_pair(&head.path, &head.path, None),
+                    None => self.unread_pair(&head.path, head, None),
                 }
             }
             Work::Removed(path) => {
@@ -276,8 +269,8 @@ impl<'a> Ground<'a> {
                     Some(Ok(read)) => {
                         Answer { compared: gone::removed(&mut store, &read, by), unread: None }
                     }
-                    Some(Err(unread)) => self.unread_pair(path, path, Some(unread)),
-                    None => self.unread_pair(path, path, None),
+                    Some(Err(unread)) => self.unread_pair(path, &gone_head(path), Some(unread)),
+                    None => self.unread_pair(path, &gone_head(path), None),
                 }
             }
         }
@@ -287,12 +280,12 @@ impl<'a> Ground<'a> {
         let service = service_of(&head.path);
         let by = self.judging(&service, &head.path);
         let Some((mut store, read)) = taken(head) else {
-            return self.unread_pair(base_path, &head.path, None);
+            return self.unread_pair(base_path, head, None);
         };
         let base = match self.base.map(|it| self.read(&mut store, base_path, it)) {
             Some(Ok(base)) => base,
-            Some(Err(unread)) => return self.unread_pair(base_path, &head.path, Some(unread)),
-            None => return self.unread_pair(base_path, &head.path, None),
+            Some(Err(unread)) => return self.unread_pair(base_path, head, Some(unread)),
+            None => return self.unread_pair(base_path, head, None),
         };
         let mut compared = compare_pair(&mut store, &base, &read, by);
         if *base_path != head.path {
@@ -311,13 +304,17 @@ impl<'a> Ground<'a> {
     fn unread_pair(
         &self,
         base_path: &RepoPath,
-        head_path: &RepoPath,
+        head: &Head,
         unread: Option<UnreadContract>,
     ) -> Answer {
-        let (reason, detail) = match &unread {
-            Some(unread) if unread.side == Side::Base => ("base-unreadable", unread.reason()),
-            Some(unread) => ("unreadable", unread.reason()),
-            None => ("unreadable", "the contract at head cannot be read".to_owned()),
+        let head_path = &head.path;
+        let (reason, detail) = match (&unread, &head.state) {
+            (Some(unread), _) if unread.side == Side::Base => ("base-unreadable", unread.reason()),
+            (Some(unread), _) => ("unreadable", unread.reason()),
+            (None, State::Unread(reason)) => ("unreadable", reason.clone()),
+            (None, State::Unchanged | State::Changed(_)) => {
+                ("unreadable", format!("`{head_path}` cannot be read"))
+            }
         };
         let part =
             UndecidedPart { subject: head_path.to_string(), reason: reason.to_owned(), detail };
@@ -342,6 +339,21 @@ impl<'a> Ground<'a> {
         };
         Answer { compared, unread }
     }
+}
+
+/// In the place of a contract that head does not have.
+fn gone_head(path: &RepoPath) -> Head {
+    Head { path: path.clone(), state: State::Unchanged }
+}
+
+fn unread_new(head: &Head, reason: &str) -> Open {
+    let path = &head.path;
+    let part = UndecidedPart {
+        subject: path.to_string(),
+        reason: "unreadable".to_owned(),
+        detail: reason.to_owned(),
+    };
+    open(&part, Reach::All, path)
 }
 
 fn taken(head: &Head) -> Option<(Store, Read)> {

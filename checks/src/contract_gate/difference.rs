@@ -26,6 +26,10 @@ pub(crate) fn difference(store: &Store, base: &View<'_>, head: &View<'_>) -> Str
     // What vanished is told at its nearest parent; what it was is seen at its own place.
     let base_spot = deeper(base.spot, head.spot);
     let head_spot = deeper(head.spot, base.spot);
+    if base_spot.or(head_spot).is_some_and(|it| it.pointer == Pointer::root()) {
+        // The file as a whole is gone, new or renamed.
+        return String::new();
+    }
     let base = base_spot.and_then(|it| text_at(store, base.read?, it));
     let head = head_spot.and_then(|it| text_at(store, head.read?, it));
     lines(&base.unwrap_or_default(), &head.unwrap_or_default())

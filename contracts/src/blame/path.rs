@@ -95,7 +95,7 @@ pub(crate) fn refused_at(
 
 /// The members or items that a turn may lead to; patterns are not looked at: what is not meant
 /// fits, or is refused as well.
-fn candidates<'v>(turn: &Turn, at: &'v Value) -> Vec<(String, &'v Value)> {
+pub(crate) fn candidates<'v>(turn: &Turn, at: &'v Value) -> Vec<(String, &'v Value)> {
     let members = || at.as_object().into_iter().flatten().map(|(name, it)| (name.clone(), it));
     let items = |from: u64, n_items: usize| {
         let from = usize::try_from(from).unwrap_or(usize::MAX);

@@ -28,9 +28,9 @@ struct Lost {
 /// something else that the sending one knows too. Gives these tags.
 pub(crate) fn suspect_tags(
     walk: &mut Walk<'_, '_>,
-    sub: &Position,
-    sup: &Position,
+    (sub, sup): (&Position, &Position),
     way: &[Turn],
+    at: usize,
 ) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for lost in lost(walk, sub, sup) {
@@ -65,6 +65,7 @@ pub(crate) fn suspect_tags(
             sub: sub.clone(),
             sup: sup.clone(),
             is_rest: false,
+            at,
         });
     }
     found

@@ -1,10 +1,10 @@
 //! Values that travel as characters: what one side sends as a number, the other may read as a text.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::{
     Answer,
-    blame::asking::Asking,
+    blame::{asking::Asking, walk::AsText},
     inclusion::{SchemaId, TypeSet},
 };
 
@@ -19,19 +19,98 @@ const NUMBERS: [(&str, TypeSet, bool); 4] = [
 /// How many single values are tried before it counts as a difference.
 const TRIES: usize = 32;
 
-/// The kinds of values of the sending side whose characters the receiving side all reads, though
-/// perhaps as another kind.
-pub(crate) fn alike(asking: &mut Asking<'_>, sub: SchemaId, sup: SchemaId) -> TypeSet {
+/// The values of the sending side whose characters the receiving side reads, though perhaps as
+/// values of another kind: whole kinds, or single values.
+pub(crate) fn alike(asking: &mut Asking<'_>, sub: SchemaId, sup: SchemaId) -> SchemaId {
     let kinds = [TypeSet::NULL, TypeSet::BOOLEAN, TypeSet::NUMBER, TypeSet::STRING];
-    kinds.into_iter().fold(TypeSet::NONE, |sum, kind| {
+    let mut all = Vec::new();
+    for kind in kinds {
         let schemas = asking.schemas();
         let of_kind = schemas.types(kind);
         let sent = schemas.all([sub, of_kind]);
-        let is_alike = sent != SchemaId::FALSE
-            && !asking.included(sent, sup)
-            && (in_general(asking, kind, sent, sup) || one_by_one(asking, sent, sup));
-        if is_alike { sum | kind } else { sum }
-    })
+        if sent == SchemaId::FALSE || asking.included(sent, sup) {
+            continue;
+        }
+        if in_general(asking, kind, sent, sup) {
+            all.push(of_kind);
+        } else {
+            all.extend(
+                one_by_one(asking, sent, sup).iter().map(|it| asking.schemas().constant(it)),
+            );
+        }
+    }
+    asking.schemas().any(all)
+}
+
+/// Does a schema take a value as its characters can be read?
+pub(crate) fn is_read(
+    asking: &mut Asking<'_>,
+    value: &Value,
+    as_text: &AsText,
+    sup: SchemaId,
+) -> bool {
+    let meanings = match (as_text, value) {
+        (AsText::Never, _) => asking.schemas().constant(value),
+        (AsText::Always, _) => meanings(asking, value),
+        (AsText::MembersBut(_), Value::Object(members)) => {
+            let mut parts = vec![closed(asking, members)];
+            for (name, member) in members {
+                let is_text = as_text.inside(Some(name)) == AsText::Always;
+                let inner = if is_text {
+                    meanings(asking, member)
+                } else {
+                    asking.schemas().constant(member)
+                };
+                parts.push(asking.schemas().property(name, inner));
+            }
+            asking.schemas().all(parts)
+        }
+        (AsText::MembersBut(_), _) => asking.schemas().constant(value),
+    };
+    let schemas = asking.schemas();
+    let read = schemas.all([meanings, sup]);
+    !asking.included(read, SchemaId::FALSE)
+}
+
+/// All that the characters of a value can be read as.
+fn meanings(asking: &mut Asking<'_>, value: &Value) -> SchemaId {
+    match value {
+        Value::Array(items) => {
+            let n_items = items.len() as u64;
+            let schemas = asking.schemas();
+            let mut parts =
+                vec![schemas.types(TypeSet::ARRAY), schemas.item_count(n_items, Some(n_items))];
+            for (idx, item) in (0..).zip(items) {
+                let inner = meanings(asking, item);
+                parts.push(asking.schemas().item(idx, inner));
+            }
+            asking.schemas().all(parts)
+        }
+        Value::Object(members) => {
+            let mut parts = vec![closed(asking, members)];
+            for (name, member) in members {
+                let inner = meanings(asking, member);
+                parts.push(asking.schemas().property(name, inner));
+            }
+            asking.schemas().all(parts)
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+            let schemas = asking.schemas();
+            let mut all = vec![schemas.constant(value)];
+            all.extend(readings(value).iter().map(|it| schemas.constant(it)));
+            schemas.any(all)
+        }
+    }
+}
+
+/// Objects with exactly these names.
+fn closed(asking: &mut Asking<'_>, members: &Map<String, Value>) -> SchemaId {
+    let schemas = asking.schemas();
+    let n_members = members.len() as u64;
+    let mut parts =
+        vec![schemas.types(TypeSet::OBJECT), schemas.property_count(n_members, Some(n_members))];
+    parts.extend(members.keys().map(|it| schemas.required(it)));
+    schemas.all(parts)
 }
 
 /// Numbers sent where every text of that form is read, and the other way round.
@@ -63,40 +142,35 @@ fn zero() -> crate::decimal::Decimal {
     crate::decimal::Decimal::parse("0").unwrap_or_else(crate::decimal::Decimal::one)
 }
 
-/// Each value that the receiver does not take as it is, by its characters.
-fn one_by_one(asking: &mut Asking<'_>, sent: SchemaId, sup: SchemaId) -> bool {
+/// The values that the receiver does not take as they are, but by their characters; as many as
+/// can be found one after the other.
+fn one_by_one(asking: &mut Asking<'_>, sent: SchemaId, sup: SchemaId) -> Vec<Value> {
     let mut rest = sent;
+    let mut found = Vec::new();
     for _ in 0..TRIES {
-        match asking.fits(rest, sup) {
-            Answer::Included => return true,
-            Answer::Undecided(_) => return false,
-            Answer::NotIncluded(value) => {
-                if !readings(&value).iter().any(|it| {
-                    let schemas = asking.schemas();
-                    let read = schemas.constant(it);
-                    asking.included(read, sup)
-                }) {
-                    return false;
-                }
-                let schemas = asking.schemas();
-                let tried = schemas.constant(&value);
-                let other = schemas.not(tried);
-                rest = schemas.all([rest, other]);
-            }
+        let Answer::NotIncluded(value) = asking.fits(rest, sup) else { break };
+        if readings(&value).iter().any(|it| asking.takes(sup, it)) {
+            found.push(value.clone());
         }
+        let schemas = asking.schemas();
+        let tried = schemas.constant(&value);
+        let other = schemas.not(tried);
+        rest = schemas.all([rest, other]);
     }
-    false
+    found
 }
 
-/// What else the characters of a value can be read as.
+/// What else the characters of a value can be read as. What has no characters is how `null`
+/// travels, if it travels at all.
 fn readings(value: &Value) -> Vec<Value> {
     match value {
+        Value::String(text) if text.is_empty() => vec![Value::Null],
         Value::String(text) => {
-            let read = serde_json::from_str(text).ok();
+            let read = serde_json::from_str(text.trim()).ok().filter(|_| text.trim() == text);
             read.filter(|it: &Value| it.is_number() || it.is_boolean()).into_iter().collect()
         }
         Value::Number(_) | Value::Bool(_) => vec![Value::String(value.to_string())],
-        Value::Null => vec![Value::String(String::new()), Value::from("null")],
+        Value::Null => vec![Value::String(String::new())],
         Value::Array(_) | Value::Object(_) => Vec::new(),
     }
 }

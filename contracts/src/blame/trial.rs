@@ -1,7 +1,7 @@
 //! Which suspects are causes: for each, a whole value that the sending side takes and that breaks
 //! this one promise.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -10,13 +10,13 @@ use crate::{
     blame::{
         asking::Asking,
         class::{Class, Unit},
-        path::{Turn, demand_at, refused_at},
+        path::{Turn, candidates, demand_at, refused_at},
         position::{Position, Side},
         text,
-        walk::{AsText, Suspect, Walk},
+        walk::{AsText, Suspect, Turns, Walk},
     },
     compare::question::{Carriage, SchemaQuestion},
-    inclusion::{SchemaId, TypeSet},
+    inclusion::SchemaId,
 };
 
 /// A broken promise, and a whole value that shows it.
@@ -115,9 +115,9 @@ pub(crate) fn judge<'a>(
     }
     let mut walk = Walk::new(asking, parties.sub, parties.sup);
     walk.run(sub, sup, &as_text);
-    let Walk { mut suspects, visited, .. } = walk;
+    let Walk { mut suspects, visited, turns, .. } = walk;
     suspects.sort_by_key(|it| (it.is_rest, if it.is_rest { usize::MAX - it.way.len() } else { 0 }));
-    trial.hold(asking, suspects, visited)
+    trial.hold(asking, suspects, (visited, turns))
 }
 
 type Visited = Vec<(Vec<Turn>, Position, Position)>;
@@ -143,10 +143,10 @@ impl<'a> Trial<'a> {
         let known = asking.known(sub, sup);
         let alike = match as_text {
             AsText::Always => text::alike(asking, sub, sup),
-            AsText::Never | AsText::MembersBut(_) => TypeSet::NONE,
+            AsText::Never | AsText::MembersBut(_) => SchemaId::FALSE,
         };
         let schemas = asking.schemas();
-        let mut parts = vec![sub, known, schemas.types(!alike)];
+        let mut parts = vec![sub, known, schemas.not(alike)];
         if question.location.starts_with("path.") {
             // A path segment is never empty.
             let empty = schemas.constant(&Value::from(""));
@@ -156,27 +156,38 @@ impl<'a> Trial<'a> {
         Self { sup_side: parties.sup, sending, sup, as_text: as_text.clone() }
     }
 
-    fn hold(&self, asking: &mut Asking<'_>, suspects: Vec<Suspect>, visited: Visited) -> Judged {
+    fn hold(
+        &self,
+        asking: &mut Asking<'_>,
+        suspects: Vec<Suspect>,
+        (visited, turns): (Visited, Turns),
+    ) -> Judged {
         let mut judged = Judged::default();
-        let mut told = Vec::new();
+        let mut told = Told { demands: Vec::new(), at: BTreeMap::new(), turns };
         let mut done = BTreeSet::new();
         for suspect in suspects {
             let demand = demand_at(asking, &suspect.way, suspect.demand);
-            if !done.insert((demand, suspect.within, suspect.class)) || told.contains(&demand) {
+            let is_new = done.insert((demand, suspect.within, suspect.class));
+            if !is_new || told.demands.contains(&demand) {
                 continue;
             }
             let within = demand_at(asking, &suspect.way, suspect.within);
             let mut parts = vec![self.sending, within];
             if suspect.is_rest {
-                parts.extend(told.iter().copied());
+                parts.extend(told.demands.iter().copied());
             }
             let sending = asking.schemas().all(parts);
-            match asking.fits(sending, demand) {
+            match self.witness(asking, sending, demand) {
                 Answer::Included => {}
                 Answer::Undecided(reason) => judged.undecided = Some(reason),
                 Answer::NotIncluded(instance) => {
+                    if suspect.is_rest && told.explains(asking, &instance) {
+                        continue;
+                    }
                     let Some(cause) = self.cause(asking, suspect, instance) else { continue };
-                    told.push(demand);
+                    told.demands.push(demand);
+                    let at = told.at.entry(cause.suspect.at).or_default();
+                    at.push(cause.suspect.demand);
                     judged.causes.push(cause);
                 }
             }
@@ -186,6 +197,25 @@ impl<'a> Trial<'a> {
             judged.undecided = None;
         }
         judged
+    }
+
+    /// A value that is sent and not demanded, nor read alike in spite of that.
+    fn witness(&self, asking: &mut Asking<'_>, sending: SchemaId, demand: SchemaId) -> Answer {
+        let mut sending = sending;
+        for _ in 0..TRIES {
+            let answer = asking.fits(sending, demand);
+            let Answer::NotIncluded(value) = &answer else { return answer };
+            if self.as_text == AsText::Never
+                || !text::is_read(asking, value, &self.as_text, self.sup)
+            {
+                return answer;
+            }
+            let schemas = asking.schemas();
+            let tried = schemas.constant(value);
+            let other = schemas.not(tried);
+            sending = schemas.all([sending, other]);
+        }
+        Answer::Included
     }
 
     fn cause(&self, asking: &mut Asking<'_>, suspect: Suspect, instance: Value) -> Option<Cause> {
@@ -201,28 +231,29 @@ impl<'a> Trial<'a> {
     fn rest(
         &self,
         asking: &mut Asking<'_>,
-        told: &[SchemaId],
+        told: &Told,
         mut visited: Visited,
         judged: &mut Judged,
     ) {
-        let sending = asking.schemas().all(told.iter().copied().chain([self.sending]));
-        let value = match asking.fits(sending, self.sup) {
+        let demands = told.demands.iter().copied();
+        let sending = asking.schemas().all(demands.chain([self.sending]));
+        match self.witness(asking, sending, self.sup) {
             Answer::Included => return,
             Answer::Undecided(reason) => {
                 judged.undecided = Some(reason);
                 return;
             }
-            Answer::NotIncluded(value) => value,
-        };
-        let is_composed = value.is_array() || value.is_object();
-        if self.as_text != AsText::Never && is_composed {
-            return;
+            Answer::NotIncluded(value) if told.explains(asking, &value) => return,
+            Answer::NotIncluded(_) => {}
         }
         visited.sort_by_key(|it| std::cmp::Reverse(it.0.len()));
         for (way, sub, sup) in visited {
             let demand = asking.whole(&self.sup_side, &sup);
             let at = demand_at(asking, &way, demand);
-            if let Answer::NotIncluded(instance) = asking.fits(sending, at) {
+            if let Answer::NotIncluded(instance) = self.witness(asking, sending, at) {
+                if told.explains(asking, &instance) {
+                    continue;
+                }
                 let Some(suspect) = unexplained(asking, (way, sub, sup), demand) else { continue };
                 judged.causes.extend(self.cause(asking, suspect, instance));
                 return;
@@ -230,6 +261,55 @@ impl<'a> Trial<'a> {
         }
     }
 }
+
+/// What was told so far.
+struct Told {
+    /// At the root.
+    demands: Vec<SchemaId>,
+    /// At each pair of positions.
+    at: BTreeMap<usize, Vec<SchemaId>>,
+    /// How these hang together.
+    turns: Turns,
+}
+
+impl Told {
+    /// Is a promise that was told already broken somewhere in the value? In a schema that contains
+    /// itself it may be broken at any depth.
+    fn explains(&self, asking: &mut Asking<'_>, value: &Value) -> bool {
+        let mut open = vec![(0, value, 0)];
+        let mut n_looks = 0;
+        while let Some((at, value, depth)) = open.pop() {
+            n_looks += 1;
+            if n_looks > LOOKS {
+                return false;
+            }
+            let demands = self.at.get(&at).cloned().unwrap_or_default();
+            if demands.into_iter().any(|it| !asking.takes(it, value)) {
+                return true;
+            }
+            for (turn, next) in self.turns.get(&at).into_iter().flatten() {
+                if matches!(turn, Turn::Unless(_) | Turn::Tagged(..)) {
+                    if depth < LEVELS {
+                        open.push((*next, value, depth + 1));
+                    }
+                } else {
+                    let inner = candidates(turn, value).into_iter();
+                    open.extend(inner.map(|it| (*next, it.1, 0)));
+                }
+            }
+        }
+        false
+    }
+}
+
+/// Places of a value that are looked at for a promise that was told.
+const LOOKS: usize = 2_000;
+
+/// Alternatives within alternatives.
+const LEVELS: usize = 8;
+
+/// Values that are tried one after the other because they are read alike.
+const TRIES: usize = 32;
 
 fn unexplained(
     asking: &Asking<'_>,
@@ -260,5 +340,6 @@ fn unexplained(
         sub,
         sup,
         is_rest: true,
+        at: usize::MAX,
     })
 }

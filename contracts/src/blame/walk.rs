@@ -3,7 +3,7 @@
 //! A suspect is a promise of the receiving side that the sending one may break at one place, as
 //! far as that place alone tells. Whether any whole value breaks it is asked afterwards.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     Located, Revision,
@@ -14,7 +14,7 @@ use crate::{
         position::{Position, Side, Step, Union},
         tag, text, union,
     },
-    inclusion::{SchemaId, TypeSet},
+    inclusion::SchemaId,
 };
 
 /// A promise that may be broken.
@@ -38,6 +38,8 @@ pub(crate) struct Suspect {
     pub sup: Position,
     /// Is it only told if the other causes do not explain everything?
     pub is_rest: bool,
+    /// The pair of positions, however it is reached.
+    pub at: usize,
 }
 
 /// One walk from the root of a location.
@@ -53,8 +55,13 @@ pub(crate) struct Walk<'w, 'a> {
     /// Where the walk came, for what no suspect explains.
     pub visited: Vec<(Vec<Turn>, Position, Position)>,
     /// Positions met, so that recursion ends.
-    seen: BTreeSet<(Vec<Located>, Vec<Located>, bool)>,
+    seen: BTreeMap<(Vec<Located>, Vec<Located>, bool), usize>,
+    /// The turns from one pair of positions to others.
+    pub turns: Turns,
 }
+
+/// How pairs of positions hang together.
+pub(crate) type Turns = BTreeMap<usize, Vec<(Turn, usize)>>;
 
 /// A pair of positions on the way.
 #[derive(Clone)]
@@ -72,6 +79,8 @@ struct Pair {
     lost_tags: BTreeSet<String>,
     /// Is only the meaning of tags in question, because all else is kept?
     is_kept: bool,
+    /// Its number; before it is entered, that of the pair it is reached from.
+    at: Option<usize>,
 }
 
 /// Pairs of positions that one walk looks at; beyond, the rest is blamed as a whole.
@@ -91,11 +100,24 @@ pub(crate) enum AsText {
     MembersBut(BTreeSet<String>),
 }
 
+impl AsText {
+    /// What travels as characters one step down.
+    pub fn inside(&self, name: Option<&str>) -> Self {
+        let is_json = match self {
+            Self::Never => true,
+            Self::Always => false,
+            Self::MembersBut(names) => name.is_some_and(|it| names.contains(it)),
+        };
+        if is_json { Self::Never } else { Self::Always }
+    }
+}
+
 impl<'w, 'a> Walk<'w, 'a> {
     /// A walk that has not begun.
     pub fn new(asking: &'w mut Asking<'a>, sub: Side<'a>, sup: Side<'a>) -> Self {
-        let (suspects, visited, seen) = (Vec::new(), Vec::new(), BTreeSet::new());
-        Self { asking, sub, sup, suspects, visited, seen }
+        let (suspects, visited) = (Vec::new(), Vec::new());
+        let (seen, turns) = (BTreeMap::new(), BTreeMap::new());
+        Self { asking, sub, sup, suspects, visited, seen, turns }
     }
 
     /// Walks from the roots of both sides.
@@ -109,15 +131,26 @@ impl<'w, 'a> Walk<'w, 'a> {
             chosen: None,
             lost_tags: BTreeSet::new(),
             is_kept: false,
+            at: None,
         };
         self.pair(pair, as_text);
     }
 
     fn pair(&mut self, pair: Pair, as_text: &AsText) {
-        let key = (pair.sub.roots.clone(), pair.sup.roots.clone(), pair.as_text);
-        if self.visited.len() >= ROOM || pair.sup.roots.is_empty() || !self.seen.insert(key) {
+        if self.visited.len() >= ROOM || pair.sup.roots.is_empty() {
             return;
         }
+        let key = (pair.sub.parts.clone(), pair.sup.parts.clone(), pair.as_text);
+        let next = self.seen.len();
+        let is_known = self.seen.contains_key(&key);
+        let at = *self.seen.entry(key).or_insert(next);
+        if let (Some(from), Some(turn)) = (pair.at, pair.way.last()) {
+            self.turns.entry(from).or_default().push((turn.clone(), at));
+        }
+        if is_known {
+            return;
+        }
+        let pair = Pair { at: Some(at), ..pair };
         let (base, head) = match self.sub.revision {
             Revision::Base => (&pair.sub, &pair.sup),
             Revision::Head => (&pair.sup, &pair.sub),
@@ -133,7 +166,7 @@ impl<'w, 'a> Walk<'w, 'a> {
             return;
         }
         self.visited.push((pair.way.clone(), pair.sub.clone(), pair.sup.clone()));
-        pair.lost_tags = tag::suspect_tags(self, &pair.sub, &pair.sup, &pair.way);
+        pair.lost_tags = tag::suspect_tags(self, (&pair.sub, &pair.sup), &pair.way, at);
         if pair.is_kept {
             self.tags_inside(&pair, as_text);
             return;
@@ -203,12 +236,12 @@ impl<'w, 'a> Walk<'w, 'a> {
         let known = self.asking.known(sub, sup);
         let alike = self.alike(pair, sub, sup);
         let schemas = self.asking.schemas();
-        let other = schemas.types(!alike);
+        let other = schemas.not(alike);
         schemas.all([sub, known, other])
     }
 
-    fn alike(&mut self, pair: &Pair, sub: SchemaId, sup: SchemaId) -> TypeSet {
-        if pair.as_text { text::alike(self.asking, sub, sup) } else { TypeSet::NONE }
+    fn alike(&mut self, pair: &Pair, sub: SchemaId, sup: SchemaId) -> SchemaId {
+        if pair.as_text { text::alike(self.asking, sub, sup) } else { SchemaId::FALSE }
     }
 
     fn inner(&mut self, pair: &Pair, sending: SchemaId, as_text: &AsText) {
@@ -237,11 +270,9 @@ impl<'w, 'a> Walk<'w, 'a> {
         self.children(pair, as_text);
     }
 
-    /// Values of these kinds are let through.
-    fn or_alike(&mut self, demand: SchemaId, alike: TypeSet) -> SchemaId {
-        let schemas = self.asking.schemas();
-        let let_through = schemas.types(alike);
-        schemas.any([demand, let_through])
+    /// What is read all the same is let through.
+    fn or_alike(&mut self, demand: SchemaId, alike: SchemaId) -> SchemaId {
+        if alike == SchemaId::FALSE { demand } else { self.asking.schemas().any([demand, alike]) }
     }
 
     /// The units of one class: one suspect, but one for each member that is named.
@@ -250,7 +281,7 @@ impl<'w, 'a> Walk<'w, 'a> {
         pair: &Pair,
         group: &[Unit],
         (within, asked): (SchemaId, SchemaId),
-        alike: TypeSet,
+        alike: SchemaId,
     ) {
         let mut unnamed: Vec<Unit> = Vec::new();
         let mut named: Vec<Unit> = Vec::new();
@@ -293,11 +324,12 @@ impl<'w, 'a> Walk<'w, 'a> {
             sub: pair.sub.clone(),
             sup: pair.sup.clone(),
             is_rest,
+            at: pair.at.unwrap_or_default(),
         });
     }
 
     /// `if`, `then`, `else`: one promise together.
-    fn conditions(&mut self, pair: &Pair, (within, asked): (SchemaId, SchemaId), alike: TypeSet) {
+    fn conditions(&mut self, pair: &Pair, (within, asked): (SchemaId, SchemaId), alike: SchemaId) {
         let store = self.asking.store();
         for part in &pair.sup.parts {
             let Some(condition) = self.sup.contract.member(store, part, "if") else { continue };
@@ -334,7 +366,7 @@ impl<'w, 'a> Walk<'w, 'a> {
         &mut self,
         pair: &Pair,
         (within, asked): (SchemaId, SchemaId),
-        alike: TypeSet,
+        alike: SchemaId,
         as_text: &AsText,
     ) {
         let store = self.asking.store();
@@ -401,6 +433,7 @@ impl<'w, 'a> Walk<'w, 'a> {
             sub: pair.sub.clone(),
             sup: pair.sup.clone(),
             is_rest,
+            at: pair.at.unwrap_or_default(),
         });
     }
 
@@ -436,12 +469,8 @@ impl<'w, 'a> Walk<'w, 'a> {
             if is_list && sup.parts.iter().any(is_false) {
                 continue;
             }
-            let as_text_here = match (as_text, &step) {
-                (AsText::MembersBut(names), Step::Property(name)) => !names.contains(name),
-                (AsText::MembersBut(_), _) => true,
-                (AsText::Always, _) => true,
-                (AsText::Never, _) => false,
-            };
+            let name = if let Step::Property(name) = &step { Some(name.as_str()) } else { None };
+            let inside = as_text.inside(name);
             let mut way = pair.way.clone();
             way.push(turn);
             let child = Pair {
@@ -449,12 +478,13 @@ impl<'w, 'a> Walk<'w, 'a> {
                 sup,
                 way,
                 of_false: if is_list { Class::List } else { Class::Refused },
-                as_text: as_text_here,
+                as_text: inside == AsText::Always,
                 chosen: None,
                 lost_tags: BTreeSet::new(),
                 is_kept: pair.is_kept,
+                at: pair.at,
             };
-            self.pair(child, if as_text_here { &AsText::Always } else { &AsText::Never });
+            self.pair(child, &inside);
         }
     }
 

@@ -74,8 +74,8 @@ impl Names {
             return;
         }
         let is_contract = store.get(root, "openapi").is_some();
-        let word = if is_contract { "$self" } else { "$id" };
-        let named = store.get(root, word).and_then(|it| store.as_str(it));
+        let own_name = || store.get(root, "$self").and_then(|it| store.as_str(it));
+        let named = if is_contract { own_name() } else { self.id(store, root) };
         let base = named.and_then(|it| own.resolve(uri::split(it).0).ok()).unwrap_or(own);
         let at = Located { file, pointer: Pointer::root(), node: root };
         self.resources.entry(base.clone()).or_insert(at);

@@ -48,26 +48,24 @@ impl Schemas {
     /// Values that fit all.
     pub fn all(&mut self, parts: impl IntoIterator<Item = SchemaId>) -> SchemaId {
         let mut flat = Vec::new();
-        let mut types = TypeSet::ALL;
         for part in parts {
             match self.get(part) {
                 Schema::True => {}
-                Schema::Types(it) => types = types & *it,
-                Schema::All(inner) => {
-                    for inner in inner {
-                        if let Schema::Types(it) = self.get(*inner) {
-                            types = types & *it;
-                        } else {
-                            flat.push(*inner);
-                        }
-                    }
-                }
+                Schema::All(inner) => flat.extend_from_slice(inner),
                 _ => flat.push(part),
             }
         }
+        let mut types = TypeSet::ALL;
+        flat.retain(|it| match self.get(*it) {
+            Schema::Types(said) => {
+                types = types & *said;
+                false
+            }
+            _ => true,
+        });
         let reach = flat.iter().fold(types, |sum, it| sum & self.reach(*it).some);
-        let redundant = flat.iter().any(|it| types.covers(self.reach(*it).some));
-        if !redundant && types != TypeSet::ALL {
+        let is_told = flat.iter().any(|it| types.covers(self.reach(*it).some));
+        if !is_told && types != TypeSet::ALL {
             let types = self.types(types);
             flat.push(types);
         }

@@ -89,9 +89,9 @@ impl Document {
         }
     }
 
-    /// Does the text hold these bytes anywhere? Tells cheaply what need not be looked for.
-    pub(super) fn mentions(&self, needle: &[u8]) -> bool {
-        self.text.windows(needle.len()).any(|it| it == needle)
+    /// Does the text hold these letters anywhere? Tells cheaply what need not be looked for.
+    pub(super) fn mentions(&self, needle: &str) -> bool {
+        std::str::from_utf8(&self.text).is_ok_and(|it| it.contains(needle))
     }
 
     fn tree(&self) -> &Result<Tree, String> {

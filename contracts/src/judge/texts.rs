@@ -200,7 +200,7 @@ impl Texts {
 
     fn marks(&self) -> Marks {
         *self.marks.get_or_init(|| {
-            let mentions = |it: &str| self.files.iter().any(|file| file.1.mentions(it.as_bytes()));
+            let mentions = |it: &str| self.files.iter().any(|file| file.1.mentions(it));
             Marks {
                 read_only: mentions("readOnly"),
                 write_only: mentions("writeOnly"),
@@ -248,7 +248,7 @@ impl Texts {
 impl Named {
     fn read(&mut self, file: usize, document: &Document, address: &str) {
         let marks = ["$id", "$anchor", "$dynamicAnchor", "$recursiveAnchor", "$self"];
-        if !marks.iter().any(|it| document.mentions(it.as_bytes())) {
+        if !marks.iter().any(|it| document.mentions(it)) {
             return;
         }
         let Some(root) = document.value("") else { return };

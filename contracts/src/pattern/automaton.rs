@@ -141,6 +141,8 @@ pub(super) fn conjunction(parts: &[Part<'_>], budget: usize) -> Product {
 pub(super) fn walk(automata: &[&Automaton], hopeless: &[Option<State>], budget: usize) -> Product {
     let alphabets: Vec<&Alphabet> = automata.iter().map(|it| &it.alphabet).collect();
     let (alphabet, classes) = Alphabet::joint(&alphabets);
+    // A row of the table has a cell for each class, so many classes leave fewer states.
+    let budget = budget.min(budget.saturating_mul(200) / classes.len().max(1));
     let mut tuples: Vec<Vec<State>> = vec![vec![0; automata.len()]];
     let mut known: BTreeMap<Vec<State>, State> = BTreeMap::from([(tuples[0].clone(), 0)]);
     let mut table = Vec::new();

@@ -19,8 +19,8 @@ pub(super) enum Friendliness {
 /// The printable letters of ASCII, best first.
 const PLAIN: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:@+,;=!?#$%&*~^|'`\"()[]{}<>\\ ";
 
-/// So many letters of an interval are looked at for visible ones.
-const GLANCE: u32 = 256;
+/// So many letters of a class are looked at for visible ones.
+const GLANCE: u32 = 1_024;
 
 /// The letters to spell with.
 pub(super) struct Letters {
@@ -69,11 +69,14 @@ impl Gathered {
         }
     }
 
+    /// Takes what is liked among the first letters of each class.
     fn scan(&mut self, alphabet: &Alphabet, most: u32, is_liked: impl Fn(char) -> bool) {
+        let mut left = vec![most; self.taken.len()];
         for (start, end, class) in alphabet.intervals() {
-            let last = end.min(start.saturating_add(most));
+            let length = (end - start + 1).min(left[class]);
+            left[class] -= length;
             let wanted = self.count - self.taken[class];
-            let letters = (start..=last).map(letter);
+            let letters = (start..start + length).map(letter);
             let fresh = letters.filter(|it| is_liked(*it) && !self.known.contains(it));
             for it in fresh.take(wanted).collect::<Vec<char>>() {
                 self.push(it, class);

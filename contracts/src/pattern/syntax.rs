@@ -127,10 +127,10 @@ impl<'a> Parser<'a> {
         if self.depth > MAX_DEPTH {
             return Err(Unsupported::TooBig);
         }
-        let names_before = self.groups.open_alternatives();
+        self.groups.open_alternatives();
         let mut branches = vec![self.sequence()?];
         while self.eat("|") {
-            self.groups.next_alternative(&names_before);
+            self.groups.next_alternative();
             branches.push(self.sequence()?);
         }
         self.groups.close_alternatives();

@@ -9,8 +9,11 @@ use super::{
     friendly::{Friendliness, Letters},
 };
 
-/// How many edges one question may walk, and how many machine words its tables may take.
-const WORK: usize = 20_000_000;
+/// How many states one question may meet.
+const WORK: usize = 40_000_000;
+
+/// How many machine words the tables of one question may take.
+const MEMORY: usize = 4_000_000;
 
 /// Texts are not spelled out beyond it.
 const MAX_LENGTH: usize = 1 << 20;
@@ -112,9 +115,10 @@ impl<'a> Walk<'a> {
         let mut level = StateSet::none_of(self.automaton.states());
         let mut members: Vec<State> = accepting.filter(|state| level.insert(*state)).collect();
         let mut levels: Vec<StateSet> = Vec::new();
-        let mut spent = 0;
+        let (mut spent, mut memory) = (0, 0);
         while !members.is_empty() {
             spent += members.len() + level.width();
+            memory += level.width();
             levels.push(level);
             let length = levels.len() - 1;
             if length as u64 >= question.least {
@@ -123,11 +127,10 @@ impl<'a> Walk<'a> {
             if found.len() >= question.count || length as u64 >= question.most {
                 break;
             }
-            if spent > WORK || length >= MAX_LENGTH {
+            if spent > WORK || memory > MEMORY || length >= MAX_LENGTH {
                 return Err(TooBig);
             }
             (level, members) = self.before(&members);
-            spent += members.len();
         }
         Ok(found)
     }

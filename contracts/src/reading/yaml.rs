@@ -111,8 +111,10 @@ impl Reader<'_> {
         if words.contains("recursion limit") {
             return Problem::too_deep(span, self.limits.depth);
         }
-        let is_tab = words.contains("tab") || self.is_indented_by_tab(start);
-        if is_tab {
+        if let Some(tab) = self.indenting_tab(start) {
+            return tab_problem(tab);
+        }
+        if words.contains("tab") {
             return tab_problem(span);
         }
         let message = if start == self.offsets.text.len() && !self.open.is_empty() {
@@ -123,8 +125,11 @@ impl Reader<'_> {
         Problem::new(span, message, "repair the YAML at this place")
     }
 
-    fn is_indented_by_tab(&self, byte: usize) -> bool {
-        self.has_tabs && self.offsets.indentation(byte).is_some_and(|it| it.contains('\t'))
+    /// The first tab in the white space that starts a line and ends at this byte.
+    fn indenting_tab(&self, byte: usize) -> Option<Span> {
+        let indentation = self.offsets.indentation(byte).filter(|_| self.has_tabs)?;
+        let start = byte - indentation.len() + indentation.find('\t')?;
+        Some(Span { start, end: start + 1 })
     }
 
     fn take(&mut self, event: Event<'_>, span: saphyr_parser::Span) -> Result<(), Problem> {
@@ -137,7 +142,7 @@ impl Reader<'_> {
                     return self.take_name(&text, style, (anchor, tag), span);
                 }
                 let node = self.scalar(&text, style, tag, span)?;
-                self.finish(Value { node, n_values: 1, height: 0 }, anchor, span)
+                self.finish(Value { node, n_values: 1, height: 0 }, anchor)
             }
             Event::SequenceStart(anchor, tag) => {
                 let content = Content::List { start: self.items.len() };
@@ -249,13 +254,14 @@ impl Reader<'_> {
             return Ok(());
         }
         let start = self.offsets.byte(span.start.index());
-        let Some(indentation) = self.offsets.indentation(start) else { return Ok(()) };
-        let strict = is_name || is_block;
-        if indentation.starts_with('\t') || (strict && indentation.contains('\t')) {
-            let at = start - indentation.len() + indentation.find('\t').unwrap_or(0);
-            return Err(tab_problem(Span { start: at, end: at + 1 }));
+        let starts_line = |tab: Span| {
+            let before = self.offsets.text.get(..tab.start).unwrap_or_default();
+            before.is_empty() || before.ends_with(['\n', '\r'])
+        };
+        match self.indenting_tab(start) {
+            Some(tab) if is_name || is_block || starts_line(tab) => Err(tab_problem(tab)),
+            Some(_) | None => Ok(()),
         }
-        Ok(())
     }
 }
 

@@ -6,7 +6,7 @@ use contracts::pattern::{DEFAULT_BUDGET, Language};
 
 use crate::{
     chance::{Chance, pattern},
-    language, texts,
+    language, soak, texts,
 };
 
 /// What the algebra says of random languages is what enumeration says.
@@ -69,5 +69,5 @@ fn spelled_as_enumerated(language: &Language, samples: &[String], seed: u64) {
 
 #[test]
 fn the_algebra_is_that_of_sets() {
-    fuzzed_algebra(7, 1_500);
+    fuzzed_algebra(7, 500 * soak());
 }

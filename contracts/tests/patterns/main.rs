@@ -10,6 +10,12 @@ mod real;
 
 use contracts::pattern::{DEFAULT_BUDGET, Language, Unsupported};
 
+/// How many times the usual count; `PROOFMARK_SOAK` makes a test long.
+#[expect(clippy::disallowed_methods, reason = "a soak is asked for by the environment")]
+fn soak() -> usize {
+    std::env::var("PROOFMARK_SOAK").ok().and_then(|it| it.parse().ok()).unwrap_or(1)
+}
+
 fn language(pattern: &str) -> Result<Language, Unsupported> {
     Language::of_pattern(pattern, DEFAULT_BUDGET)
 }

@@ -7,10 +7,11 @@ use crate::{known, texts};
 /// Each name is in one class, which knows what matches it.
 #[test]
 fn names_fall_into_classes() {
-    let rows: [(&[&str], &[&str], usize); 9] = [
+    let rows: [(&[&str], &[&str], usize); 10] = [
         (&[], &[], 1),
         (&["a", "b"], &[], 3),
         (&[], &["^x-"], 2),
+        (&[], &["^$"], 2),
         (&["x-a", "id"], &["^x-", "^[a-z]+$"], 5),
         (&["", "a"], &["^a?$"], 3),
         (&["a"], &["^[ab]$", "^b$", "^c$"], 4),

@@ -147,3 +147,90 @@ proptest! {
         check(&text);
     }
 }
+
+#[test]
+fn a_lone_surrogate_is_itself_and_nothing_else() {
+    let text = r#"{"openapi":"3.1.0","a":"x\ud800\\","b":"x\uD800\\","c":"x\ufffd\\","d":"x\\ud800\\\\",
+        "e":{"\udc00":1},"f":"\ud83d\ude00","g":"\udc00\ud800"}"#;
+    let mut store = Store::new();
+    let (contract, _) = read_bytes(&mut store, text.as_bytes(), &Limits::default()).unwrap();
+    let get = |name| store.get(contract.root().node, name).unwrap();
+    assert!(store.same(get("a"), get("b")));
+    for other in ["c", "d", "f", "g"] {
+        assert!(!store.same(get("a"), get(other)), "{other}");
+    }
+    assert_eq!(store.as_str(get("a")), None);
+    assert_eq!(store.as_str(get("d")), Some("x\\ud800\\\\"));
+    assert_eq!(store.as_str(get("f")), Some("😀"));
+    assert_eq!(store.value(get("a")), Value::from("x\\ud800\\\\"));
+}
+
+#[test]
+fn the_last_of_two_members_counts_and_both_are_noted() {
+    let text = r#"{"openapi":"3.1.0","x":[{"a":1},{"b":{"a":1,"c":2,"a":[3],"\u0061":4}}]}"#;
+    let mut store = Store::new();
+    let (contract, notes) = read_bytes(&mut store, text.as_bytes(), &Limits::default()).unwrap();
+    let expected: Value = serde_json::from_str(text).unwrap();
+    assert_eq!(store.value(contract.root().node), expected);
+    let found: Vec<_> =
+        notes.iter().map(|it| (&text[it.span.start..it.span.end], it.pointer.as_str())).collect();
+    let place = "/x/1/b/a";
+    assert_eq!(found, [("\"a\"", place), ("\"a\"", place), ("\"\\u0061\"", place)]);
+    assert_eq!((notes[0].here.as_str(), notes[0].elsewhere.as_str()), ("4", "1"));
+    assert!(notes[0].message.contains("`a` stands 3 times"), "{}", notes[0].message);
+}
+
+#[test]
+fn equal_values_are_one_class_whatever_their_spelling() {
+    let mut store = Store::new();
+    let mut class = |text: &str| {
+        let document = format!("{{\"openapi\":\"3.1.0\",\"v\":{text}}}");
+        let read = read_bytes(&mut store, document.as_bytes(), &Limits::default()).unwrap().0;
+        let value = store.get(read.root().node, "v").unwrap();
+        store.class(value)
+    };
+    let many = |order: &mut dyn Iterator<Item = usize>| {
+        let members: Vec<String> = order.map(|it| format!("\"k{it}\":{it}.0")).collect();
+        format!("{{{}}}", members.join(","))
+    };
+    let groups = [
+        vec!["1".to_owned(), "1.0".to_owned(), "1e0".to_owned(), "10E-1".to_owned()],
+        vec!["0".to_owned(), "-0".to_owned(), "0.0e5".to_owned()],
+        vec!["\"1\"".to_owned()],
+        vec!["[1,2]".to_owned(), "[1.0,2]".to_owned()],
+        vec!["[2,1]".to_owned()],
+        vec![r#"{"a":1,"b":[0]}"#.to_owned(), r#"{"b":[-0],"a":1e0}"#.to_owned()],
+        vec![r#"{"a":1,"b":[1]}"#.to_owned()],
+        vec![r#"{"a":[0],"b":1}"#.to_owned()],
+        vec!["{}".to_owned()],
+        vec!["[]".to_owned()],
+        vec![many(&mut (0..40)), many(&mut (0..40).rev())],
+        vec![many(&mut (0..41))],
+        vec!["1e99999999999999999999".to_owned(), "10e99999999999999999998".to_owned()],
+    ];
+    let mut seen = Vec::new();
+    for group in &groups {
+        let classes: Vec<u32> = group.iter().map(|it| class(it)).collect();
+        assert!(classes.iter().all(|it| *it == classes[0]), "{group:?}");
+        assert!(!seen.contains(&classes[0]), "{group:?}");
+        seen.push(classes[0]);
+    }
+}
+
+#[test]
+fn members_keep_their_order_and_are_found_among_many() {
+    for n in [0, 1, 16, 17, 1_000] {
+        let members: Vec<String> = (0..n).rev().map(|it| format!("\"k{it}\":{it}")).collect();
+        let text = format!("{{\"openapi\":\"3.1.0\",\"v\":{{{}}}}}", members.join(","));
+        let mut store = Store::new();
+        let (contract, _) = read_bytes(&mut store, text.as_bytes(), &Limits::default()).unwrap();
+        let value = store.get(contract.root().node, "v").unwrap();
+        let names: Vec<String> = store.members(value).map(|it| it.0.to_owned()).collect();
+        assert_eq!(names, (0..n).rev().map(|it| format!("k{it}")).collect::<Vec<_>>());
+        for idx in 0..n {
+            let member = store.get(value, &format!("k{idx}")).unwrap();
+            assert_eq!(store.as_number(member), Some(&*idx.to_string()));
+        }
+        assert_eq!(store.get(value, "other"), None);
+    }
+}

@@ -1,7 +1,16 @@
 //! Reading from outside: texts of every kind, real contracts, references over files.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at once")]
-#![expect(clippy::print_stdout, reason = "a skipped test says so")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::format_collect,
+    clippy::print_stdout,
+    reason = "a test stops where it fails, and says when it was skipped"
+)]
 
+mod bad_input;
 mod json;
 mod pairs;
+mod places;
+mod references;
 mod texts;
+mod yaml;

@@ -116,6 +116,36 @@ fn outputs_are_written_whatever_the_verdict() {
 }
 
 #[test]
+fn the_highest_bump_of_all_contracts_is_told() {
+    let report = |bumps: &[&str]| {
+        let contract = |it: &&str| format!("    {{\n      \"bump\": \"{it}\"\n    }}");
+        let contracts: Vec<String> = bumps.iter().map(contract).collect();
+        format!("{{\n  \"contract\": [\n{}\n  ]\n}}\n", contracts.join(",\n"))
+    };
+    for (bumps, expected) in [
+        (&[][..], "none"),
+        (&["patch", "none"], "patch"),
+        (&["minor", "major", "none"], "major"),
+        (&["none", "minor"], "minor"),
+    ] {
+        let run = Run::of(&[("STUB_REPORT", &report(bumps))]);
+        assert_eq!(run.output("bump"), expected, "{bumps:?}\n{}", run.log);
+    }
+    assert_eq!(Run::of(&[("IN_BINARY", "")]).output("bump"), "");
+}
+
+#[test]
+fn a_migration_is_proposed_only_for_red_and_on_demand() {
+    let is_asked =
+        |variables: &[(&str, &str)]| Run::of(variables).arguments().contains(&"migrate".to_owned());
+    let red = [("IN_MIGRATE", "suggest"), ("STUB_EXIT", "1"), ("STUB_REPORT", RED)];
+    assert!(is_asked(&red));
+    assert!(!is_asked(&[("IN_MIGRATE", "suggest")]));
+    assert!(!is_asked(&[("STUB_EXIT", "1"), ("STUB_REPORT", RED)]));
+    check_outputs(&[("IN_MIGRATE", "yes")], "error", "0", 2);
+}
+
+#[test]
 fn only_a_relative_binary_is_looked_for_in_the_workspace() {
     for (binary, shown) in
         [("a/checks", "./a/checks"), ("/a/checks", "/a/checks"), ("D:\\a\\checks", "D:\\a\\checks")]

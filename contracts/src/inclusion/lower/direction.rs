@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    Direction,
+    Direction, Located,
     inclusion::lower::{Lowering, SchemaPlace, classes::Keywords},
 };
 
@@ -37,18 +37,34 @@ impl Lowering<'_> {
             let store = self.store;
             if let Some(reference) = store.get(place.at.node, "$ref") {
                 open.extend(self.follow(&place, reference));
-            }
-            if let Some(list) = store.get(place.at.node, "allOf") {
-                for (idx, node) in store.items(list).iter().enumerate() {
-                    let mut inner = place.clone();
-                    inner.at.pointer = inner.at.pointer.child("allOf").item(idx);
-                    inner.at.node = *node;
-                    open.push(inner);
+                if !place.dialect.reads_siblings_of_references() {
+                    continue;
                 }
             }
+            let list = store.get(place.at.node, "allOf");
+            let branches = list.map(|it| store.items(it)).unwrap_or_default();
+            let branches = branches.iter().enumerate().map(|(idx, node)| {
+                let pointer = place.at.pointer.child("allOf").item(idx);
+                let at = Located { pointer, node: *node, file: place.at.file };
+                SchemaPlace { at, ..place.clone() }
+            });
+            open.extend(branches);
             found.push(place);
         }
         found
+    }
+
+    /// The members that a schema declares.
+    fn declared(&self, place: &SchemaPlace) -> Vec<(String, SchemaPlace)> {
+        let Some(properties) = self.store.get(place.at.node, "properties") else {
+            return Vec::new();
+        };
+        let members = self.store.members(properties).map(|(name, node)| {
+            let pointer = place.at.pointer.child("properties").child(name);
+            let at = Located { pointer, node, file: place.at.file };
+            (name.to_owned(), SchemaPlace { at, ..place.clone() })
+        });
+        members.collect()
     }
 }
 
@@ -59,15 +75,10 @@ impl Keywords<'_, '_> {
         if self.view.direction.is_none() {
             return names;
         }
-        let store = self.lowering.store();
         for place in self.lowering.conjuncts(&self.place) {
-            let Some(properties) = store.get(place.at.node, "properties") else { continue };
-            for (name, node) in store.members(properties) {
-                let mut member = place.clone();
-                member.at.pointer = member.at.pointer.child("properties").child(name);
-                member.at.node = node;
+            for (name, member) in self.lowering.declared(&place) {
                 if self.lowering.is_never_sent(&member, self.view.direction) {
-                    names.push(name.to_owned());
+                    names.push(name);
                 }
             }
         }

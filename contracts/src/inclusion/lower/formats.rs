@@ -60,30 +60,21 @@ fn ipv6() -> String {
     let group = "[0-9A-Fa-f]{1,4}";
     let v4 = format!(r"{OCTET}(?:\.{OCTET}){{3}}");
     let tail = format!("(?:{group}:{group}|{v4})");
+    let groups = |count: usize| match count {
+        0 => String::new(),
+        1 => group.to_owned(),
+        _ => format!("{group}(?::{group}){{{}}}", count - 1),
+    };
     let mut forms = vec![format!("(?:{group}:){{6}}{tail}")];
     for n_before in 0..=7 {
-        let before = match n_before {
-            0 => String::new(),
-            1 => group.to_owned(),
-            _ => format!("{group}(?::{group}){{{}}}", n_before - 1),
-        };
-        let room = 7 - n_before;
-        forms.push(format!("{before}::"));
-        for n_after in 1..=room {
-            let lead = if n_after > 1 {
-                format!("(?:{group}:){{{}}}", n_after - 1)
-            } else {
-                String::new()
-            };
-            forms.push(format!("{before}::{lead}{group}"));
-            if n_after >= 2 {
-                let lead = if n_after > 2 {
-                    format!("(?:{group}:){{{}}}", n_after - 2)
-                } else {
-                    String::new()
-                };
-                forms.push(format!("{before}::{lead}{v4}"));
-            }
+        let before = groups(n_before);
+        for n_after in 0..=7 - n_before {
+            forms.push(format!("{before}::{}", groups(n_after)));
+        }
+        // The address counts as two groups.
+        for n_after in 0..(6_usize.saturating_sub(n_before)) {
+            let colon = if n_after == 0 { "" } else { ":" };
+            forms.push(format!("{before}::{}{colon}{v4}", groups(n_after)));
         }
     }
     format!("^(?:{})$", forms.join("|"))

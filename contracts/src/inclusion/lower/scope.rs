@@ -70,17 +70,15 @@ impl Found {
     fn look(&mut self, store: &Store, root: NodeId) {
         let mut open = vec![root];
         while let Some(node) = open.pop() {
-            match store.kind(node) {
-                Kind::Object if self.seen.insert(node) => {
-                    for (name, value) in store.members(node) {
-                        self.unevaluated |=
-                            matches!(name, "unevaluatedProperties" | "unevaluatedItems");
-                        self.dynamic |= matches!(name, "$dynamicAnchor" | "$recursiveAnchor");
-                        open.push(value);
-                    }
-                }
-                Kind::Array if self.seen.insert(node) => open.extend_from_slice(store.items(node)),
-                _ => {}
+            let has_parts = matches!(store.kind(node), Kind::Object | Kind::Array);
+            if !has_parts || !self.seen.insert(node) {
+                continue;
+            }
+            open.extend_from_slice(store.items(node));
+            for (name, value) in store.members(node) {
+                self.unevaluated |= matches!(name, "unevaluatedProperties" | "unevaluatedItems");
+                self.dynamic |= matches!(name, "$dynamicAnchor" | "$recursiveAnchor");
+                open.push(value);
             }
         }
     }

@@ -26,6 +26,10 @@ impl Side<'_> {
         let paths = At::root(0).child("paths");
         let mut best: Option<(Vec<u8>, Call)> = None;
         for template in self.texts.names(&paths).iter().filter(|it| it.starts_with('/')) {
+            // A base URL only takes from the start of a path.
+            if matched(template, ending(&address.path, template), 0).is_none() {
+                continue;
+            }
             let items = self.chain(&paths.child(template));
             let Some(operation) = self.operation(&items, &request.method) else { continue };
             let rests = self.rests(&address, &items, &operation).into_iter();
@@ -72,6 +76,13 @@ impl Side<'_> {
             known.or_else(|| Some(named).filter(|it| is_new && self.texts.has(it)))
         })
     }
+}
+
+/// The last segments of a path, as many as a template has.
+fn ending<'p>(path: &'p str, template: &str) -> &'p str {
+    let n_segments = template.matches('/').count();
+    let start = path.rmatch_indices('/').nth(n_segments.saturating_sub(1)).map_or(0, |it| it.0);
+    path.get(start..).unwrap_or(path)
 }
 
 /// The values that a template takes of a path, both split at `/`.

@@ -65,6 +65,11 @@ impl Parser<'_> {
             'w' => return Ok(Escaped::Set(word())),
             'W' => return Ok(Escaped::Set(word().complement())),
             'p' | 'P' if self.unicode => return self.property(character == 'P').map(Escaped::Set),
+            'p' | 'P' if matches!(self.peek(), Some('{' | 'C' | 'L'..='N' | 'P' | 'S' | 'Z')) => {
+                // Annex B reads a bare letter, most other engines the property that the author meant.
+                self.leaves(Unsupported::Property("without the flag `u`".to_owned()));
+                u32::from(character)
+            }
             'f' => 0x0C,
             'n' => 0x0A,
             'r' => 0x0D,
@@ -199,7 +204,12 @@ impl Parser<'_> {
         };
         let name: String = rest.iter().take(length).collect();
         self.position += length + 1;
-        if !name.bytes().all(|it| it.is_ascii_alphanumeric() || matches!(it, b'_' | b'=')) {
+        let is_word = |word: &str| {
+            word.starts_with(|it: char| it.is_ascii_alphabetic())
+                && word.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_')
+        };
+        let (property, value) = name.split_once('=').unwrap_or((&name, &name));
+        if !is_word(property) || !is_word(value) {
             return Err(invalid("an unknown property"));
         }
         Ok(match property::letters(&name) {

@@ -10,8 +10,10 @@ pub(super) struct Groups {
     pub(super) named: bool,
     /// The names that are taken where the parser is: two alternatives may use the same.
     taken: BTreeSet<String>,
-    /// The names of finished alternatives, one level for each open choice.
-    finished: Vec<BTreeSet<String>>,
+    /// The same in the order in which they were taken.
+    journal: Vec<String>,
+    /// For each open choice, how long the journal was, and the names of its finished alternatives.
+    choices: Vec<(usize, Vec<String>)>,
     /// Every name declared so far.
     declared: BTreeSet<String>,
     /// Names that were referred to.
@@ -39,14 +41,27 @@ impl Groups {
             }
             position += 1;
         }
-        let (taken, declared) = (BTreeSet::new(), BTreeSet::new());
-        Self { count, named, taken, finished: Vec::new(), declared, referred: Vec::new() }
+        Self {
+            count,
+            named,
+            taken: BTreeSet::new(),
+            journal: Vec::new(),
+            choices: Vec::new(),
+            declared: BTreeSet::new(),
+            referred: Vec::new(),
+        }
     }
 
     /// Declares a name; false if it is taken.
     pub(super) fn declare(&mut self, name: String) -> bool {
         self.declared.insert(name.clone());
-        self.taken.insert(name)
+        self.take(name)
+    }
+
+    fn take(&mut self, name: String) -> bool {
+        let is_new = self.taken.insert(name.clone());
+        self.journal.extend(is_new.then_some(name));
+        is_new
     }
 
     pub(super) fn refer(&mut self, name: String) {
@@ -58,20 +73,23 @@ impl Groups {
         self.referred.iter().all(|name| self.declared.contains(name))
     }
 
-    /// Starts a choice; the answer is what each of its alternatives starts with.
-    pub(super) fn open_alternatives(&mut self) -> BTreeSet<String> {
-        self.finished.push(BTreeSet::new());
-        self.taken.clone()
+    pub(super) fn open_alternatives(&mut self) {
+        self.choices.push((self.journal.len(), Vec::new()));
     }
 
-    pub(super) fn next_alternative(&mut self, before: &BTreeSet<String>) {
-        let ended = std::mem::replace(&mut self.taken, before.clone());
-        if let Some(level) = self.finished.last_mut() {
-            level.extend(ended);
+    /// Frees the names of the alternative that has just ended.
+    pub(super) fn next_alternative(&mut self) {
+        let Some((start, finished)) = self.choices.last_mut() else { return };
+        for name in self.journal.drain(*start..) {
+            self.taken.remove(&name);
+            finished.push(name);
         }
     }
 
+    /// Behind a choice, the names of all its alternatives are taken.
     pub(super) fn close_alternatives(&mut self) {
-        self.taken.extend(self.finished.pop().unwrap_or_default());
+        for name in self.choices.pop().into_iter().flat_map(|(_, finished)| finished) {
+            self.take(name);
+        }
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     reading::{
         places::{
             Places,
-            in_yaml::outline::{Content, Entry, Outline},
+            in_yaml::outline::{Content, Entry, Outline, Value},
         },
         yaml::Offsets,
     },
@@ -23,8 +23,13 @@ pub(super) fn find(text: &str, pointers: &[Pointer], found: &mut [Option<Places>
     for (pointer, found) in pointers.iter().zip(found) {
         let place = follow(&outline, pointer);
         *found = place.map(|(key, value)| Places {
-            key: key.map(|it| in_bytes(&offsets, it)),
-            value: in_bytes(&offsets, value),
+            key: key.map(|it| scalar_in_bytes(&offsets, it)),
+            value: match value.content {
+                Content::Leaf => scalar_in_bytes(&offsets, value.span),
+                Content::Alias(_) | Content::List(_) | Content::Mapping { .. } => {
+                    in_bytes(&offsets, value.span)
+                }
+            },
         });
     }
 }
@@ -33,17 +38,49 @@ fn in_bytes(offsets: &Offsets<'_>, chars: Span) -> Span {
     let start = offsets.byte(chars.start);
     let end = offsets.byte(chars.end).max(start);
     let text = offsets.text.get(start..end).unwrap_or_default();
-    // A text in a block ends with its last line, not with the empty lines behind it.
     Span { start, end: start + text.trim_end().len() }
 }
 
-fn follow(outline: &Outline, pointer: &Pointer) -> Option<(Option<Span>, Span)> {
+/// The bytes of a scalar.
+fn scalar_in_bytes(offsets: &Offsets<'_>, chars: Span) -> Span {
+    let start = offsets.byte(chars.start);
+    let end = offsets.byte(chars.end).max(start);
+    Span { start, end: start + end_of(offsets.text.get(start..end).unwrap_or_default()) }
+}
+
+/// Where a scalar ends in the text that a parser takes for it: one in quotes ends with them, not
+/// with the comment behind it, and one in a block with its last line.
+fn end_of(text: &str) -> usize {
+    let mut body = text;
+    while body.starts_with(['!', '&']) {
+        let end = body.find(char::is_whitespace).unwrap_or(body.len());
+        body = body.get(end..).unwrap_or_default().trim_start();
+    }
+    let before = text.len() - body.len();
+    let Some(quote) = body.chars().next().filter(|it| matches!(it, '"' | '\'')) else {
+        return text.trim_end().len();
+    };
+    let mut rest = body.char_indices().skip(1).peekable();
+    while let Some((idx, character)) = rest.next() {
+        let mut is_doubled = || rest.peek().is_some_and(|it| it.1 == '\'');
+        if (character == '\\' && quote == '"')
+            || (character == quote && quote == '\'' && is_doubled())
+        {
+            rest.next();
+        } else if character == quote {
+            return before + idx + 1;
+        }
+    }
+    text.trim_end().len()
+}
+
+fn follow<'a>(outline: &'a Outline, pointer: &Pointer) -> Option<(Option<Span>, &'a Value)> {
     let mut key = None;
     let mut at = outline.root;
     for name in pointer.parts() {
         let value = outline.values.get(at)?;
         match &value.content {
-            Content::Alias(_) => return Some((key, value.span)),
+            Content::Alias(_) => return Some((key, value)),
             Content::Leaf => return None,
             Content::List(items) => {
                 at = items.iter().find(|it| it.0.to_string() == *name)?.1;
@@ -56,7 +93,7 @@ fn follow(outline: &Outline, pointer: &Pointer) -> Option<(Option<Span>, Span)> 
             }
         }
     }
-    outline.values.get(at).map(|it| (key, it.span))
+    outline.values.get(at).map(|it| (key, it))
 }
 
 /// A member of a mapping: its own, or of the first source that has it.

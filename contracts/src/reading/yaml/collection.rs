@@ -93,7 +93,7 @@ impl Reader<'_> {
             Content::Mapping { start, merged, .. } => self.close_mapping(start, &merged, span)?,
         };
         let value = Value { node, n_values: open.n_values, height: open.height + 1 };
-        self.finish(value, open.anchor, span)
+        self.finish(value, open.anchor)
     }
 
     fn close_mapping(
@@ -149,7 +149,7 @@ impl Reader<'_> {
         }
         self.n_expanded += known.n_values;
         self.check_expansion(span)?;
-        self.finish(known, 0, span)
+        self.finish(known, 0)
     }
 
     fn alias_as_name(&mut self, known: Value, span: saphyr_parser::Span) -> Result<(), Problem> {
@@ -179,12 +179,7 @@ impl Reader<'_> {
     }
 
     /// Puts a complete value where it belongs.
-    pub(super) fn finish(
-        &mut self,
-        value: Value,
-        anchor: usize,
-        span: saphyr_parser::Span,
-    ) -> Result<(), Problem> {
+    pub(super) fn finish(&mut self, value: Value, anchor: usize) -> Result<(), Problem> {
         if anchor != 0 {
             self.anchors.insert(anchor, value);
         }
@@ -199,7 +194,7 @@ impl Reader<'_> {
             Content::Mapping { name, merged, .. } => match name.take() {
                 None => {}
                 Some(it) if it.is_merge => {
-                    let place = self.offsets.span(span);
+                    let place = self.offsets.span(it.span);
                     if !merged.is_empty() {
                         let message = "`<<` stands twice in one mapping";
                         return Err(Problem::new(place, message, "merge a list of mappings"));

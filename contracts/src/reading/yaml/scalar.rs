@@ -32,7 +32,7 @@ pub(super) fn resolve(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Resu
     }
     let scalar = plain(text);
     let fits = match &*tag.suffix {
-        "str" | "binary" | "timestamp" => return Ok(Scalar::Text),
+        "str" | "merge" | "binary" | "timestamp" => return Ok(Scalar::Text),
         "null" => scalar == Scalar::Null,
         "bool" => matches!(scalar, Scalar::Bool(_)),
         "int" => matches!(&scalar, Scalar::Number(it) if !it.contains(['.', 'e', 'E'])),
