@@ -8,6 +8,7 @@ mod contents;
 mod encoding;
 mod events;
 pub(crate) mod exchange;
+mod form;
 pub(crate) mod lifecycle;
 mod matching;
 mod parameters;
@@ -85,6 +86,7 @@ fn gather(
         head: Reading { store, contract: head },
         settings,
         touched: Touched::between(store, base, head),
+        literals: BTreeSet::new(),
         findings: Vec::new(),
         questions: Vec::new(),
     };

@@ -164,7 +164,7 @@ fn recoded(work: &mut Work, pair: &Pair, (media, sent): (&Media, &Body), other: 
         let special = Special {
             media: Some((media, name)),
             fixed: pair.fixed.clone(),
-            member: Some(change.name.clone()),
+            member: Some((change.name.clone(), change.refused)),
             ..Special::default()
         };
         let evidence = request(work, pair, &special, (base.clone(), head.clone()));
