@@ -1,7 +1,10 @@
 //! Words: summaries, descriptions, examples, links and extensions. They promise nothing that a
 //! machine could check.
 
-use crate::{Evidence, FileId, Finding, NodeId, Pointer, Rule, Spot, Store, operations::Reading};
+use crate::{
+    Evidence, FileId, Finding, NodeId, Pointer, Rule, Spot, Store, operations::Reading,
+    reading::role::Role,
+};
 
 /// Longer words are cut in a finding.
 const MOST_CHARACTERS: usize = 2_000;
@@ -38,13 +41,12 @@ struct Step {
     base: NodeId,
     head: NodeId,
     pointer: Pointer,
-    /// The members are called as somebody liked, so their names say nothing about them.
-    holds_names: bool,
+    role: Role,
 }
 
 impl Walk<'_> {
     fn run(&mut self, base: NodeId, head: NodeId) {
-        let mut open = vec![Step { base, head, pointer: Pointer::root(), holds_names: false }];
+        let mut open = vec![Step { base, head, pointer: Pointer::root(), role: Role::Words }];
         while let Some(step) = open.pop() {
             if self.store.same(step.base, step.head) {
                 continue;
@@ -55,28 +57,26 @@ impl Walk<'_> {
                 base: *base,
                 head: *head,
                 pointer: step.pointer.item(idx),
-                holds_names: false,
+                role: step.role.item(),
             }));
         }
     }
 
     fn members(&mut self, step: &Step, open: &mut Vec<Step>) {
-        let is_words = |name: &str| !step.holds_names && is_words(&step.pointer, name);
         for (name, base) in self.store.members(step.base) {
             let head = self.store.get(step.head, name);
             if head.is_some_and(|it| self.store.same(base, it)) {
                 continue;
             }
-            if is_words(name) {
+            let role = step.role.member(name);
+            if is_words(step, name) {
                 self.tell(step.pointer.child(name), Some(base), head);
-            } else if let Some(head) = head.filter(|_| step.holds_names || !VALUES.contains(&name))
-            {
-                let holds_names = !step.holds_names && NAMED.contains(&name);
-                open.push(Step { base, head, pointer: step.pointer.child(name), holds_names });
+            } else if let Some(head) = head.filter(|_| role.may_refer()) {
+                open.push(Step { base, head, pointer: step.pointer.child(name), role });
             }
         }
         for (name, head) in self.store.members(step.head) {
-            if is_words(name) && self.store.get(step.base, name).is_none() {
+            if is_words(step, name) && self.store.get(step.base, name).is_none() {
                 self.tell(step.pointer.child(name), None, Some(head));
             }
         }
@@ -112,12 +112,14 @@ impl Walk<'_> {
     }
 }
 
-/// Members that are for people.
-fn is_words(at: &Pointer, name: &str) -> bool {
-    let is_own = name.starts_with("x-") && !MEANT.contains(&name);
-    let at = at.as_str();
+/// Is a member for people?
+fn is_words(step: &Step, name: &str) -> bool {
+    if step.role.member(name) == Role::Extension {
+        return !MEANT.contains(&name);
+    }
+    let at = step.pointer.as_str();
     let is_of_document = at.is_empty() && name == "tags" || at == "/info" && name != "version";
-    is_own || is_of_document || WORDS.contains(&name)
+    step.role.has_words() && (is_of_document || WORDS.contains(&name))
 }
 
 const WORDS: &[&str] =
@@ -125,32 +127,6 @@ const WORDS: &[&str] =
 
 /// Extensions that other rules judge.
 const MEANT: &[&str] = &["x-nullable", "x-stability-level", "x-sunset"];
-
-/// Members that hold values or are judged as a whole, so that nothing in them is words.
-const VALUES: &[&str] = &["const", "default", "enum", "mapping", "required", "scopes", "security"];
-
-/// Members whose own members are called as somebody liked.
-const NAMED: &[&str] = &[
-    "$defs",
-    "callbacks",
-    "content",
-    "definitions",
-    "dependentSchemas",
-    "encoding",
-    "headers",
-    "links",
-    "parameters",
-    "pathItems",
-    "patternProperties",
-    "properties",
-    "requestBodies",
-    "responses",
-    "schemas",
-    "securityDefinitions",
-    "securitySchemes",
-    "variables",
-    "webhooks",
-];
 
 /// What a place is called, and the operation it belongs to.
 fn subject(pointer: &Pointer) -> (String, Option<String>) {
@@ -177,27 +153,32 @@ fn holder(subject: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use kernel::RepoPath;
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::{Contract, ContractFile, Version};
+    use crate::{Files, Limits, read};
+
+    struct One<'a>(&'a Value);
+
+    impl Files for One<'_> {
+        fn read(&self, _path: &RepoPath) -> Result<Arc<[u8]>, String> {
+            let mut document = self.0.clone();
+            document["openapi"] = Value::from("3.1.0");
+            Ok(document.to_string().into_bytes().into())
+        }
+    }
 
     fn told(base: &Value, head: &Value) -> Vec<String> {
         let mut store = Store::new();
-        let mut contract = |value: &Value| {
-            let path = kernel::RepoPath::new("a.openapi.json").unwrap();
-            let files = vec![ContractFile { path, root: store.insert(value) }];
-            (Version::V3_1, files)
-        };
-        let sides = [contract(base), contract(head)].map(|(version, files)| Contract {
-            version,
-            openapi: "3.1.0".to_owned(),
-            files,
-        });
-        let [base, head] = &sides;
+        let path = RepoPath::new("a.openapi.json").unwrap();
+        let [base, head] =
+            [base, head].map(|it| read(&mut store, &path, &One(it), &Limits::default()).unwrap().0);
         let found = compare(
-            Reading { store: &store, contract: base },
-            Reading { store: &store, contract: head },
+            Reading { store: &store, contract: &base },
+            Reading { store: &store, contract: &head },
         );
         let mut found: Vec<_> = found.into_iter().map(|it| it.subject).collect();
         found.sort();
