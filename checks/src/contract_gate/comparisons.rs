@@ -44,7 +44,7 @@ struct Head {
 enum State {
     Unchanged,
     /// Taken out when it is compared: a store is not shared.
-    Changed(Mutex<Option<(Store, Read)>>),
+    Changed(Box<Mutex<Option<(Store, Read)>>>),
     /// Why it cannot be read.
     Unread(String),
 }
@@ -78,7 +78,7 @@ impl Comparisons {
         let mut heads = Vec::new();
         for (head, unread) in read {
             heads.push(head);
-            all.unread.extend(unread);
+            all.unread.extend(unread.map(|it| *it));
         }
         let Some(base) = base else { return all };
         let base_paths = globs.of(base.snapshot());
@@ -139,7 +139,7 @@ impl Comparisons {
     fn take(&mut self, answer: Answer) {
         let Answer { compared, unread } = answer;
         self.is_time_used |= compared.is_time_used;
-        self.unread.extend(unread);
+        self.unread.extend(unread.map(|it| *it));
         self.open.extend(compared.open);
         self.records.push(compared.record);
         self.refuted = self.refuted.take().or(compared.refuted);
@@ -152,7 +152,7 @@ impl Comparisons {
 /// The answer for one contract, and what of it cannot be read.
 struct Answer {
     compared: Compared,
-    unread: Option<UnreadContract>,
+    unread: Option<Box<UnreadContract>>,
 }
 
 impl<'a> Ground<'a> {
@@ -165,19 +165,19 @@ impl<'a> Ground<'a> {
         store: &mut Store,
         path: &RepoPath,
         reader: &'a Reader<'a>,
-    ) -> Result<Read, UnreadContract> {
+    ) -> Result<Read, Box<UnreadContract>> {
         let files = self.files(reader);
         read(store, path, &files, &self.config.contract_gate.limits).map_err(|err: Unreadable| {
             let bytes: Option<Arc<[u8]>> = files.read(&err.path).ok();
-            UnreadContract::of(path, reader.side(), err, bytes)
+            Box::new(UnreadContract::of(path, reader.side(), err, bytes))
         })
     }
 
-    fn read_head(&self, path: &RepoPath) -> (Head, Option<UnreadContract>) {
+    fn read_head(&self, path: &RepoPath) -> (Head, Option<Box<UnreadContract>>) {
         let mut store = Store::new();
         let (state, unread) = match self.read(&mut store, path, self.head) {
             Ok(read) if self.is_unchanged(&read) => (State::Unchanged, None),
-            Ok(read) => (State::Changed(Mutex::new(Some((store, read)))), None),
+            Ok(read) => (State::Changed(Box::new(Mutex::new(Some((store, read))))), None),
             Err(unread) => (State::Unread(unread.reason()), Some(unread)),
         };
         (Head { path: path.clone(), state }, unread)
@@ -187,8 +187,8 @@ impl<'a> Ground<'a> {
     fn is_unchanged(&self, read: &Read) -> bool {
         let Some(base) = self.base else { return true };
         let id = |reader: &Reader<'_>, path: &RepoPath| {
-            let real = real_path(reader, path).ok()?;
-            reader.snapshot().content_id(&real).ok()
+            let target = real_path(reader, path).ok()?;
+            reader.snapshot().content_id(&target).ok()
         };
         let is_same = |path: &RepoPath| {
             let id_at_base = id(base, path);
@@ -305,7 +305,7 @@ impl<'a> Ground<'a> {
         &self,
         base_path: &RepoPath,
         head: &Head,
-        unread: Option<UnreadContract>,
+        unread: Option<Box<UnreadContract>>,
     ) -> Answer {
         let head_path = &head.path;
         let (reason, detail) = match (&unread, &head.state) {
