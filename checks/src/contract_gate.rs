@@ -6,6 +6,7 @@
 mod comparing;
 mod comparisons;
 mod confirm;
+mod consumers;
 mod difference;
 mod discovery;
 mod files;

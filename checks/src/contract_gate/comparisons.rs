@@ -14,6 +14,7 @@ use crate::{
     contract_gate::{
         ContractGlobs, RepositoryFiles, UnreadContract,
         comparing::{Compared, Judging, Open, Reach, Read, compare_pair, open, read},
+        consumers::name_users,
         files::real_path,
         gone,
         pairs::{Likeness, renames},
@@ -267,7 +268,16 @@ impl<'a> Ground<'a> {
                 let by = self.judging(&service, path);
                 match self.base.map(|it| self.read(&mut store, path, it)) {
                     Some(Ok(read)) => {
-                        Answer { compared: gone::removed(&mut store, &read, by), unread: None }
+                        let mut compared = gone::removed(&mut store, &read, by);
+                        if self.config.contract_gate.names_consumers {
+                            name_users(
+                                &mut compared.findings,
+                                (&store, &read),
+                                self.head,
+                                &service,
+                            );
+                        }
+                        Answer { compared, unread: None }
                     }
                     Some(Err(unread)) => self.unread_pair(path, &gone_head(path), Some(unread)),
                     None => self.unread_pair(path, &gone_head(path), None),
@@ -291,6 +301,9 @@ impl<'a> Ground<'a> {
         if *base_path != head.path {
             let cause = gone::renamed(base_path, &head.path);
             compared.tell(&store, &[cause], [Some(&base), Some(&read)], by);
+        }
+        if self.config.contract_gate.names_consumers {
+            name_users(&mut compared.findings, (&store, &base), self.head, &service);
         }
         Answer { compared, unread: None }
     }

@@ -289,10 +289,24 @@ mod tests {
     #[test]
     fn values_are_shown_for_reading() {
         let value = json!({"type": "object", "required": ["a b"], "properties":
-            {"id": {"enum": ["no", 1.50, null]}, "none": {}, "list": [{"x": 1, "y": [2]}]}});
-        let expected = "type: object\nrequired:\n  - \"a b\"\nproperties:\n  id:\n    enum:\n      \
-                        - \"no\"\n      - 1.5\n      - null\n  none: {}\n  list:\n    - x: 1\n      \
-                        y:\n        - 2\n";
+            {"id": {"enum": ["no", 1.5, null]}, "none": {}, "list": [{"x": 1, "z": [2]}]}});
+        let expected = [
+            "properties:",
+            "  id:",
+            "    enum:",
+            "      - \"no\"",
+            "      - 1.5",
+            "      - null",
+            "  list:",
+            "    - x: 1",
+            "      z:",
+            "        - 2",
+            "  none: {}",
+            "required:",
+            "  - \"a b\"",
+            "type: object\n",
+        ]
+        .join("\n");
         assert_eq!(yaml_like(&value), expected);
     }
 
