@@ -149,7 +149,7 @@ impl Side<'_> {
 
     /// Is the value one of the schema?
     fn fits(self, at: &At, direction: Direction, value: &Value, is_text: bool) -> Verdict {
-        let manner = Manner { direction, by_tag: self.by_tag };
+        let manner = Manner { direction, by_tag: self.by_tag, is_brief: false };
         if is_text {
             return self.world.ask_text((self.revision, at), manner, value);
         }

@@ -10,24 +10,28 @@ impl World {
     /// Does one side take the value and the other refuse it?
     #[must_use]
     pub fn rule_instance(&self, instance: &JsonInstance) -> Ruling {
-        match self.refusals(instance) {
+        match self.refusals(instance, false) {
             Ok(_) => Ruling::Confirmed,
             Err(ruling) => ruling,
         }
     }
 
-    /// Why the one side refuses what the other takes.
-    pub(super) fn refusals(&self, instance: &JsonInstance) -> Result<Vec<Refusal>, Ruling> {
-        let plain = (
-            self.verdict(instance, instance.accepted_by, false)?,
-            self.verdict(instance, instance.refused_by, false)?,
-        );
+    /// Why the one side refuses what the other takes; nothing said of it if brief.
+    pub(super) fn refusals(
+        &self,
+        instance: &JsonInstance,
+        is_brief: bool,
+    ) -> Result<Vec<Refusal>, Ruling> {
+        let ask = |revision, by_tag| {
+            let manner = Manner { direction: instance.direction, by_tag, is_brief };
+            self.verdict(instance, revision, manner)
+        };
+        let plain = (ask(instance.accepted_by, false)?, ask(instance.refused_by, false)?);
         let (accepted, refused) = match plain {
             // In plain JSON Schema a discriminator says nothing; whoever dispatches by it may refuse more.
-            (Verdict::Accepted, Verdict::Accepted) => (
-                self.verdict(instance, instance.accepted_by, true)?,
-                self.verdict(instance, instance.refused_by, true)?,
-            ),
+            (Verdict::Accepted, Verdict::Accepted) => {
+                (ask(instance.accepted_by, true)?, ask(instance.refused_by, true)?)
+            }
             other => other,
         };
         match (accepted, refused) {
@@ -61,7 +65,7 @@ impl World {
         &self,
         instance: &JsonInstance,
         revision: Revision,
-        by_tag: bool,
+        manner: Manner,
     ) -> Result<Verdict, Ruling> {
         let texts = self.texts(revision);
         if let Some(problem) = texts.problem() {
@@ -80,7 +84,6 @@ impl World {
         let Some(at) = texts.locate(locator) else {
             return Err(Ruling::Contradicted(format!("{} has no `{locator}`", name(revision))));
         };
-        let manner = Manner { direction: instance.direction, by_tag };
         let is_text = travels_as_text(&instance.location) && !locator.contains("/content/");
         Ok(if is_text {
             self.ask_text((revision, &at), manner, &instance.instance)

@@ -28,7 +28,7 @@ impl World {
     /// The smallest value found that the judge still confirms for the same reason.
     #[must_use]
     pub fn shrink_instance(&self, instance: &JsonInstance) -> JsonInstance {
-        let Ok(refusals) = self.refusals(instance) else { return instance.clone() };
+        let Ok(refusals) = self.refusals(instance, false) else { return instance.clone() };
         let reasons = reasons(&refusals, &instance.pointer);
         let mut budget = Budget { left: MAX_QUESTIONS };
         let mut best = instance.clone();
@@ -38,7 +38,10 @@ impl World {
             pointer.clone_into(&mut smaller.pointer);
             let still =
                 |it: &Vec<Refusal>| it.iter().any(|it| reasons.contains(&reason(it, pointer)));
-            budget.spend() && self.refusals(&smaller).as_ref().is_ok_and(still)
+            // Most questions end here: the smaller value shows nothing.
+            budget.spend()
+                && self.refusals(&smaller, true).is_ok()
+                && self.refusals(&smaller, false).as_ref().is_ok_and(still)
         };
         let start = (instance.instance.clone(), instance.pointer.clone());
         (best.instance, best.pointer) = edit::smallest(start, &mut confirms);

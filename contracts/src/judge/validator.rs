@@ -60,6 +60,8 @@ pub(super) struct Question<'a> {
     pub(super) formats: Formats,
     /// Does the tag of a discriminator select a schema?
     pub(super) by_tag: bool,
+    /// Are the reasons left out? A choice of many objects costs a thousand times more with them.
+    pub(super) is_brief: bool,
 }
 
 impl Verdict {
@@ -76,7 +78,9 @@ impl Validators {
         let prepared = self.prepared(question, reading);
         match &prepared.validator {
             Err(why) => Verdict::Unable(why.clone()),
-            Ok(validator) => verdict(validator, value),
+            Ok(validator) if validator.is_valid(value) => Verdict::Accepted,
+            Ok(_) if question.is_brief => Verdict::Refused(Vec::new()),
+            Ok(validator) => reasons(validator, value),
         }
     }
 
@@ -107,10 +111,7 @@ fn build(question: Question<'_>, reading: &Reading) -> Result<Validator, String>
     options.build(&schema).map_err(|err| format!("the judge cannot use the schema: {err}"))
 }
 
-fn verdict(validator: &Validator, value: &Value) -> Verdict {
-    if validator.is_valid(value) {
-        return Verdict::Accepted;
-    }
+fn reasons(validator: &Validator, value: &Value) -> Verdict {
     let errors: Vec<_> = validator.iter_errors(value).collect();
     if let Some(error) = errors.iter().find_map(gave_up) {
         return Verdict::Unable(error);

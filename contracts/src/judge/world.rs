@@ -46,6 +46,8 @@ pub(super) struct Manner {
     pub(super) direction: Direction,
     /// Does the tag of a discriminator select a schema?
     pub(super) by_tag: bool,
+    /// Are the reasons of a refusal left out?
+    pub(super) is_brief: bool,
 }
 
 impl World {
@@ -75,6 +77,7 @@ impl World {
             direction: Some(manner.direction),
             formats: self.settings.formats,
             by_tag: manner.by_tag,
+            is_brief: manner.is_brief,
         };
         let validators = match revision {
             Revision::Base => &self.base_validators,
