@@ -8,6 +8,7 @@ mod contents;
 mod encoding;
 mod events;
 pub(crate) mod exchange;
+mod form;
 pub(crate) mod lifecycle;
 mod matching;
 mod parameters;
@@ -21,6 +22,7 @@ mod signs;
 mod text;
 pub(crate) mod touched;
 mod verdict;
+mod words;
 mod work;
 
 use std::collections::BTreeSet;
@@ -58,6 +60,7 @@ pub fn compare(
     findings.extend(answers(&mut sight, &gathered.questions, &mut comparison));
     let (base, head) = (Reading { store, contract: base }, Reading { store, contract: head });
     let mut findings = verdict::merged(findings);
+    findings.extend(words::compare(base, head));
     verdict::lower(&mut findings, &below(base, head, settings));
     comparison.bump = verdict::bump(&findings, signs::version(base).as_deref());
     findings.extend(verdict::not_raised(base, head, comparison.bump));
@@ -83,6 +86,7 @@ fn gather(
         head: Reading { store, contract: head },
         settings,
         touched: Touched::between(store, base, head),
+        literals: BTreeSet::new(),
         findings: Vec::new(),
         questions: Vec::new(),
     };

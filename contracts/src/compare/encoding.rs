@@ -16,21 +16,25 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Part {
     /// The media types that the part may have.
-    types: Vec<MediaRange>,
-    /// Whether its encoding says more than the default.
-    is_said: bool,
+    pub types: Vec<MediaRange>,
+    /// Whether its encoding names them.
+    pub is_said: bool,
     /// How it becomes characters, where that is asked for.
-    serialization: Option<Serialization>,
+    pub serialization: Option<Serialization>,
     /// The encoding object.
-    at: Option<Located>,
+    pub at: Option<Located>,
+    /// The schema of the member.
+    pub property: Located,
     /// Shapes of the member's values.
-    shapes: Vec<Shape>,
+    pub shapes: Vec<Shape>,
 }
 
 /// A member whose encoding changed so that what is sent is not read.
 pub(crate) struct Changed {
     /// The member.
     pub name: String,
+    /// The media type that is not read, if that is it.
+    pub refused: Option<String>,
     /// How it changed.
     pub why: String,
     /// The encoding object at base.
@@ -39,7 +43,8 @@ pub(crate) struct Changed {
     pub head: Option<Located>,
 }
 
-const FORM: Serialization = Serialization { style: Style::Form, explode: true };
+/// How members travel of which nothing is said.
+pub(crate) const FORM: Serialization = Serialization { style: Style::Form, explode: true };
 
 /// How members travel that do not travel by the default.
 pub(crate) fn fields(
@@ -64,36 +69,46 @@ pub(crate) fn changes(sent: (Reading, &Media), read: (Reading, &Media)) -> Vec<C
     let (sent, read) = (parts(sent), parts(read));
     let changed = |(name, one): (&String, &Part)| {
         let other = read.get(name)?;
-        let why = difference(one, other)?;
+        let (refused, why) = difference(one, other)?;
         let (base, head) = (one.at.clone(), other.at.clone());
-        Some(Changed { name: name.clone(), why, base, head })
+        Some(Changed { name: name.clone(), refused, why, base, head })
     };
     sent.iter().filter_map(changed).collect()
 }
 
-fn difference(sent: &Part, read: &Part) -> Option<String> {
-    if !sent.is_said && !read.is_said {
-        return None;
-    }
+/// The media type that is refused, if it is one, and how the two differ.
+fn difference(sent: &Part, read: &Part) -> Option<(Option<String>, String)> {
     let (by, other) = (sent.serialization, read.serialization);
     if by.is_some() || other.is_some() {
         let (by, other) = (by.unwrap_or(FORM), other.unwrap_or(FORM));
         let differs = |it: &Shape| !written_alike(*it, by, other, false);
-        return sent.shapes.iter().any(differs).then(|| {
-            format!(
-                "style `{}` and `{}`",
-                shape::style_name(by.style),
-                shape::style_name(other.style)
-            )
-        });
+        let way = |it: Serialization| {
+            let exploded = if it.explode { " exploded" } else { "" };
+            format!("`{}`{exploded}", shape::style_name(it.style))
+        };
+        let is_changed = sent.shapes.iter().any(differs);
+        return is_changed.then(|| (None, format!("{} and {}", way(by), way(other))));
+    }
+    // Where the reader names no type, it reads what comes.
+    if !read.is_said {
+        return None;
     }
     let is_read = |it: &&MediaRange| read.types.iter().any(|other| other.covers(it));
     let refused = sent.types.iter().find(|it| !is_read(it))?;
     let types: Vec<_> = read.types.iter().map(|it| format!("`{it}`")).collect();
-    Some(format!("`{refused}` is not among {}", types.join(", ")))
+    let taken: Vec<_> = read.types.iter().collect();
+    Some((Some(refused.sample(&taken)), format!("`{refused}` is not among {}", types.join(", "))))
 }
 
-fn parts((reading, media): (Reading, &Media)) -> BTreeMap<String, Part> {
+impl Part {
+    /// The media type that the part has to name.
+    pub(crate) fn said_type(&self) -> Option<String> {
+        self.types.first().filter(|_| self.is_said).map(|it| it.sample(&[]))
+    }
+}
+
+/// The members of a form by name.
+pub(crate) fn parts((reading, media): (Reading, &Media)) -> BTreeMap<String, Part> {
     let schema = media.schema.as_ref();
     let mut members = BTreeMap::new();
     if let Some(schema) = schema {
@@ -142,9 +157,10 @@ fn part(
     let types = said.map_or_else(|| vec![usual_type(reading, property, 4)], list);
     Part {
         types,
-        is_said: said.is_some() || is_styled,
+        is_said: said.is_some(),
         serialization,
         at: encoding.cloned(),
+        property: property.clone(),
         shapes: shape::shapes(reading, Some(property)),
     }
 }

@@ -12,10 +12,14 @@ use crate::{
         matching::{Directory, Found},
         parameters::{self, because_of},
         question::SchemaQuestion,
-        request, response, security, signs,
+        request, response,
+        sample::Sampler,
+        security, signs, text,
         work::{Cause, Pair, Work},
     },
-    operations::{self, Fit, Listed, Operation, Reading, Server, callbacks, expand},
+    operations::{
+        self, Fit, Listed, Operation, Parameter, Place, Reading, Server, callbacks, expand,
+    },
 };
 
 /// A new operation that takes requests away from an older one.
@@ -54,6 +58,8 @@ fn calls(work: &mut Work, walk: &mut Walk) {
     let base = Directory::of(work.base, operations::calls(work.base), by);
     let head = Directory::of(work.head, operations::calls(work.head), by);
     let globals = globals_differ(work);
+    let paths = base.operations.iter().chain(&head.operations).map(|it| it.path.as_str());
+    work.literals = paths.flat_map(|it| it.split('/')).map(ToOwned::to_owned).collect();
     let mut known = vec![false; head.operations.len()];
     for (operation, servers) in base.operations.iter().zip(&base.servers) {
         walk.n_operations += 1;
@@ -151,7 +157,7 @@ fn both(
     let (base, head) = (expand(work.base, base), expand(work.head, head));
     let request = Direction::ToProvider;
     let label = base.listed.label();
-    let fixed = BTreeMap::new();
+    let fixed = chosen(work, work.base, &base);
     let pair = Pair { base: &base, head: &head, label, request, fits, fixed };
     compare_pair(work, &pair);
     called_back(work, walk, (&base.listed, &head.listed), 0);
@@ -167,14 +173,27 @@ fn compare_pair(work: &mut Work, pair: &Pair) {
     signs::compare(work, pair);
 }
 
+/// Values of free path parameters that no other path has as a literal.
+fn chosen(work: &Work, reading: Reading, operation: &Operation) -> BTreeMap<String, String> {
+    let sampler = Sampler { reading, direction: Direction::ToProvider };
+    let is_free = |it: &&Parameter| it.place == Place::Path && it.content.is_none();
+    let value = |it: &Parameter| {
+        let others = sampler.others(it.schema.as_ref());
+        let texts = others.iter().map(|value| text::line(&it.name, value, it.serialization, true));
+        let mut free = texts.filter(|it| !work.literals.contains(it));
+        Some((it.name.clone(), free.next()?))
+    };
+    operation.parameters.iter().filter(is_free).filter_map(value).collect()
+}
+
 fn removed(work: &mut Work, operation: &Listed) {
     let label = operation.label();
     let is_over = lifecycle::is_over(work.base, &operation.at, work.settings.now);
     let expanded = expand(work.base, operation);
     let base = Some(operation.at.spot());
     let head = operation.item.spot();
-    let request =
-        exchange::request(work.base, &expanded, Direction::ToProvider, &Special::default());
+    let special = Special { fixed: chosen(work, work.base, &expanded), ..Special::default() };
+    let request = exchange::request(work.base, &expanded, Direction::ToProvider, &special);
     let because = because_of(work, (base.clone(), work.head.surviving(&head)));
     let cause = Cause {
         rule: Rule::OperationRemoved,
@@ -202,7 +221,8 @@ fn removed(work: &mut Work, operation: &Listed) {
 fn unserved(work: &mut Work, (base, head): (&Listed, &Listed), server: &Server) {
     let label = base.label();
     let expanded = expand(work.base, base);
-    let special = Special { server: Some(server), ..Special::default() };
+    let fixed = chosen(work, work.base, &expanded);
+    let special = Special { server: Some(server), fixed, ..Special::default() };
     let request = exchange::request(work.base, &expanded, Direction::ToProvider, &special);
     let servers = Pointer::root().child("servers");
     let there = Spot { file: head.at.file, pointer: servers };

@@ -15,7 +15,7 @@ use serde_json::Value;
 use crate::{
     Content, Direction, HttpBody, HttpRequest, HttpResponse,
     compare::{
-        question::Style,
+        form::{self, Member},
         sample::Sampler,
         text::{encoded, line, pieces, scalar},
     },
@@ -42,20 +42,20 @@ pub(crate) struct Special<'a> {
     /// The base URL; otherwise the first one.
     pub server: Option<&'a Server>,
     /// A member of the form that is there though it need not be.
-    pub member: Option<String>,
+    pub member: Option<Member>,
     /// The values of path parameters that are not free.
     pub fixed: BTreeMap<String, String>,
 }
 
 /// A request in the making.
 #[derive(Default)]
-struct Parts {
+struct Parts<'a> {
     path: BTreeMap<String, String>,
     query: Vec<(String, String)>,
     whole_query: Option<String>,
     headers: Vec<(String, String)>,
     cookies: Vec<String>,
-    fields: Vec<(String, String)>,
+    fields: Vec<(&'a Parameter, Value)>,
 }
 
 /// The smallest request that an operation takes, with what is special about it.
@@ -72,17 +72,28 @@ pub(crate) fn request(
         if let Some((_, value)) = chosen {
             parts.put(parameter, value);
         } else if parameter.required {
-            parts.put(parameter, &sampler.sample(parameter.schema.as_ref()));
+            parts.put(parameter, &sampler.present(parameter.schema.as_ref()));
         }
     }
-    parts.path.extend(special.fixed.clone());
+    for (name, text) in &special.fixed {
+        if !special.parameters.iter().any(|it| it.0.name == *name) {
+            parts.path.insert(name.clone(), text.clone());
+        }
+    }
     let anonymous = Vec::new();
     let first = operation.security.alternatives.iter().min_by_key(|it| it.len());
     parts.authorize(special.credentials.or(first).unwrap_or(&anonymous));
     let media = special.media.as_ref().map(|(media, name)| (*media, name.clone()));
     let needed = operation.body.as_ref().filter(|it| it.required).and_then(first_media);
     let media = media.or(needed).filter(|_| !special.is_bare);
-    let body = media.map(|(media, name)| parts.body(sampler, media, name));
+    let body = media.map(|(media, name)| {
+        let range = &media.range;
+        match media.has_fields {
+            true => form::fields(range, &name, &parts.fields),
+            false if range.is_form() => form::body(sampler, media, &name, special.member.as_ref()),
+            false => body(sampler, media, name),
+        }
+    });
     if let Some(body) = &body {
         parts.headers.push(("content-type".to_owned(), body.media_type.clone()));
     }
@@ -101,8 +112,8 @@ pub(crate) fn media_name(media: &Media, all: &[Media]) -> String {
     media.range.sample(&others.filter(|it| **it != media.range).collect::<Vec<_>>())
 }
 
-impl Parts {
-    fn put(&mut self, parameter: &Parameter, value: &Value) {
+impl<'a> Parts<'a> {
+    fn put(&mut self, parameter: &'a Parameter, value: &Value) {
         let name = &parameter.name;
         let by = parameter.serialization;
         let is_json = parameter.content.as_ref().is_some_and(MediaRange::is_json);
@@ -124,12 +135,12 @@ impl Parts {
             }
             Place::Query => self.query.extend(pieces(name, value, by)),
             Place::Querystring if is_json => self.whole_query = Some(encoded(&value.to_string())),
-            Place::Querystring => self.whole_query = Some(urlencoded(value)),
+            Place::Querystring => self.whole_query = Some(form::query(value)),
             Place::Cookie => {
                 let pieces = pieces(name, value, by).into_iter();
                 self.cookies.extend(pieces.map(|(name, it)| format!("{name}={it}")));
             }
-            Place::Form => self.fields.extend(pieces(name, value, by)),
+            Place::Form => self.fields.push((parameter, value.clone())),
         }
     }
 
@@ -153,14 +164,6 @@ impl Parts {
                 }
             }
         }
-    }
-
-    fn body(&self, sampler: Sampler, media: &Media, name: String) -> HttpBody {
-        if media.has_fields {
-            let content = form_text(&media.range, &self.fields);
-            return HttpBody { media_type: with_boundary(name), content: Content::Text(content) };
-        }
-        body(sampler, media, name)
     }
 
     fn finished(
@@ -193,46 +196,19 @@ impl Parts {
 
 /// A body of a media type, with a sample of its schema.
 pub(crate) fn body(sampler: Sampler, media: &Media, name: String) -> HttpBody {
+    if media.range.is_form() {
+        return form::body(sampler, media, &name, None);
+    }
     let range = MediaRange::parse(&name);
     let value = sampler.sample(media.schema.as_ref().or(media.item_schema.as_ref()));
-    let is_text = value.is_string() && (name.starts_with("text/") || !range.is_json());
-    let content = if range.is_form() {
-        let fields = value.as_object().into_iter().flatten();
-        let by = crate::compare::question::Serialization { style: Style::Form, explode: true };
-        let pieces: Vec<_> = fields.flat_map(|(name, it)| pieces(name, it, by)).collect();
-        Content::Text(form_text(&range, &pieces))
-    } else if range.is_json_sequence() {
+    let content = if range.is_json_sequence() {
         Content::Text(format!("{value}\n"))
-    } else if is_text {
+    } else if value.is_string() && !range.is_json() {
         Content::Text(scalar(&value))
     } else {
         Content::Json(value)
     };
-    HttpBody { media_type: with_boundary(name), content }
-}
-
-fn with_boundary(name: String) -> String {
-    let is_multipart = name.starts_with("multipart/");
-    if is_multipart { format!("{name}; boundary=boundary") } else { name }
-}
-
-fn urlencoded(value: &Value) -> String {
-    let by = crate::compare::question::Serialization { style: Style::Form, explode: true };
-    let fields = value.as_object().into_iter().flatten();
-    let all = fields.flat_map(|(name, it)| pieces(name, it, by));
-    all.map(|(name, it)| format!("{name}={it}")).collect::<Vec<_>>().join("&")
-}
-
-/// The text of a form; the pieces come percent-encoded.
-pub(crate) fn form_text(range: &MediaRange, pieces: &[(String, String)]) -> String {
-    if range.is_urlencoded() {
-        let all = pieces.iter().map(|(name, value)| format!("{name}={value}"));
-        return all.collect::<Vec<_>>().join("&");
-    }
-    let part = |(name, value): &(String, String)| {
-        format!("--boundary\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
-    };
-    format!("{}--boundary--\r\n", pieces.iter().map(part).collect::<String>())
+    HttpBody { media_type: name, content }
 }
 
 /// A response with all that is required of it. `status` is one that its key names.

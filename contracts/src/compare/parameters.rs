@@ -319,7 +319,7 @@ fn sent(
 ) -> Evidence {
     let reading = work.reading(pair.request.revisions().0);
     let sampler = Sampler { reading, direction: pair.request };
-    let value = sampler.sample(parameter.schema.as_ref());
+    let value = sampler.present(parameter.schema.as_ref());
     with(work, pair, (parameter, value), (base.at.spot(), head.map(Located::spot)))
 }
 

@@ -25,6 +25,44 @@ impl Sampler<'_> {
         schema.map_or_else(|| Value::from("a"), |it| self.value(it, DEEPEST))
     }
 
+    /// A value that leaves characters on the wire: lists and objects have a part.
+    pub(crate) fn present(&self, schema: Option<&Located>) -> Value {
+        let value = self.sample(schema);
+        match &value {
+            Value::Array(items) if items.is_empty() => self.shaped(schema, Shape::Array),
+            Value::Object(members) if members.is_empty() => self.shaped(schema, Shape::Object),
+            Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::String(_)
+            | Value::Array(_)
+            | Value::Object(_) => value,
+        }
+    }
+
+    /// Several values that a schema takes, the sample first.
+    pub(crate) fn others(&self, schema: Option<&Located>) -> Vec<Value> {
+        let first = self.present(schema);
+        let here = schema.map(|it| self.reading.resolved(it.clone()));
+        let constants = here.map(|it| self.reading.items_of(&it, "enum")).unwrap_or_default();
+        let more: Vec<Value> = match &first {
+            _ if !constants.is_empty() => {
+                constants.iter().map(|it| self.reading.store.value(it.node)).collect()
+            }
+            Value::String(text) => {
+                let letters = ["b", "c", "x", "z", "0", "1"].into_iter();
+                letters.map(|it| Value::from(it.repeat(text.chars().count()))).collect()
+            }
+            Value::Number(number) => {
+                let steps =
+                    number.as_i64().into_iter().flat_map(|it| (1..5).map(move |by| it + by));
+                steps.map(Value::from).collect()
+            }
+            Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => Vec::new(),
+        };
+        std::iter::once(first).chain(more).collect()
+    }
+
     /// A value of a shape, with two parts where it has parts.
     pub(crate) fn shaped(&self, schema: Option<&Located>, shape: Shape) -> Value {
         let Some(schema) = schema.map(|it| self.reading.resolved(it.clone())) else {

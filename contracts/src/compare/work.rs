@@ -1,6 +1,6 @@
 //! What a comparison gathers while it walks over operations.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::Level;
 
@@ -20,6 +20,8 @@ pub(crate) struct Work<'a> {
     pub settings: &'a Settings,
     /// Which values differ at all.
     pub touched: Touched,
+    /// The literal segments of all paths: what a free path parameter must not say by chance.
+    pub literals: BTreeSet<String>,
     /// Root causes so far, one for each operation they reach.
     pub findings: Vec<Finding>,
     /// Schemas to be compared.

@@ -1,0 +1,131 @@
+//! The text of a form: what its members become on the wire.
+
+use serde_json::{Map, Value};
+
+use crate::{
+    Content, HttpBody,
+    compare::{
+        encoding::{self, FORM, Part},
+        question::Serialization,
+        sample::Sampler,
+        text::{encoded, line, pieces, scalar},
+    },
+    operations::{Media, MediaRange, Parameter, Place},
+};
+
+/// Between the parts of a multipart body.
+const BOUNDARY: &str = "boundary";
+
+/// A member that is there though it need not be: its name, and its media type if that is what
+/// matters.
+pub(crate) type Member = (String, Option<String>);
+
+/// One piece of a form, as it is written; percent-encoded if the form is.
+struct Piece {
+    name: String,
+    value: String,
+    media: Option<String>,
+}
+
+/// A form that has all required members of its schema, and one more.
+pub(crate) fn body(
+    sampler: Sampler,
+    media: &Media,
+    name: &str,
+    extra: Option<&Member>,
+) -> HttpBody {
+    let value = sampler.sample(media.schema.as_ref());
+    let mut members = value.as_object().cloned().unwrap_or_default();
+    let parts = encoding::parts((sampler.reading, media));
+    if let Some((name, part)) = extra.and_then(|it| Some((&it.0, parts.get(&it.0)?))) {
+        let shape = part.shapes.last().copied();
+        let sample = shape.map(|it| sampler.shaped(Some(&part.property), it));
+        members.insert(name.clone(), sample.unwrap_or_else(|| Value::from("a")));
+    }
+    let pieces: Vec<_> = members
+        .iter()
+        .flat_map(|(name, value)| {
+            let said = extra.filter(|it| it.0 == *name).and_then(|it| it.1.clone());
+            member((name, value), parts.get(name), said, media.range.is_urlencoded())
+        })
+        .collect();
+    written(&media.range, name, &pieces)
+}
+
+/// A form of fields, as Swagger has it.
+pub(crate) fn fields(range: &MediaRange, name: &str, values: &[(&Parameter, Value)]) -> HttpBody {
+    let pieces: Vec<_> = values
+        .iter()
+        .filter(|it| it.0.place == Place::Form)
+        .flat_map(|(field, value)| {
+            plain(&field.name, value, field.serialization, range.is_urlencoded())
+        })
+        .collect();
+    written(range, name, &pieces)
+}
+
+/// The text of an object that is a whole query.
+pub(crate) fn query(value: &Value) -> String {
+    let none = Map::new();
+    let members = value.as_object().unwrap_or(&none);
+    let pieces = members.iter().flat_map(|(name, it)| pieces(name, it, FORM));
+    pieces.map(|(name, it)| format!("{name}={it}")).collect::<Vec<_>>().join("&")
+}
+
+fn member(
+    (name, value): (&String, &Value),
+    part: Option<&Part>,
+    said: Option<String>,
+    is_encoded: bool,
+) -> Vec<Piece> {
+    let by = part.and_then(|it| it.serialization);
+    // An object travels as JSON unless a style is asked for.
+    if by.is_none() && value.is_object() {
+        let text = scalar(value);
+        let value = if is_encoded { encoded(&text) } else { text };
+        return vec![Piece { name: name.clone(), value, media: said }];
+    }
+    let mut found = plain(name, value, by.unwrap_or(FORM), is_encoded);
+    let media = said.or_else(|| part.and_then(Part::said_type));
+    for piece in &mut found {
+        piece.media.clone_from(&media);
+    }
+    found
+}
+
+fn plain(name: &str, value: &Value, by: Serialization, is_encoded: bool) -> Vec<Piece> {
+    let piece = |(name, value)| Piece { name, value, media: None };
+    if is_encoded {
+        return pieces(name, value, by).into_iter().map(piece).collect();
+    }
+    match value {
+        Value::Array(items) if by.explode => {
+            items.iter().map(|it| piece((name.to_owned(), scalar(it)))).collect()
+        }
+        Value::Null
+        | Value::Bool(_)
+        | Value::Number(_)
+        | Value::String(_)
+        | Value::Array(_)
+        | Value::Object(_) => vec![piece((name.to_owned(), line(name, value, by, false)))],
+    }
+}
+
+fn written(range: &MediaRange, name: &str, pieces: &[Piece]) -> HttpBody {
+    if range.is_urlencoded() {
+        let all = pieces.iter().map(|it| format!("{}={}", it.name, it.value));
+        let text = all.collect::<Vec<_>>().join("&");
+        return HttpBody { media_type: name.to_owned(), content: Content::Text(text) };
+    }
+    let part = |it: &Piece| {
+        let media = it.media.as_ref().map(|it| format!("content-type: {it}\r\n"));
+        let media = media.unwrap_or_default();
+        let Piece { name, value, .. } = it;
+        format!(
+            "--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n{media}\r\n{value}\r\n"
+        )
+    };
+    let text = format!("{}--{BOUNDARY}--\r\n", pieces.iter().map(part).collect::<String>());
+    let media_type = format!("{name}; boundary={BOUNDARY}");
+    HttpBody { media_type, content: Content::Text(text) }
+}
