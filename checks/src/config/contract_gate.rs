@@ -31,6 +31,8 @@ pub struct ContractGate {
     pub stable_days: u32,
     /// Days of notice for what is beta.
     pub beta_days: u32,
+    /// Whether a deprecation has to name its last day.
+    pub require_sunset: bool,
     /// Whether findings name who uses the broken operation.
     pub names_consumers: bool,
     /// How much a contract may be.
@@ -63,6 +65,8 @@ impl ContractGate {
             let days = gate.and_then(|it| it.get(name)).and_then(Setting::integer);
             days.map_or(usual, |it| u32::try_from(it).unwrap_or(u32::MAX))
         };
+        let flag =
+            |name: &str| gate.and_then(|it| it.get(name)).and_then(Setting::truth) == Some(true);
         let contracts = gate.and_then(|it| it.get("contracts")).map(words);
         Self {
             contracts: contracts.unwrap_or_else(|| CONTRACTS.map(str::to_owned).to_vec()),
@@ -92,6 +96,7 @@ impl ContractGate {
             },
             stable_days: days("stable-days", 180),
             beta_days: days("beta-days", 31),
+            require_sunset: flag("require-sunset"),
             names_consumers: word("consumers") != Some("off"),
             limits: limits(gate.and_then(|it| it.get("limits"))),
             budgets: budgets(gate.and_then(|it| it.get("budgets"))),
@@ -112,6 +117,7 @@ impl ContractGate {
             stability_floor: self.stability_floor,
             stable_days: self.stable_days,
             beta_days: self.beta_days,
+            require_sunset: self.require_sunset,
             budgets: self.budgets,
             ..Settings::at(now)
         }

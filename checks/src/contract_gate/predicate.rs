@@ -74,6 +74,7 @@ fn knobs(policy: &Policy) -> Value {
         "stability-floor": word(&gate.stability_floor),
         "stable-days": gate.stable_days,
         "beta-days": gate.beta_days,
+        "require-sunset": gate.require_sunset,
     })
 }
 

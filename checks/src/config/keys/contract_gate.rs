@@ -68,6 +68,13 @@ pub(super) static CONTRACT_GATE: &[Key] = &[
         "Days of notice before the sunset of what is beta.",
     ),
     key(
+        "require-sunset",
+        Shape::Boolean,
+        Looser::False,
+        "false",
+        "Whether a deprecation has to name its last day.",
+    ),
+    key(
         "consumers",
         Shape::Choice(&["off", "auto"]),
         Looser::Lower,
