@@ -12,6 +12,7 @@ mod form;
 pub(crate) mod lifecycle;
 mod matching;
 mod parameters;
+mod presence;
 pub(crate) mod question;
 mod request;
 mod response;
@@ -61,7 +62,7 @@ pub fn compare(
     let (base, head) = (Reading { store, contract: base }, Reading { store, contract: head });
     let mut findings = verdict::merged(findings);
     findings.extend(words::compare(base, head));
-    verdict::lower(&mut findings, &below(base, head, settings));
+    verdict::lower(&mut findings, &below(base, settings));
     comparison.bump = verdict::bump(&findings, signs::version(base).as_deref());
     findings.extend(verdict::not_raised(base, head, comparison.bump));
     findings.sort_by(|one, other| (one.rule, &one.subject).cmp(&(other.rule, &other.subject)));
@@ -130,17 +131,19 @@ fn shadowed(sight: &mut Sight, shadow: Shadow, comparison: &mut Comparison) -> O
     })
 }
 
-/// The operations that promise less than the floor, on both sides.
-fn below(base: Reading, head: Reading, settings: &Settings) -> BTreeSet<String> {
-    let is_below = |reading: Reading, it: &Listed| {
-        lifecycle::stability(reading, it) < settings.stability_floor
-    };
-    let all = |reading: Reading| {
-        let mut all = operations::calls(reading);
-        all.extend(operations::webhooks(reading));
-        all.into_iter().filter(|it| is_below(reading, it)).collect::<Vec<_>>()
-    };
-    // What base promised counts; what is new has promised nothing yet.
-    let _ = head;
-    all(base).iter().map(Listed::label).collect()
+/// The operations and events of base that promise less than the floor. What is new at head has
+/// promised nothing yet.
+fn below(base: Reading, settings: &Settings) -> BTreeSet<String> {
+    let is_below = |it: &Listed| lifecycle::stability(base, it) < settings.stability_floor;
+    let mut found = BTreeSet::new();
+    for operation in operations::calls(base).into_iter().chain(operations::webhooks(base)) {
+        let is_whole = is_below(&operation);
+        // A callback promises no more than the operation that asks for it.
+        let inner = operations::callbacks(base, &operation, 0).into_iter();
+        found.extend(inner.filter(|it| is_whole || is_below(it)).map(|it| it.label()));
+        if is_whole {
+            found.insert(operation.label());
+        }
+    }
+    found
 }

@@ -1,6 +1,6 @@
 //! JSON values of both revisions, each kept once.
 
-mod build;
+mod insert;
 mod number;
 mod texts;
 

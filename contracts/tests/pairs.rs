@@ -1,6 +1,11 @@
 //! Real pairs of public contracts: nothing is found in a contract against itself, and the judge
 //! confirms each break of one that changed.
-#![expect(clippy::unwrap_used, reason = "test helpers outside of #[test] functions")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "test helpers outside of #[test] functions; what was found is shown on demand"
+)]
 
 use std::{
     collections::BTreeMap,
@@ -14,7 +19,7 @@ use contracts::{
     judge::{self, Ruling, Texts, World},
     read,
 };
-use kernel::{Level, RepoPath};
+use kernel::RepoPath;
 
 /// Larger pairs take longer than seconds in a build for tests; the soak takes all.
 const LARGEST: usize = 1_800_000;
@@ -47,8 +52,11 @@ fn unpacked(path: &Path) -> Arc<[u8]> {
     bytes.into()
 }
 
+/// Name, base and head.
+type Pair = (String, Arc<[u8]>, Arc<[u8]>);
+
 /// Base and head of each pair that is small enough.
-fn pairs() -> Vec<(String, Arc<[u8]>, Arc<[u8]>)> {
+fn pairs() -> Vec<Pair> {
     let Some(folder) = folder() else {
         println!("skipped: no corpora beside the repository");
         return Vec::new();
@@ -99,6 +107,16 @@ fn ruling(world: &World, finding: &Finding) -> Ruling {
     }
 }
 
+/// Shows what was found, for whoever asks with `--nocapture`.
+fn tell(name: &str, comparison: &Comparison) {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for finding in &comparison.findings {
+        *counts.entry(finding.rule.id()).or_default() += 1;
+    }
+    let Comparison { n_operations, n_schemas, undecided, .. } = comparison;
+    println!("{name}: {n_operations} operations, {n_schemas} schemas {counts:?} {undecided:?}");
+}
+
 #[test]
 fn nothing_is_found_in_a_contract_against_itself() {
     for (name, base, head) in pairs() {
@@ -114,28 +132,10 @@ fn nothing_is_found_in_a_contract_against_itself() {
 fn each_break_of_a_real_contract_is_confirmed() {
     let mut faults = Vec::new();
     for (name, base, head) in pairs() {
-        let start = std::time::Instant::now();
         let comparison = compared(&base, &head);
         let wire: Vec<&Finding> =
             comparison.findings.iter().filter(|it| it.rule.category() == Category::Wire).collect();
-        println!(
-            "{name}: {} findings, {} wire, {} deny, {} undecided, {} operations, {} schemas, {:?}",
-            comparison.findings.len(),
-            wire.len(),
-            wire.iter().filter(|it| it.level == Level::Deny).count(),
-            comparison.undecided.len(),
-            comparison.n_operations,
-            comparison.n_schemas,
-            start.elapsed(),
-        );
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for finding in &comparison.findings {
-            *counts.entry(finding.rule.id()).or_default() += 1;
-        }
-        println!("  {counts:?}");
-        for undecided in &comparison.undecided {
-            println!("  {undecided:?}");
-        }
+        tell(&name, &comparison);
         let texts = |bytes: &Arc<[u8]>| Texts::new(vec![(path(), bytes.clone())]);
         let world = World::new(texts(&base), texts(&head), judge::Settings::default());
         for finding in wire {

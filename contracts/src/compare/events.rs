@@ -2,24 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use kernel::Level;
-
 use crate::{
-    Direction, Evidence, Finding, HttpExchange, Pointer, Revision, Rule, Spot,
+    Direction, Finding,
     compare::{
-        exchange::{self, Special},
         lifecycle,
         matching::{Directory, Found},
-        parameters::{self, because_of},
+        parameters, presence,
         question::SchemaQuestion,
-        request, response,
-        sample::Sampler,
-        security, signs, text,
-        work::{Cause, Pair, Work},
+        request, response, security, signs,
+        work::{Pair, Work},
     },
-    operations::{
-        self, Fit, Listed, Operation, Parameter, Place, Reading, Server, callbacks, expand,
-    },
+    operations::{self, Fit, Listed, Operation, Reading, callbacks, expand},
 };
 
 /// A new operation that takes requests away from an older one.
@@ -71,11 +64,11 @@ fn calls(work: &mut Work, walk: &mut Walk) {
             found.extend(head.same_path(operation));
         }
         let Some(first) = found.first().and_then(|it| head.operations.get(it.idx)) else {
-            removed(work, operation);
+            presence::removed(work, operation);
             continue;
         };
         for server in &answered.lost {
-            unserved(work, (operation, first), server);
+            presence::unserved(work, (operation, first), server);
         }
         for found in found {
             if let Some(flag) = known.get_mut(found.idx) {
@@ -93,9 +86,9 @@ fn calls(work: &mut Work, walk: &mut Walk) {
             continue;
         }
         shadows(work, walk, (&base, &head), idx);
-        added(work, operation);
+        presence::added(work, operation);
     }
-    served(work, (&base, &head));
+    presence::served(work, (&base, &head));
 }
 
 /// Do the members of the whole contract differ that an operation inherits?
@@ -157,7 +150,7 @@ fn both(
     let (base, head) = (expand(work.base, base), expand(work.head, head));
     let request = Direction::ToProvider;
     let label = base.listed.label();
-    let fixed = chosen(work, work.base, &base);
+    let fixed = presence::chosen(work, work.base, &base);
     let pair = Pair { base: &base, head: &head, label, request, fits, fixed };
     compare_pair(work, &pair);
     called_back(work, walk, (&base.listed, &head.listed), 0);
@@ -171,123 +164,6 @@ fn compare_pair(work: &mut Work, pair: &Pair) {
     security::compare(work, pair);
     lifecycle::compare(work, pair);
     signs::compare(work, pair);
-}
-
-/// Values of free path parameters that no other path has as a literal.
-fn chosen(work: &Work, reading: Reading, operation: &Operation) -> BTreeMap<String, String> {
-    let sampler = Sampler { reading, direction: Direction::ToProvider };
-    let is_free = |it: &&Parameter| it.place == Place::Path && it.content.is_none();
-    let value = |it: &Parameter| {
-        let others = sampler.others(it.schema.as_ref());
-        let texts = others.iter().map(|value| text::line(&it.name, value, it.serialization, true));
-        let mut free = texts.filter(|it| !work.literals.contains(it));
-        Some((it.name.clone(), free.next()?))
-    };
-    operation.parameters.iter().filter(is_free).filter_map(value).collect()
-}
-
-fn removed(work: &mut Work, operation: &Listed) {
-    let label = operation.label();
-    let is_over = lifecycle::is_over(work.base, &operation.at, work.settings.now);
-    let expanded = expand(work.base, operation);
-    let base = Some(operation.at.spot());
-    let head = operation.item.spot();
-    let special = Special { fixed: chosen(work, work.base, &expanded), ..Special::default() };
-    let request = exchange::request(work.base, &expanded, Direction::ToProvider, &special);
-    let because = because_of(work, (base.clone(), work.head.surviving(&head)));
-    let cause = Cause {
-        rule: Rule::OperationRemoved,
-        operation: &label,
-        subject: label.clone(),
-        message: format!("`{label}` does not answer any more"),
-        remedy: "keep the operation until its sunset is over, deprecated".to_owned(),
-        base,
-        head: Some(head),
-        evidence: Evidence::Exchange(HttpExchange {
-            direction: Direction::ToProvider,
-            operation: label.clone(),
-            accepted_by: Revision::Base,
-            refused_by: Revision::Head,
-            request,
-            response: None,
-            because,
-        }),
-    };
-    let level = if is_over { Level::Note } else { Rule::OperationRemoved.level() };
-    work.tell_at(level, cause);
-}
-
-/// Nothing answers at a base URL of base.
-fn unserved(work: &mut Work, (base, head): (&Listed, &Listed), server: &Server) {
-    let label = base.label();
-    let expanded = expand(work.base, base);
-    let fixed = chosen(work, work.base, &expanded);
-    let special = Special { server: Some(server), fixed, ..Special::default() };
-    let request = exchange::request(work.base, &expanded, Direction::ToProvider, &special);
-    let servers = Pointer::root().child("servers");
-    let there = Spot { file: head.at.file, pointer: servers };
-    let (base, head) = (Some(server.at.spot()), Some(there));
-    let because =
-        because_of(work, (base.clone(), head.as_ref().and_then(|it| work.head.surviving(it))));
-    work.tell(Cause {
-        rule: Rule::ServerRemoved,
-        operation: &label,
-        subject: format!("servers#{}", server.url()),
-        message: format!("nothing is served at `{}` any more", server.url()),
-        remedy: format!("keep `{}` among the servers", server.url()),
-        base,
-        head,
-        evidence: Evidence::Exchange(HttpExchange {
-            direction: Direction::ToProvider,
-            operation: label.clone(),
-            accepted_by: Revision::Base,
-            refused_by: Revision::Head,
-            request,
-            response: None,
-            because,
-        }),
-    });
-}
-
-/// Base URLs that are new.
-fn served(work: &mut Work, (base, head): (&Directory, &Directory)) {
-    let by = work.settings.servers;
-    let old: Vec<_> = base.servers.iter().flatten().map(|it| it.key(by)).collect();
-    let mut new: BTreeMap<String, (Server, Vec<String>)> = BTreeMap::new();
-    for (operation, servers) in head.operations.iter().zip(&head.servers) {
-        for server in servers.iter().filter(|it| !old.contains(&it.key(by))) {
-            let entry = new.entry(server.url()).or_insert_with(|| (server.clone(), Vec::new()));
-            entry.1.push(operation.label());
-        }
-    }
-    for (url, (server, operations)) in new {
-        for operation in &operations {
-            work.tell(Cause {
-                rule: Rule::InputWidened,
-                operation,
-                subject: format!("servers#{url}"),
-                message: format!("`{url}` is served now"),
-                remedy: "nothing to do".to_owned(),
-                base: None,
-                head: Some(server.at.spot()),
-                evidence: Evidence::Texts { base: None, head: Some(url.clone()) },
-            });
-        }
-    }
-}
-
-fn added(work: &mut Work, operation: &Listed) {
-    let label = operation.label();
-    work.tell(Cause {
-        rule: Rule::OperationAdded,
-        operation: &label,
-        subject: label.clone(),
-        message: format!("`{label}` is new"),
-        remedy: "nothing to do".to_owned(),
-        base: None,
-        head: Some(operation.at.spot()),
-        evidence: Evidence::Texts { base: None, head: Some(label.clone()) },
-    });
 }
 
 /// A new operation may answer requests that a template of base answered.
@@ -373,7 +249,7 @@ fn events(
         let fitting: Vec<_> = head.iter().enumerate().filter(fitting).collect();
         let named = fitting.iter().find(|it| name(it.1) == name(event));
         let Some((idx, other)) = named.or(fitting.first()).copied() else {
-            silenced(work, event);
+            presence::silenced(work, event);
             continue;
         };
         if let Some(flag) = taken.get_mut(idx) {
@@ -388,7 +264,7 @@ fn events(
         }
     }
     for (event, _) in head.iter().zip(&taken).filter(|it| !it.1) {
-        added(work, event);
+        presence::added(work, event);
     }
 }
 
@@ -409,36 +285,4 @@ fn told(work: &mut Work, (base, head): (&Operation, &Operation)) {
         fixed: BTreeMap::new(),
     };
     compare_pair(work, &pair);
-}
-
-/// An event that does not come any more.
-fn silenced(work: &mut Work, event: &Listed) {
-    let label = event.label();
-    let is_over = lifecycle::is_over(work.base, &event.at, work.settings.now);
-    let expanded = expand(work.base, event);
-    let special = Special::default();
-    let request = exchange::request(work.base, &expanded, Direction::FromProvider, &special);
-    let base = Some(event.at.spot());
-    let head = event.item.spot();
-    let because = because_of(work, (base.clone(), work.head.surviving(&head)));
-    let cause = Cause {
-        rule: Rule::EventRemoved,
-        operation: &label,
-        subject: label.clone(),
-        message: format!("`{label}` is not delivered any more"),
-        remedy: "keep the event until its sunset is over, deprecated".to_owned(),
-        base,
-        head: Some(head),
-        evidence: Evidence::Exchange(HttpExchange {
-            direction: Direction::FromProvider,
-            operation: label.clone(),
-            accepted_by: Revision::Base,
-            refused_by: Revision::Head,
-            request,
-            response: None,
-            because,
-        }),
-    };
-    let level = if is_over { Level::Note } else { Rule::EventRemoved.level() };
-    work.tell_at(level, cause);
 }

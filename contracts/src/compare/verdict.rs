@@ -106,6 +106,10 @@ pub(crate) fn not_raised(base: Reading, head: Reading, bump: Bump) -> Option<Fin
 fn parts(version: &str) -> Option<[u64; 3]> {
     let version = version.trim().trim_start_matches('v');
     let core = version.split(['-', '+']).next()?;
+    // `2027-01-01` is a day.
+    if core != version && !core.contains('.') {
+        return None;
+    }
     let numbers: Option<Vec<u64>> = core.split('.').map(|it| it.parse().ok()).collect();
     match numbers?.as_slice() {
         [major] => Some([*major, 0, 0]),

@@ -28,7 +28,13 @@ const NAMED: [&str; 12] = [
 const DATA: [&str; 4] = ["enum", "const", "default", "mapping"];
 
 /// Words by what they are and what they say (their class), and how often.
-type Words = BTreeMap<(String, u32), (usize, NodeId, Pointer)>;
+type Words = BTreeMap<Said, Saying>;
+
+/// A member's name, and the class of its value.
+type Said = (String, u32);
+
+/// How often, the value, and where it is said first.
+type Saying = (usize, NodeId, Pointer);
 
 /// A part of a document that is told of by itself.
 struct Unit {
@@ -92,7 +98,7 @@ fn difference(
     (head, new): (&Unit, Words),
     store: &Store,
 ) -> Option<Finding> {
-    let lacks = |all: &Words, key: &(String, u32), n: usize| all.get(key).is_none_or(|it| it.0 < n);
+    let lacks = |all: &Words, key: &Said, n: usize| all.get(key).is_none_or(|it| it.0 < n);
     let gone = old.iter().find(|it| lacks(&new, it.0, it.1.0));
     let come = new.iter().find(|it| lacks(&old, it.0, it.1.0));
     // The same kind of words on both sides makes the most readable pair.
@@ -101,12 +107,12 @@ fn difference(
     });
     let come = partner.or(come);
     let (name, _) = gone.or(come)?.0;
-    let text = |it: Option<(&(String, u32), &(usize, NodeId, Pointer))>| {
+    let text = |it: Option<(&Said, &Saying)>| {
         let node = it?.1.1;
         let text = store.as_str(node).map(ToOwned::to_owned);
         Some(text.unwrap_or_else(|| store.value(node).to_string()))
     };
-    let spot = |unit: &Unit, it: Option<(&(String, u32), &(usize, NodeId, Pointer))>| Spot {
+    let spot = |unit: &Unit, it: Option<(&Said, &Saying)>| Spot {
         file: unit.at.file,
         pointer: it.map_or_else(|| unit.at.pointer.clone(), |it| it.1.2.clone()),
     };
