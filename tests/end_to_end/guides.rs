@@ -145,6 +145,11 @@ fn proofs_read_as_told() {
 }
 
 #[test]
+fn oasdiff_is_imported_as_told() {
+    play("docs/guides/moving-from-oasdiff.md");
+}
+
+#[test]
 fn links_between_documents_lead_somewhere() {
     let folder = workspace();
     let mut documents = vec!["README.md".to_owned(), "examples/shop/README.md".to_owned()];

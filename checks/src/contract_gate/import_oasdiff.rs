@@ -117,6 +117,11 @@ impl Draft {
         match meaning(key).ok_or("oasdiff is not known to have this key")? {
             Meaning::Count(name) => {
                 let number = count(value).ok_or("it is no count of days")?;
+                if number != "0" {
+                    // With a period of notice, oasdiff asks for the last day of what is deprecated.
+                    let told = format!("{key} above 0");
+                    self.gate.insert("require-sunset", ("true".to_owned(), told));
+                }
                 self.gate.insert(name, (number, format!("{key}: {}", shown(value))));
             }
             Meaning::Levels => {
@@ -266,6 +271,7 @@ mod tests {
                 "[gates.contract-gate]\n",
                 "# deprecation-days-beta: 30\nbeta-days = 30\n",
                 "stable-days = 365\n",
+                "require-sunset = true\n",
                 "# Without a counterpart:\n",
                 "# .oasdiff.yaml: format: json -- say `--format`",
             ],
