@@ -1,6 +1,6 @@
 //! What changes inside schemas without breaking an exchange: names, formats, orders, defaults.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use kernel::Level;
 
@@ -11,7 +11,7 @@ use crate::{
         fault::contradiction,
         path::Turn,
         place::{component_name, noun, spot, subject},
-        position::{Position, Side, Step},
+        position::{Position, Side, Step, Union},
         union::{labels, partner},
         words::compact,
     },
@@ -48,12 +48,12 @@ pub(crate) struct Remark {
 
 impl Remark {
     /// The same change met again has the same mark.
-    pub fn mark(&self) -> Mark {
+    pub(crate) fn mark(&self) -> Mark {
         (self.rule, spot(&self.owner.1), self.name.clone())
     }
 
     /// The finding, as the first operation shows it.
-    pub fn finding(&self, asking: &Asking<'_>, question: &SchemaQuestion) -> Finding {
+    pub(crate) fn finding(&self, asking: &Asking<'_>, question: &SchemaQuestion) -> Finding {
         let (revision, at) = &self.owner;
         let contract = asking.contract(*revision);
         let (schema, holder) = match revision {
@@ -85,7 +85,7 @@ impl Remark {
 pub(crate) struct Survey<'a> {
     base: Side<'a>,
     head: Side<'a>,
-    seen: BTreeMap<(Vec<Located>, Vec<Located>), ()>,
+    seen: BTreeSet<(Vec<Located>, Vec<Located>)>,
     remarks: Vec<Remark>,
 }
 
@@ -100,18 +100,22 @@ const ROOM: usize = 20_000;
 
 impl<'a> Survey<'a> {
     /// For the values of one direction.
-    pub fn of(asking: &Asking<'a>, direction: Direction) -> Self {
+    pub(crate) fn of(asking: &Asking<'a>, direction: Direction) -> Self {
         let side = |revision| Side { revision, contract: asking.contract(revision), direction };
         Self {
             base: side(Revision::Base),
             head: side(Revision::Head),
-            seen: BTreeMap::new(),
+            seen: BTreeSet::new(),
             remarks: Vec::new(),
         }
     }
 
     /// What changed between the schemas of a question, and inside of them.
-    pub fn remarks(&mut self, asking: &mut Asking<'a>, question: &SchemaQuestion) -> Vec<Remark> {
+    pub(crate) fn remarks(
+        &mut self,
+        asking: &mut Asking<'a>,
+        question: &SchemaQuestion,
+    ) -> Vec<Remark> {
         self.seen.clear();
         let (Some(base), Some(head)) = (&question.base, &question.head) else { return Vec::new() };
         let store = asking.store();
@@ -125,7 +129,7 @@ impl<'a> Survey<'a> {
             if asking.same(&places.base, &places.head) {
                 continue;
             }
-            if self.seen.len() >= ROOM || self.seen.insert(key, ()).is_some() {
+            if self.seen.len() >= ROOM || !self.seen.insert(key) {
                 continue;
             }
             self.look(asking, &places);
@@ -163,7 +167,7 @@ impl<'a> Survey<'a> {
             keyword: keyword.to_owned(),
             value: value.clone(),
         };
-        let plain = self.remark(Rule::InvalidSchema, places, (None, Some(at)));
+        let plain = remark(Rule::InvalidSchema, places, (None, Some(at)));
         self.remarks.push(Remark {
             owner: (Revision::Head, part),
             message: format!(
@@ -186,27 +190,6 @@ impl<'a> Survey<'a> {
         (base, self.head.keyword(store, &places.head, keyword))
     }
 
-    fn remark(
-        &mut self,
-        rule: Rule,
-        places: &Places,
-        found: (Option<Located>, Option<Located>),
-    ) -> Remark {
-        let near = |it: &Position| it.parts.first().cloned().unwrap_or_else(|| it.near.clone());
-        Remark {
-            rule,
-            level: rule.level(),
-            base: found.0.unwrap_or_else(|| near(&places.base)),
-            head: found.1.unwrap_or_else(|| near(&places.head)),
-            owner: (Revision::Head, near(&places.head)),
-            name: String::new(),
-            message: String::new(),
-            remedy: String::new(),
-            evidence: Evidence::Texts { base: None, head: None },
-            way: places.way.clone(),
-        }
-    }
-
     fn format(&mut self, asking: &Asking<'a>, places: &Places) {
         let store = asking.store();
         let (base, head) = self.said(store, places, "format");
@@ -226,7 +209,7 @@ impl<'a> Survey<'a> {
             None => "drop the `format`, or let clients be generated anew".to_owned(),
         };
         let evidence = Evidence::Symbol { base: was, head: is };
-        let plain = self.remark(Rule::FormatChanged, places, (base, head));
+        let plain = remark(Rule::FormatChanged, places, (base, head));
         self.remarks.push(Remark { message, remedy, evidence, ..plain });
     }
 
@@ -244,7 +227,7 @@ impl<'a> Survey<'a> {
         let evidence = Evidence::Symbol { base: Some(was.join(", ")), head: Some(is.join(", ")) };
         let remedy = format!("keep the order {}", shortened(&was.join(", ")));
         let message = "lists its values in another order".to_owned();
-        let plain = self.remark(Rule::EnumOrderChanged, places, (Some(base), Some(head)));
+        let plain = remark(Rule::EnumOrderChanged, places, (Some(base), Some(head)));
         self.remarks.push(Remark { message, remedy, evidence, ..plain });
     }
 
@@ -264,7 +247,7 @@ impl<'a> Survey<'a> {
         };
         let remedy = format!("keep `default: {was}`");
         let evidence = Evidence::Texts { base: Some(was), head: is };
-        let plain = self.remark(Rule::DefaultChanged, places, (base, head));
+        let plain = remark(Rule::DefaultChanged, places, (base, head));
         self.remarks.push(Remark { message, remedy, evidence, ..plain });
     }
 
@@ -301,7 +284,7 @@ impl<'a> Survey<'a> {
         };
         let remedy = format!("keep the name `{was}`");
         let evidence = Evidence::Symbol { base: Some(was), head: is };
-        let plain = self.remark(Rule::SchemaNameChanged, places, (Some(base.clone()), Some(head)));
+        let plain = remark(Rule::SchemaNameChanged, places, (Some(base.clone()), Some(head)));
         let owner = (Revision::Base, base);
         self.remarks.push(Remark { owner, message, remedy, evidence, ..plain });
     }
@@ -343,7 +326,7 @@ impl<'a> Survey<'a> {
         let type_name = component_name(self.base.contract, &owner);
         let symbol = type_name.map_or_else(|| name.clone(), |it| format!("{it}.{name}"));
         let found = (Some(base.clone()), owner_at(store, &places.head));
-        let plain = self.remark(Rule::OutputPropertyRemoved, places, found);
+        let plain = remark(Rule::OutputPropertyRemoved, places, found);
         self.remarks.push(Remark {
             name: name.clone(),
             owner: (Revision::Base, owner),
@@ -358,7 +341,7 @@ impl<'a> Survey<'a> {
         let store = asking.store();
         let Some(owner) = owner(store, &places.base) else { return };
         let found = (Some(base.clone()), owner_at(store, &places.head));
-        let plain = self.remark(Rule::InputUnread, places, found);
+        let plain = remark(Rule::InputUnread, places, found);
         let level = if asking.is_over(base) { Level::Note } else { plain.level };
         self.remarks.push(Remark {
             level,
@@ -373,7 +356,7 @@ impl<'a> Survey<'a> {
     fn added(&mut self, store: &Store, places: &Places, (name, head): (&String, &Located)) {
         let Some(owner) = owner(store, &places.head) else { return };
         let found = (owner_at(store, &places.base), Some(head.clone()));
-        let plain = self.remark(Rule::InputWidened, places, found);
+        let plain = remark(Rule::InputWidened, places, found);
         self.remarks.push(Remark {
             name: name.clone(),
             owner: (Revision::Head, owner),
@@ -423,27 +406,52 @@ impl<'a> Survey<'a> {
 
     fn alternatives(&self, asking: &mut Asking<'a>, places: &Places) -> Vec<Places> {
         let store = asking.store();
-        let mut found = Vec::new();
         let heads = self.head.unions(store, &places.head);
-        for base in self.base.unions(store, &places.base) {
-            let known = labels(store, &self.base, &base);
-            for head in &heads {
-                let others = labels(store, &self.head, head);
-                for (idx, (label, branch)) in known.iter().zip(&base.branches).enumerate() {
-                    let partner = partner(label, &others).and_then(|idx| head.branches.get(idx));
-                    let Some(partner) = partner else { continue };
-                    let rest = base.branches.iter().enumerate().filter(|it| it.0 != idx);
-                    let rest: Vec<_> = rest.map(|it| asking.lower(&self.base, it.1)).collect();
-                    let turn = Turn::Unless(asking.schemas().any(rest));
-                    found.push(Places {
-                        base: self.base.position(store, branch),
-                        head: self.head.position(store, partner),
-                        way: places.way.iter().cloned().chain([turn]).collect(),
-                    });
-                }
-            }
+        let bases = self.base.unions(store, &places.base);
+        let pairs = bases.iter().flat_map(|base| heads.iter().map(move |head| (base, head)));
+        pairs.flat_map(|it| self.partners(asking, places, it)).collect()
+    }
+
+    fn partners(
+        &self,
+        asking: &mut Asking<'a>,
+        places: &Places,
+        (base, head): (&Union, &Union),
+    ) -> Vec<Places> {
+        let store = asking.store();
+        let known = labels(store, &self.base, base);
+        let others = labels(store, &self.head, head);
+        let mut found = Vec::new();
+        for (idx, (label, branch)) in known.iter().zip(&base.branches).enumerate() {
+            let partner = partner(label, &others).and_then(|idx| head.branches.get(idx));
+            let Some(partner) = partner else { continue };
+            let rest = base.branches.iter().enumerate().filter(|it| it.0 != idx);
+            let rest: Vec<_> = rest.map(|it| asking.lower(&self.base, it.1)).collect();
+            let turn = Turn::Unless(asking.schemas().any(rest));
+            found.push(Places {
+                base: self.base.position(store, branch),
+                head: self.head.position(store, partner),
+                way: places.way.iter().cloned().chain([turn]).collect(),
+            });
         }
         found
+    }
+}
+
+/// A change of one kind between two positions, not yet in words.
+fn remark(rule: Rule, places: &Places, found: (Option<Located>, Option<Located>)) -> Remark {
+    let near = |it: &Position| it.parts.first().cloned().unwrap_or_else(|| it.near.clone());
+    Remark {
+        rule,
+        level: rule.level(),
+        base: found.0.unwrap_or_else(|| near(&places.base)),
+        head: found.1.unwrap_or_else(|| near(&places.head)),
+        owner: (Revision::Head, near(&places.head)),
+        name: String::new(),
+        message: String::new(),
+        remedy: String::new(),
+        evidence: Evidence::Texts { base: None, head: None },
+        way: places.way.clone(),
     }
 }
 

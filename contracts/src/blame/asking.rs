@@ -29,9 +29,7 @@ pub(crate) struct Asking<'a> {
     engine: Inclusion<'a>,
     settings: &'a Settings,
     patterns: Rc<RefCell<Patterns>>,
-    #[expect(clippy::disallowed_types, reason = "hot lookups, never iterated")]
     answers: HashMap<(SchemaId, SchemaId), Answer>,
-    #[expect(clippy::disallowed_types, reason = "hot lookups, never iterated")]
     lowered: HashMap<(Revision, Direction, Located), SchemaId>,
     touched: Touched,
     has_tags: bool,
@@ -39,7 +37,7 @@ pub(crate) struct Asking<'a> {
 
 impl<'a> Asking<'a> {
     /// For two contracts in one store.
-    pub fn new(
+    pub(crate) fn new(
         store: &'a Store,
         base: &'a Contract,
         head: &'a Contract,
@@ -61,22 +59,22 @@ impl<'a> Asking<'a> {
     }
 
     /// The values of both contracts.
-    pub fn store(&self) -> &'a Store {
+    pub(crate) fn store(&self) -> &'a Store {
         self.engine.lowering.store()
     }
 
     /// One of the contracts.
-    pub fn contract(&self, revision: Revision) -> &'a Contract {
+    pub(crate) fn contract(&self, revision: Revision) -> &'a Contract {
         self.engine.lowering.contract(revision)
     }
 
     /// The parts of all schemas.
-    pub fn schemas(&mut self) -> &mut Schemas {
+    pub(crate) fn schemas(&mut self) -> &mut Schemas {
         &mut self.engine.lowering.schemas
     }
 
     /// Keywords that mean nothing, as far as schemas were looked at.
-    pub fn lowering(&self) -> &Lowering<'a> {
+    pub(crate) fn lowering(&self) -> &Lowering<'a> {
         &self.engine.lowering
     }
 
@@ -85,7 +83,7 @@ impl<'a> Asking<'a> {
     }
 
     /// What a schema takes.
-    pub fn lower(&mut self, side: &Side<'_>, at: &Located) -> SchemaId {
+    pub(crate) fn lower(&mut self, side: &Side<'_>, at: &Located) -> SchemaId {
         let key = (side.revision, side.direction, at.clone());
         if let Some(known) = self.lowered.get(&key) {
             return *known;
@@ -98,7 +96,7 @@ impl<'a> Asking<'a> {
     }
 
     /// Do two positions say the same, with all that they refer to?
-    pub fn same(&mut self, base: &Position, head: &Position) -> bool {
+    pub(crate) fn same(&mut self, base: &Position, head: &Position) -> bool {
         let store = self.store();
         let (base, head) = (&base.roots, &head.roots);
         base.len() == head.len()
@@ -106,29 +104,34 @@ impl<'a> Asking<'a> {
     }
 
     /// What the keywords of one class of a schema take.
-    pub fn lower_class(&mut self, side: &Side<'_>, at: &Located, class: KeywordClass) -> SchemaId {
+    pub(crate) fn lower_class(
+        &mut self,
+        side: &Side<'_>,
+        at: &Located,
+        class: KeywordClass,
+    ) -> SchemaId {
         let view = self.view(side);
         let place = self.engine.lowering.place(side.revision, at.clone());
         self.engine.lowering.lower_classes(&place, view, &[class])
     }
 
     /// What all schemas of a position take together.
-    pub fn whole(&mut self, side: &Side<'_>, position: &Position) -> SchemaId {
+    pub(crate) fn whole(&mut self, side: &Side<'_>, position: &Position) -> SchemaId {
         let parts: Vec<_> = position.roots.iter().map(|it| self.lower(side, it)).collect();
         self.schemas().all(parts)
     }
 
     /// What has to fit at once, one by one.
-    pub fn conjuncts(&self, schema: SchemaId) -> Vec<SchemaId> {
-        match self.engine.lowering.schemas.get(schema) {
-            Schema::True => Vec::new(),
-            Schema::All(parts) => parts.to_vec(),
-            _ => vec![schema],
+    pub(crate) fn conjuncts(&self, schema: SchemaId) -> Vec<SchemaId> {
+        if schema == SchemaId::TRUE {
+            return Vec::new();
         }
+        let found = self.engine.lowering.schemas.get(schema);
+        if let Schema::All(parts) = found { parts.to_vec() } else { vec![schema] }
     }
 
     /// Is this format checked, so that a change of it is more than a change of words?
-    pub fn asserts(&self, format: &str) -> bool {
+    pub(crate) fn asserts(&self, format: &str) -> bool {
         match self.settings.formats {
             Formats::None => false,
             Formats::Numeric => is_range(format),
@@ -137,23 +140,23 @@ impl<'a> Asking<'a> {
     }
 
     /// Is something of base deprecated, and its last day over?
-    pub fn is_over(&self, at: &Located) -> bool {
+    pub(crate) fn is_over(&self, at: &Located) -> bool {
         let reading = Reading { store: self.store(), contract: self.contract(Revision::Base) };
         lifecycle::is_over(reading, at, self.settings.now)
     }
 
     /// Is there a discriminator anywhere?
-    pub fn has_tags(&self) -> bool {
+    pub(crate) fn has_tags(&self) -> bool {
         self.has_tags
     }
 
     /// Does a sender keep to the names that it knows?
-    pub fn knows_names(&self) -> bool {
+    pub(crate) fn knows_names(&self) -> bool {
         self.settings.undeclared == Undeclared::KnownNames
     }
 
     /// Values that use no member name which only the receiver declares, if that is the policy.
-    pub fn known(&mut self, sub: SchemaId, sup: SchemaId) -> SchemaId {
+    pub(crate) fn known(&mut self, sub: SchemaId, sup: SchemaId) -> SchemaId {
         if !self.knows_names() {
             return SchemaId::TRUE;
         }
@@ -161,7 +164,7 @@ impl<'a> Asking<'a> {
     }
 
     /// Is every value of the one a value of the other?
-    pub fn fits(&mut self, sub: SchemaId, sup: SchemaId) -> Answer {
+    pub(crate) fn fits(&mut self, sub: SchemaId, sup: SchemaId) -> Answer {
         if sub == sup || sub == SchemaId::FALSE || sup == SchemaId::TRUE {
             return Answer::Included;
         }
@@ -174,18 +177,18 @@ impl<'a> Asking<'a> {
     }
 
     /// Is it certain that every value of the one is a value of the other?
-    pub fn included(&mut self, sub: SchemaId, sup: SchemaId) -> bool {
+    pub(crate) fn included(&mut self, sub: SchemaId, sup: SchemaId) -> bool {
         self.fits(sub, sup) == Answer::Included
     }
 
     /// Does a schema take a value?
-    pub fn takes(&mut self, schema: SchemaId, value: &Value) -> bool {
+    pub(crate) fn takes(&mut self, schema: SchemaId, value: &Value) -> bool {
         let value = self.schemas().constant(value);
         self.included(value, schema)
     }
 
     /// Tells whether a name has a pattern.
-    pub fn holds(&self) -> impl Fn(&str, &str) -> Option<bool> + 'static {
+    pub(crate) fn holds(&self) -> impl Fn(&str, &str) -> Option<bool> + 'static {
         let patterns = Rc::clone(&self.patterns);
         move |pattern: &str, name: &str| {
             let language = patterns.borrow_mut().language(pattern).ok()?;

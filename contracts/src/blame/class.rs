@@ -42,7 +42,7 @@ const CLASSES: [(Class, KeywordClass); 7] = [
 
 impl Class {
     /// The rule of a breach.
-    pub fn rule(self, direction: Direction) -> Rule {
+    pub(crate) fn rule(self, direction: Direction) -> Rule {
         let (input, output) = match self {
             Self::Type => (Rule::InputTypeNarrowed, Rule::OutputTypeWidened),
             Self::Value => (Rule::InputValueForbidden, Rule::OutputValueUnannounced),
@@ -61,7 +61,7 @@ impl Class {
     }
 
     /// The keywords that make this promise, the usual one first.
-    pub fn keywords(self) -> &'static [&'static str] {
+    pub(crate) fn keywords(self) -> &'static [&'static str] {
         match self {
             Self::Type => &["type", "nullable", "x-nullable"],
             Self::Value => &["enum", "const", "not"],
@@ -154,9 +154,10 @@ fn told(asking: &mut Asking<'_>, class: Class, part: &Located, demand: SchemaId)
         return None;
     }
     let keyword = keyword(store, part, class, schema);
-    let name = match schema {
-        Schema::Required(name) => Some(schemas.constants.str(*name).to_owned()),
-        _ => None,
+    let name = if let Schema::Required(name) = schema {
+        Some(schemas.constants.str(*name).to_owned())
+    } else {
+        None
     };
     let looks_around =
         matches!(schema, Schema::UnevaluatedProperties(..) | Schema::UnevaluatedItems(..));
@@ -171,16 +172,19 @@ fn is_of_children(schema: &Schema) -> bool {
     )
 }
 
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "what has no keyword of its own has that of its class"
+)]
 /// The keyword that asks this: by what is asked, else the first of the class that stands there.
 fn keyword(store: &Store, part: &Located, class: Class, schema: &Schema) -> &'static str {
     let has = |name: &str| store.get(part.node, name).is_some();
     let candidates: &[&'static str] = match schema {
         Schema::Types(_) if class == Class::Type => &["type"],
-        Schema::Types(_) => &["multipleOf"],
+        Schema::Types(_) | Schema::MultipleOf(_) => &["multipleOf"],
         Schema::Constants(_) => &["enum", "const"],
         Schema::Minimum(..) => &["minimum", "exclusiveMinimum", "format"],
         Schema::Maximum(..) => &["maximum", "exclusiveMaximum", "format"],
-        Schema::MultipleOf(_) => &["multipleOf"],
         Schema::MinLength(_) => &["minLength"],
         Schema::MaxLength(_) => &["maxLength"],
         Schema::Pattern(_) => &["pattern", "format"],
@@ -202,9 +206,4 @@ fn keyword(store: &Store, part: &Located, class: Class, schema: &Schema) -> &'st
     };
     let found = candidates.iter().chain(class.keywords()).find(|it| has(it));
     found.copied().unwrap_or_else(|| candidates.first().copied().unwrap_or_default())
-}
-
-/// The texts of a list.
-pub(crate) fn texts(store: &Store, node: crate::NodeId) -> Vec<String> {
-    store.items(node).iter().filter_map(|it| store.as_str(*it)).map(str::to_owned).collect()
 }

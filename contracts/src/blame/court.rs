@@ -37,7 +37,7 @@ pub(crate) struct Court {
 
 impl Court {
     /// Asks one question.
-    pub fn ask<'a>(&mut self, asking: &mut Asking<'a>, question: &SchemaQuestion) {
+    pub(crate) fn ask(&mut self, asking: &mut Asking<'_>, question: &SchemaQuestion) {
         let asked = asked(asking, question);
         if let Some(known) = self.asked.get(&asked) {
             for identity in known.clone() {
@@ -49,10 +49,12 @@ impl Court {
         met.extend(self.notes(asking, question));
         let remarks = Survey::of(asking, question.direction).remarks(asking, question);
         for mut remark in remarks {
-            if remark.rule == Rule::InputUnread {
-                let Some(shown) = unread::exchange(asking, question, &remark) else { continue };
-                remark.evidence = shown;
+            let shown = (remark.rule == Rule::InputUnread)
+                .then(|| unread::exchange(asking, question, &remark));
+            if shown == Some(None) {
+                continue;
             }
+            remark.evidence = shown.flatten().unwrap_or(remark.evidence);
             let identity = Identity::Remarked(remark.mark());
             self.keep(&identity, question, || Some(remark.finding(asking, question)));
             met.push(identity);
@@ -126,7 +128,7 @@ impl Court {
     }
 
     /// All findings, what is not known, and the number of pairs of schemas that were asked about.
-    pub fn close(self) -> (Vec<Finding>, Vec<UndecidedPart>, usize) {
+    pub(crate) fn close(self) -> (Vec<Finding>, Vec<UndecidedPart>, usize) {
         let findings = self.findings.into_values().collect();
         (findings, self.undecided.into_values().collect(), self.asked.len())
     }
@@ -134,8 +136,8 @@ impl Court {
 
 fn asked(asking: &Asking<'_>, question: &SchemaQuestion) -> Asked {
     let parties = Parties::of(asking, question.direction);
-    let sub = parties.root(asking, &parties.sub, question);
-    let sup = parties.root(asking, &parties.sup, question);
+    let sub = Parties::root(asking, &parties.sub, question);
+    let sup = Parties::root(asking, &parties.sup, question);
     let is_path = question.location.starts_with("path.");
     let ends = |position: Position| {
         if position.parts.is_empty() { vec![position.near] } else { position.parts }

@@ -27,8 +27,6 @@ pub(crate) enum Turn {
     Items(u64),
     /// Into one alternative of a union; whatever fits these is let through.
     Unless(SchemaId),
-    /// Only for objects with this tag: name of the member and its value.
-    Tagged(String, String),
 }
 
 /// A schema that asks `demand` at the end of the way, and nothing else.
@@ -49,12 +47,6 @@ fn turn_to(asking: &mut Asking<'_>, turn: &Turn, inner: SchemaId) -> SchemaId {
         Turn::Item(idx) => schemas.item(*idx, inner),
         Turn::Items(from) => schemas.items_from(*from, inner),
         Turn::Unless(others) => schemas.any([*others, inner]),
-        Turn::Tagged(name, tag) => {
-            let tagged = tagged(asking, name, tag);
-            let schemas = asking.schemas();
-            let other = schemas.not(tagged);
-            schemas.any([other, inner])
-        }
     }
 }
 
@@ -81,7 +73,7 @@ pub(crate) fn refused_at(
     while let Some((turn, behind)) = rest.split_first() {
         rest = behind;
         let candidates = candidates(turn, at);
-        if matches!(turn, Turn::Unless(_) | Turn::Tagged(..)) {
+        if matches!(turn, Turn::Unless(_)) {
             continue;
         }
         let inner = demand_at(asking, behind, demand);
@@ -108,6 +100,6 @@ pub(crate) fn candidates<'v>(turn: &Turn, at: &'v Value) -> Vec<(String, &'v Val
         Turn::Others { names, .. } => members().filter(|it| !names.contains(&it.0)).collect(),
         Turn::Item(idx) => items(*idx, 1),
         Turn::Items(from) => items(*from, usize::MAX),
-        Turn::Unless(_) | Turn::Tagged(..) => Vec::new(),
+        Turn::Unless(_) => Vec::new(),
     }
 }

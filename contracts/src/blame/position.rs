@@ -56,26 +56,26 @@ const DEPTH: usize = 64;
 
 impl Position {
     /// A position about which nothing is said; `near` is what holds it.
-    pub fn silent(near: Located) -> Position {
+    pub(crate) fn silent(near: Located) -> Position {
         Position { roots: Vec::new(), parts: Vec::new(), near }
     }
 }
 
 impl Side<'_> {
     /// 2.0 and 3.0 read only `$ref` where there is one, and know no draft newer than 4.
-    pub fn is_modern(&self) -> bool {
+    pub(crate) fn is_modern(&self) -> bool {
         matches!(self.contract.version, Version::V3_1 | Version::V3_2)
     }
 
     /// The position of a schema as written.
-    pub fn position(&self, store: &Store, at: &Located) -> Position {
+    pub(crate) fn position(&self, store: &Store, at: &Located) -> Position {
         let mut parts = Vec::new();
         self.flatten(store, at, &mut parts, 0);
         Position { roots: vec![at.clone()], parts, near: at.clone() }
     }
 
     /// The same place where besides one alternative is chosen.
-    pub fn with_branch(&self, store: &Store, of: &Position, branch: &Located) -> Position {
+    pub(crate) fn with_branch(&self, store: &Store, of: &Position, branch: &Located) -> Position {
         let mut chosen = of.clone();
         chosen.roots.push(branch.clone());
         self.flatten(store, branch, &mut chosen.parts, 0);
@@ -102,13 +102,13 @@ impl Side<'_> {
     }
 
     /// Where the reference of a schema leads.
-    pub fn target(&self, store: &Store, at: &Located) -> Option<Located> {
+    pub(crate) fn target(&self, store: &Store, at: &Located) -> Option<Located> {
         let reference = store.get(at.node, "$ref").and_then(|it| store.as_str(it))?;
         self.contract.follow(store, at, reference).ok()
     }
 
     /// The end of a chain of references; the place itself without one.
-    pub fn resolved(&self, store: &Store, at: &Located) -> Located {
+    pub(crate) fn resolved(&self, store: &Store, at: &Located) -> Located {
         let mut end = at.clone();
         for _ in 0..DEPTH {
             let Some(next) = self.target(store, &end) else { break };
@@ -118,14 +118,14 @@ impl Side<'_> {
     }
 
     /// The items of a list at a keyword.
-    pub fn list(&self, store: &Store, at: &Located, keyword: &str) -> Vec<Located> {
+    pub(crate) fn list(&self, store: &Store, at: &Located, keyword: &str) -> Vec<Located> {
         let Some(list) = self.contract.member(store, at, keyword) else { return Vec::new() };
         let items = store.items(list.node).iter().enumerate();
         items.map(|(idx, node)| placed(&list, list.pointer.item(idx), *node)).collect()
     }
 
     /// Does this member not travel in this direction?
-    pub fn drops(&self, store: &Store, at: &Located) -> bool {
+    pub(crate) fn drops(&self, store: &Store, at: &Located) -> bool {
         let keyword = match self.direction {
             Direction::ToProvider => "readOnly",
             Direction::FromProvider => "writeOnly",
@@ -134,19 +134,19 @@ impl Side<'_> {
         parts.iter().any(|it| flag(store, it.node, keyword))
     }
 
-    /// Is this `required` entry of a part not demanded, because the member does not travel?
-    pub fn drops_name(&self, store: &Store, position: &Position, name: &str) -> bool {
-        let mut found = position.parts.iter().filter_map(|it| self.declared(store, it, name));
-        found.any(|it| self.drops(store, &it))
-    }
-
     fn declared(&self, store: &Store, part: &Located, name: &str) -> Option<Located> {
         let members = self.contract.member(store, part, "properties")?;
         self.contract.member(store, &members, name)
     }
 
     /// What speaks of the place one step down. `holds` tells whether a name has a pattern.
-    pub fn child(&self, store: &Store, of: &Position, step: &Step, holds: Holds<'_>) -> Position {
+    pub(crate) fn child(
+        &self,
+        store: &Store,
+        of: &Position,
+        step: &Step,
+        holds: Holds<'_>,
+    ) -> Position {
         let mut parts = Vec::new();
         let steps = of.parts.iter().flat_map(|it| self.step(store, it, step, holds));
         let roots: Vec<_> = steps.collect();
@@ -154,7 +154,7 @@ impl Side<'_> {
             self.flatten(store, root, &mut parts, 0);
         }
         let near = roots.first().cloned();
-        let near = near.or_else(|| self.inside_unions(store, of, step, holds, 0));
+        let near = near.or_else(|| self.inside_unions(store, of, (step, holds), 0));
         let near = near.or_else(|| of.parts.first().cloned()).unwrap_or_else(|| of.near.clone());
         Position { roots, parts, near }
     }
@@ -164,18 +164,15 @@ impl Side<'_> {
         &self,
         store: &Store,
         of: &Position,
-        step: &Step,
-        holds: Holds<'_>,
+        (step, holds): (&Step, Holds<'_>),
         depth: usize,
     ) -> Option<Located> {
         let branches = self.unions(store, of).into_iter().flat_map(|it| it.branches);
         let mut branches = branches.map(|it| self.position(store, &it));
         branches.find_map(|branch| {
             let mut found = branch.parts.iter().flat_map(|it| self.step(store, it, step, holds));
-            let deeper = depth + 1;
-            found.next().or_else(|| {
-                (deeper < 4).then(|| self.inside_unions(store, &branch, step, holds, deeper))?
-            })
+            let inner = || self.inside_unions(store, &branch, (step, holds), depth + 1);
+            found.next().or_else(|| if depth < 4 { inner() } else { None })
         })
     }
 
@@ -228,7 +225,7 @@ impl Side<'_> {
     }
 
     /// The members of an object at a keyword; patterns only where the dialect knows them.
-    pub fn members(&self, store: &Store, part: &Located, keyword: &str) -> Vec<Located> {
+    pub(crate) fn members(&self, store: &Store, part: &Located, keyword: &str) -> Vec<Located> {
         if keyword == "patternProperties" && !self.is_modern() {
             return Vec::new();
         }
@@ -238,7 +235,7 @@ impl Side<'_> {
     }
 
     /// The schemas of the first items.
-    pub fn tuple(&self, store: &Store, part: &Located) -> Vec<Located> {
+    pub(crate) fn tuple(&self, store: &Store, part: &Located) -> Vec<Located> {
         if !self.is_modern() {
             return Vec::new();
         }
@@ -262,7 +259,7 @@ impl Side<'_> {
     }
 
     /// Every name that some schema of the position declares, alternatives among them.
-    pub fn names(&self, store: &Store, of: &Position) -> BTreeMap<String, Located> {
+    pub(crate) fn names(&self, store: &Store, of: &Position) -> BTreeMap<String, Located> {
         let mut names = BTreeMap::new();
         let mut seen = BTreeSet::new();
         self.collect_names(store, of, &mut names, &mut seen);
@@ -282,41 +279,40 @@ impl Side<'_> {
             }
             for member in self.members(store, part, "properties") {
                 let name = member.pointer.names().last().unwrap_or_default();
-                if !self.drops(store, &member) {
-                    names.entry(name).or_insert(member);
-                }
+                let is_new = !names.contains_key(&name) && !self.drops(store, &member);
+                names.extend(is_new.then_some((name, member)));
             }
-            let mut inner: Vec<Located> = Vec::new();
-            inner.extend(self.list(store, part, "anyOf"));
-            inner.extend(self.list(store, part, "oneOf"));
-            if self.is_modern() {
-                for keyword in ["if", "then", "else"] {
-                    inner.extend(self.contract.member(store, part, keyword));
-                }
-                inner.extend(self.members(store, part, "dependentSchemas"));
-            }
-            for branch in inner {
+            for branch in self.branches(store, part) {
                 self.collect_names(store, &self.position(store, &branch), names, seen);
             }
         }
     }
 
-    /// The unions of a position.
-    pub fn unions(&self, store: &Store, of: &Position) -> Vec<Union> {
-        let mut unions = Vec::new();
-        for part in &of.parts {
-            for keyword in ["anyOf", "oneOf"] {
-                let branches = self.list(store, part, keyword);
-                if !branches.is_empty() {
-                    unions.push(Union { part: part.clone(), keyword, branches });
-                }
-            }
+    /// The schemas that speak of the same value under conditions.
+    fn branches(&self, store: &Store, part: &Located) -> Vec<Located> {
+        let mut found = self.list(store, part, "anyOf");
+        found.extend(self.list(store, part, "oneOf"));
+        if self.is_modern() {
+            let conditions = ["if", "then", "else"];
+            found.extend(conditions.iter().filter_map(|it| self.contract.member(store, part, it)));
+            found.extend(self.members(store, part, "dependentSchemas"));
         }
-        unions
+        found
+    }
+
+    /// The unions of a position.
+    pub(crate) fn unions(&self, store: &Store, of: &Position) -> Vec<Union> {
+        let pairs = of.parts.iter().flat_map(|part| [(part, "anyOf"), (part, "oneOf")]);
+        let unions = pairs.map(|(part, keyword)| Union {
+            part: part.clone(),
+            keyword,
+            branches: self.list(store, part, keyword),
+        });
+        unions.filter(|it| !it.branches.is_empty()).collect()
     }
 
     /// The first value of a keyword among the schemas of a position.
-    pub fn keyword(&self, store: &Store, of: &Position, keyword: &str) -> Option<Located> {
+    pub(crate) fn keyword(&self, store: &Store, of: &Position, keyword: &str) -> Option<Located> {
         of.parts.iter().find_map(|it| self.contract.member(store, it, keyword))
     }
 }

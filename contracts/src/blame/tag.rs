@@ -93,13 +93,11 @@ fn lost(walk: &Walk<'_, '_>, sub: &Position, sup: &Position) -> Vec<Lost> {
             };
             match known.get(&tag) {
                 Some(read) => {
+                    let names = |it: &Located| component_name(walk.sup.contract, it);
                     let name = component_name(walk.sub.contract, &sent);
-                    let other = component_name(walk.sup.contract, read);
-                    let is_known =
-                        known.values().any(|it| component_name(walk.sup.contract, it) == name);
-                    if name.is_some() && name != other && is_known {
-                        found.push(lost(Some(read)));
-                    }
+                    let is_known = known.values().any(|it| names(it) == name);
+                    let is_other = name.is_some() && name != names(read) && is_known;
+                    found.extend(is_other.then(|| lost(Some(read))));
                 }
                 // Without a choice, the name of any component is a tag.
                 None if !among_choices && component(store, &walk.sup, &tag).is_some() => {}

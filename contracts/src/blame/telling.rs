@@ -263,7 +263,13 @@ impl Scene<'_, '_> {
         match self.cause.suspect.class {
             Class::Type => self.kinds(asking),
             Class::Value => self.constants(asking),
-            _ => Vec::new(),
+            Class::Required
+            | Class::Refused
+            | Class::Text
+            | Class::Number
+            | Class::List
+            | Class::Variant
+            | Class::Tag => Vec::new(),
         }
     }
 
@@ -321,7 +327,6 @@ impl Scene<'_, '_> {
             let value = self.cause.instance.pointer(self.cause.pointer.as_str());
             lost.extend(value.map(|it| format!("`{}`", compact(it))));
         }
-        const SHOWN: usize = 8;
         if lost.len() > SHOWN {
             let n_more = lost.len() - SHOWN;
             lost.truncate(SHOWN);
@@ -330,6 +335,9 @@ impl Scene<'_, '_> {
         lost
     }
 }
+
+/// Values that a message lists.
+const SHOWN: usize = 8;
 
 /// Keywords that say the same in other words.
 fn family(keyword: &str) -> &'static [&'static str] {

@@ -50,7 +50,6 @@ pub(crate) fn is_read(
     sup: SchemaId,
 ) -> bool {
     let meanings = match (as_text, value) {
-        (AsText::Never, _) => asking.schemas().constant(value),
         (AsText::Always, _) => meanings(asking, value),
         (AsText::MembersBut(_), Value::Object(members)) => {
             let mut parts = vec![closed(asking, members)];
@@ -65,7 +64,7 @@ pub(crate) fn is_read(
             }
             asking.schemas().all(parts)
         }
-        (AsText::MembersBut(_), _) => asking.schemas().constant(value),
+        (AsText::Never | AsText::MembersBut(_), _) => asking.schemas().constant(value),
     };
     let schemas = asking.schemas();
     let read = schemas.all([meanings, sup]);

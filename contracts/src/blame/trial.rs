@@ -49,7 +49,7 @@ pub(crate) struct Parties<'a> {
 
 impl<'a> Parties<'a> {
     /// The sides of a direction.
-    pub fn of(asking: &Asking<'a>, direction: Direction) -> Self {
+    pub(crate) fn of(asking: &Asking<'a>, direction: Direction) -> Self {
         let side = |revision| Side { revision, contract: asking.contract(revision), direction };
         match direction {
             Direction::ToProvider => Self { sub: side(Revision::Base), sup: side(Revision::Head) },
@@ -60,13 +60,12 @@ impl<'a> Parties<'a> {
     }
 
     /// The sides exchanged: what is more than before, instead of less?
-    pub fn reversed(self) -> Self {
+    pub(crate) fn reversed(self) -> Self {
         Self { sub: self.sup, sup: self.sub }
     }
 
     /// The position of the whole value on one side.
-    pub fn root(
-        &self,
+    pub(crate) fn root(
         asking: &Asking<'_>,
         side: &Side<'_>,
         question: &SchemaQuestion,
@@ -106,8 +105,8 @@ pub(crate) fn judge<'a>(
     question: &SchemaQuestion,
     parties: &Parties<'a>,
 ) -> Judged {
-    let sub = parties.root(asking, &parties.sub, question);
-    let sup = parties.root(asking, &parties.sup, question);
+    let sub = Parties::root(asking, &parties.sub, question);
+    let sup = Parties::root(asking, &parties.sup, question);
     let as_text = as_text(&question.carriage);
     let trial = Trial::new(asking, parties, (&sub, &sup), question, &as_text);
     if asking.included(trial.sending, trial.sup) && !asking.has_tags() {
@@ -177,20 +176,21 @@ impl<'a> Trial<'a> {
                 parts.extend(told.demands.iter().copied());
             }
             let sending = asking.schemas().all(parts);
-            match self.witness(asking, sending, demand) {
-                Answer::Included => {}
-                Answer::Undecided(reason) => judged.undecided = Some(reason),
-                Answer::NotIncluded(instance) => {
-                    if suspect.is_rest && told.explains(asking, &instance) {
-                        continue;
-                    }
-                    let Some(cause) = self.cause(asking, suspect, instance) else { continue };
-                    told.demands.push(demand);
-                    let at = told.at.entry(cause.suspect.at).or_default();
-                    at.push(cause.suspect.demand);
-                    judged.causes.push(cause);
+            let instance = match self.witness(asking, sending, demand) {
+                Answer::Included => continue,
+                Answer::Undecided(reason) => {
+                    judged.undecided = Some(reason);
+                    continue;
                 }
+                Answer::NotIncluded(instance) => instance,
+            };
+            if suspect.is_rest && told.explains(asking, &instance) {
+                continue;
             }
+            let Some(cause) = self.cause(asking, suspect, instance) else { continue };
+            told.demands.push(demand);
+            told.at.entry(cause.suspect.at).or_default().push(cause.suspect.demand);
+            judged.causes.push(cause);
         }
         self.rest(asking, &told, visited, &mut judged);
         if !judged.causes.is_empty() {
@@ -250,14 +250,12 @@ impl<'a> Trial<'a> {
         for (way, sub, sup) in visited {
             let demand = asking.whole(&self.sup_side, &sup);
             let at = demand_at(asking, &way, demand);
-            if let Answer::NotIncluded(instance) = self.witness(asking, sending, at) {
-                if told.explains(asking, &instance) {
-                    continue;
-                }
-                let Some(suspect) = unexplained(asking, (way, sub, sup), demand) else { continue };
-                judged.causes.extend(self.cause(asking, suspect, instance));
-                return;
-            }
+            let Answer::NotIncluded(instance) = self.witness(asking, sending, at) else { continue };
+            let is_told = told.explains(asking, &instance);
+            let suspect = unexplained(asking, (way, sub, sup), demand).filter(|_| !is_told);
+            let Some(suspect) = suspect else { continue };
+            judged.causes.extend(self.cause(asking, suspect, instance));
+            return;
         }
     }
 }
@@ -288,14 +286,11 @@ impl Told {
                 return true;
             }
             for (turn, next) in self.turns.get(&at).into_iter().flatten() {
-                if matches!(turn, Turn::Unless(_) | Turn::Tagged(..)) {
-                    if depth < LEVELS {
-                        open.push((*next, value, depth + 1));
-                    }
-                } else {
-                    let inner = candidates(turn, value).into_iter();
-                    open.extend(inner.map(|it| (*next, it.1, 0)));
-                }
+                let inner = match turn {
+                    Turn::Unless(_) if depth < LEVELS => vec![(*next, value, depth + 1)],
+                    _ => candidates(turn, value).into_iter().map(|it| (*next, it.1, 0)).collect(),
+                };
+                open.extend(inner);
             }
         }
         false

@@ -58,8 +58,8 @@ fn instance(
         return None;
     }
     let parties = Parties::of(asking, question.direction);
-    let sub = parties.root(asking, &parties.sub, question);
-    let sup = parties.root(asking, &parties.sup, question);
+    let sub = Parties::root(asking, &parties.sub, question);
+    let sup = Parties::root(asking, &parties.sup, question);
     let sub = asking.whole(&parties.sub, &sub);
     let sup = asking.whole(&parties.sup, &sup);
     let schemas = asking.schemas();

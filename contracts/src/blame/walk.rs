@@ -102,7 +102,7 @@ pub(crate) enum AsText {
 
 impl AsText {
     /// What travels as characters one step down.
-    pub fn inside(&self, name: Option<&str>) -> Self {
+    pub(crate) fn inside(&self, name: Option<&str>) -> Self {
         let is_json = match self {
             Self::Never => true,
             Self::Always => false,
@@ -114,14 +114,14 @@ impl AsText {
 
 impl<'w, 'a> Walk<'w, 'a> {
     /// A walk that has not begun.
-    pub fn new(asking: &'w mut Asking<'a>, sub: Side<'a>, sup: Side<'a>) -> Self {
+    pub(crate) fn new(asking: &'w mut Asking<'a>, sub: Side<'a>, sup: Side<'a>) -> Self {
         let (suspects, visited) = (Vec::new(), Vec::new());
         let (seen, turns) = (BTreeMap::new(), BTreeMap::new());
         Self { asking, sub, sup, suspects, visited, seen, turns }
     }
 
     /// Walks from the roots of both sides.
-    pub fn run(&mut self, sub: Position, sup: Position, as_text: &AsText) {
+    pub(crate) fn run(&mut self, sub: Position, sup: Position, as_text: &AsText) {
         let pair = Pair {
             sub,
             sup,
@@ -171,39 +171,38 @@ impl<'w, 'a> Walk<'w, 'a> {
             self.tags_inside(&pair, as_text);
             return;
         }
-        let store = self.asking.store();
-        let unions = self.sub.unions(store, &pair.sub);
-        let open = unions.into_iter().find(|it| !is_chosen(it, &pair.sub));
-        match open {
-            Some(union) if union.branches.len() <= BRANCHES => {
-                self.split(&pair, &union, sup, as_text);
-            }
-            Some(_) | None => self.inner(&pair, sending, as_text),
+        match self.open_union(&pair) {
+            Some(union) => self.split(&pair, &union, sup, as_text),
+            None => self.inner(&pair, sending, as_text),
         }
     }
 
     /// Tags of discriminators further in, where the schemas themselves are kept.
     fn tags_inside(&mut self, pair: &Pair, as_text: &AsText) {
         let store = self.asking.store();
-        for union in self.sub.unions(store, &pair.sub) {
-            for read in self.sup.unions(store, &pair.sup) {
-                let sent = union::labels(store, &self.sub, &union);
-                let labels = union::labels(store, &self.sup, &read);
-                for (branch, label) in union.branches.iter().zip(sent) {
-                    let idx = union::partner(&label, &labels);
-                    let Some((idx, other)) = idx.and_then(|it| Some((it, read.branches.get(it)?)))
-                    else {
-                        continue;
-                    };
-                    let mut way = pair.way.clone();
-                    way.push(Turn::Unless(self.others(&read, idx)));
-                    let sub = self.sub.position(store, branch);
-                    let sup = self.sup.position(store, other);
-                    self.pair(Pair { sub, sup, way, chosen: None, ..pair.clone() }, as_text);
-                }
-            }
+        let sent = self.sub.unions(store, &pair.sub);
+        let read = self.sup.unions(store, &pair.sup);
+        for (sent, read) in sent.iter().flat_map(|it| read.iter().map(move |other| (it, other))) {
+            self.tags_of_partners(pair, (sent, read), as_text);
         }
         self.children(pair, as_text);
+    }
+
+    fn tags_of_partners(&mut self, pair: &Pair, (sent, read): (&Union, &Union), as_text: &AsText) {
+        let store = self.asking.store();
+        let labels = union::labels(store, &self.sup, read);
+        for (branch, label) in sent.branches.iter().zip(union::labels(store, &self.sub, sent)) {
+            let partner = union::partner(&label, &labels);
+            let Some((idx, other)) = partner.and_then(|it| Some((it, read.branches.get(it)?)))
+            else {
+                continue;
+            };
+            let mut way = pair.way.clone();
+            way.push(Turn::Unless(self.others(read, idx)));
+            let sub = self.sub.position(store, branch);
+            let sup = self.sup.position(store, other);
+            self.pair(Pair { sub, sup, way, chosen: None, ..pair.clone() }, as_text);
+        }
     }
 
     /// Each alternative of the sending side for itself.
@@ -214,19 +213,21 @@ impl<'w, 'a> Walk<'w, 'a> {
             let sub = self.sub.with_branch(store, &pair.sub, branch);
             let chosen = Pair { sub, chosen: Some(label), ..pair.clone() };
             let sending = self.sending(&chosen, sup);
-            if !self.asking.included(sending, sup) {
-                let unions = self.sub.unions(store, &chosen.sub);
-                let open = unions.into_iter().find(|it| !is_chosen(it, &chosen.sub));
-                match open {
-                    Some(inner)
-                        if inner.branches.len() <= BRANCHES && chosen.sub.roots.len() < 6 =>
-                    {
-                        self.split(&chosen, &inner, sup, as_text);
-                    }
-                    Some(_) | None => self.inner(&chosen, sending, as_text),
-                }
+            if self.asking.included(sending, sup) {
+                continue;
+            }
+            match self.open_union(&chosen).filter(|_| chosen.sub.roots.len() < 6) {
+                Some(inner) => self.split(&chosen, &inner, sup, as_text),
+                None => self.inner(&chosen, sending, as_text),
             }
         }
+    }
+
+    /// A union of the sending side of which no alternative is chosen yet.
+    fn open_union(&self, pair: &Pair) -> Option<Union> {
+        let unions = self.sub.unions(self.asking.store(), &pair.sub);
+        let open = unions.into_iter().find(|it| !is_chosen(it, &pair.sub));
+        open.filter(|it| it.branches.len() <= BRANCHES)
     }
 
     /// What the sender may send here, without names that it cannot know, and without what the
@@ -413,11 +414,8 @@ impl<'w, 'a> Walk<'w, 'a> {
             .iter_mut()
             .find(|it| it.demand == demand && it.way == pair.way && it.class == Class::Variant);
         if let Some(known) = same {
-            for name in names {
-                if !known.names.contains(&name) {
-                    known.names.push(name);
-                }
-            }
+            let new: Vec<_> = names.into_iter().filter(|it| !known.names.contains(it)).collect();
+            known.names.extend(new);
             known.is_rest &= is_rest;
             return;
         }
