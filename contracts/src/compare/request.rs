@@ -189,13 +189,13 @@ fn widened(work: &mut Work, pair: &Pair, read: &Body, media: Option<&Media>) {
     if pair.request == Direction::FromProvider {
         return;
     }
-    let what = media.map_or_else(|| "a body".to_owned(), |it| format!("`{}`", it.range));
+    let what = media.map_or_else(|| "body".to_owned(), |it| it.range.to_string());
     let inner = media.map_or_else(|| "body".to_owned(), |it| format!("body {}", it.range));
     work.tell(Cause {
         rule: Rule::InputWidened,
         operation: &pair.label,
         subject: subject(&read.at.spot(), &pair.label, &inner),
-        message: format!("{what} is read now"),
+        message: format!("`{what}` is read now"),
         remedy: "nothing to do".to_owned(),
         base: Some(pair.base.listed.at.spot()),
         head: Some(contents::spot(media, &read.at)),

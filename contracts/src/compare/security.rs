@@ -139,7 +139,7 @@ fn weaker(work: &mut Work, pair: &Pair, (base, head): (&Security, &Security)) {
         remedy: "nothing to do".to_owned(),
         base: owner(base, &pair.base.listed.at),
         head: owner(head, &pair.head.listed.at),
-        evidence: Evidence::Texts { base: None, head: Some(named(new)) },
+        evidence: Evidence::Texts { base: None, head: Some(named(new).replace('`', "")) },
     });
 }
 
