@@ -7,6 +7,7 @@ pub mod changelog;
 mod comparing;
 mod comparisons;
 mod confirm;
+mod consumers;
 mod difference;
 mod discovery;
 mod files;

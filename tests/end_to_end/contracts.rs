@@ -52,11 +52,11 @@ fn run(repository: &Repository) -> Answer {
 
 /// Rule, level, path, line and subject of every finding.
 fn findings(report: &Value) -> Vec<(String, String, String, u64, String)> {
-    let verdicts = report["verdicts"].as_array().unwrap();
-    let all = verdicts.iter().flat_map(|it| it["findings"].as_array().unwrap());
-    let text = |it: &Value, name: &str| it[name].as_str().unwrap().to_owned();
+    let verdicts = report["verdicts"].as_array().expect("verdicts");
+    let all = verdicts.iter().flat_map(|it| it["findings"].as_array().expect("findings"));
+    let text = |it: &Value, name: &str| it[name].as_str().expect("a text").to_owned();
     all.map(|it| {
-        let line = it["line"].as_u64().unwrap();
+        let line = it["line"].as_u64().expect("a line");
         (text(it, "rule"), text(it, "level"), text(it, "path"), line, text(it, "subject"))
     })
     .collect()

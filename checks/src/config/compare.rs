@@ -108,7 +108,15 @@ impl Comparison<'_> {
         match key.looser {
             Looser::Longer | Looser::Shorter => self.list(key, both, told),
             Looser::Fewer => self.globs(key, both, told),
-            _ => self.leaf(key, both, told),
+            Looser::Higher
+            | Looser::Lower
+            | Looser::True
+            | Looser::False
+            | Looser::Another
+            | Looser::Absent
+            | Looser::Later
+            | Looser::Members
+            | Looser::Never => self.leaf(key, both, told),
         }
     }
 

@@ -14,6 +14,7 @@ use crate::{
     contract_gate::{
         ContractGlobs, RepositoryFiles, UnreadContract,
         comparing::{Compared, Judging, Open, Reach, Read, compare_pair, open, read},
+        consumers::name_users,
         files::real_path,
         gone,
         pairs::{Likeness, renames},
@@ -44,7 +45,7 @@ struct Head {
 enum State {
     Unchanged,
     /// Taken out when it is compared: a store is not shared.
-    Changed(Mutex<Option<(Store, Read)>>),
+    Changed(Box<Mutex<Option<(Store, Read)>>>),
     /// Why it cannot be read.
     Unread(String),
 }
@@ -78,7 +79,7 @@ impl Comparisons {
         let mut heads = Vec::new();
         for (head, unread) in read {
             heads.push(head);
-            all.unread.extend(unread);
+            all.unread.extend(unread.map(|it| *it));
         }
         let Some(base) = base else { return all };
         let base_paths = globs.of(base.snapshot());
@@ -139,7 +140,7 @@ impl Comparisons {
     fn take(&mut self, answer: Answer) {
         let Answer { compared, unread } = answer;
         self.is_time_used |= compared.is_time_used;
-        self.unread.extend(unread);
+        self.unread.extend(unread.map(|it| *it));
         self.open.extend(compared.open);
         self.records.push(compared.record);
         self.refuted = self.refuted.take().or(compared.refuted);
@@ -152,7 +153,7 @@ impl Comparisons {
 /// The answer for one contract, and what of it cannot be read.
 struct Answer {
     compared: Compared,
-    unread: Option<UnreadContract>,
+    unread: Option<Box<UnreadContract>>,
 }
 
 impl<'a> Ground<'a> {
@@ -165,19 +166,19 @@ impl<'a> Ground<'a> {
         store: &mut Store,
         path: &RepoPath,
         reader: &'a Reader<'a>,
-    ) -> Result<Read, UnreadContract> {
+    ) -> Result<Read, Box<UnreadContract>> {
         let files = self.files(reader);
         read(store, path, &files, &self.config.contract_gate.limits).map_err(|err: Unreadable| {
             let bytes: Option<Arc<[u8]>> = files.read(&err.path).ok();
-            UnreadContract::of(path, reader.side(), err, bytes)
+            Box::new(UnreadContract::of(path, reader.side(), err, bytes))
         })
     }
 
-    fn read_head(&self, path: &RepoPath) -> (Head, Option<UnreadContract>) {
+    fn read_head(&self, path: &RepoPath) -> (Head, Option<Box<UnreadContract>>) {
         let mut store = Store::new();
         let (state, unread) = match self.read(&mut store, path, self.head) {
             Ok(read) if self.is_unchanged(&read) => (State::Unchanged, None),
-            Ok(read) => (State::Changed(Mutex::new(Some((store, read)))), None),
+            Ok(read) => (State::Changed(Box::new(Mutex::new(Some((store, read))))), None),
             Err(unread) => (State::Unread(unread.reason()), Some(unread)),
         };
         (Head { path: path.clone(), state }, unread)
@@ -187,8 +188,8 @@ impl<'a> Ground<'a> {
     fn is_unchanged(&self, read: &Read) -> bool {
         let Some(base) = self.base else { return true };
         let id = |reader: &Reader<'_>, path: &RepoPath| {
-            let real = real_path(reader, path).ok()?;
-            reader.snapshot().content_id(&real).ok()
+            let target = real_path(reader, path).ok()?;
+            reader.snapshot().content_id(&target).ok()
         };
         let is_same = |path: &RepoPath| {
             let id_at_base = id(base, path);
@@ -267,7 +268,16 @@ impl<'a> Ground<'a> {
                 let by = self.judging(&service, path);
                 match self.base.map(|it| self.read(&mut store, path, it)) {
                     Some(Ok(read)) => {
-                        Answer { compared: gone::removed(&mut store, &read, by), unread: None }
+                        let mut compared = gone::removed(&mut store, &read, by);
+                        if self.config.contract_gate.names_consumers {
+                            name_users(
+                                &mut compared.findings,
+                                (&store, &read),
+                                self.head,
+                                &service,
+                            );
+                        }
+                        Answer { compared, unread: None }
                     }
                     Some(Err(unread)) => self.unread_pair(path, &gone_head(path), Some(unread)),
                     None => self.unread_pair(path, &gone_head(path), None),
@@ -292,6 +302,9 @@ impl<'a> Ground<'a> {
             let cause = gone::renamed(base_path, &head.path);
             compared.tell(&store, &[cause], [Some(&base), Some(&read)], by);
         }
+        if self.config.contract_gate.names_consumers {
+            name_users(&mut compared.findings, (&store, &base), self.head, &service);
+        }
         Answer { compared, unread: None }
     }
 
@@ -305,7 +318,7 @@ impl<'a> Ground<'a> {
         &self,
         base_path: &RepoPath,
         head: &Head,
-        unread: Option<UnreadContract>,
+        unread: Option<Box<UnreadContract>>,
     ) -> Answer {
         let head_path = &head.path;
         let (reason, detail) = match (&unread, &head.state) {

@@ -99,7 +99,7 @@ mod tests {
         assert_eq!(lines("a\nb\n", "a\nb\n"), "");
         assert_eq!(lines("a\nb\nc\n", "a\nx\nc\n"), "  a\n- b\n+ x\n  c");
         assert_eq!(lines("a\n", ""), "- a");
-        let long: String = (0..100).map(|it| format!("{it}\n")).collect();
+        let long = "x\n".repeat(100);
         let shown = lines(&long, "");
         assert_eq!(shown.lines().count(), MAX_LINES);
         assert!(shown.ends_with("… 61 more lines"), "{shown}");

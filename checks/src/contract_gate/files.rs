@@ -23,9 +23,14 @@ impl Files for RepositoryFiles<'_> {
     fn read(&self, path: &RepoPath) -> Result<Arc<[u8]>, String> {
         let real = real_path(self.reader, path)?;
         // One byte more, so that the engine itself names the bound.
-        self.reader.bytes_within(&real, self.limit.saturating_add(1)).map_err(|err| match err {
-            ReadError::Missing(_) => format!("`{path}` does not exist in this revision"),
-            other => other.to_string(),
+        let bytes = self.reader.bytes_within(&real, self.limit.saturating_add(1));
+        bytes.map_err(|err| {
+            let is_missing = matches!(err, ReadError::Missing(_));
+            if is_missing {
+                format!("`{path}` does not exist in this revision")
+            } else {
+                err.to_string()
+            }
         })
     }
 }

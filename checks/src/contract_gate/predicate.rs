@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::{
     context::Scope,
+    contract_gate::Comparisons,
     gates,
     judge::redacted_json,
     policy::Policy,
@@ -43,7 +44,7 @@ pub(crate) fn predicate(run: &Run<'_>, scope: &Scope<'_>, verdicts: &[&VerdictRe
         Some(ContractMember::Run(records)) => records.as_slice(),
         Some(ContractMember::Diff(_)) | None => &[],
     };
-    let n_contracts = scope.compared().map_or(0, |it| it.n_contracts());
+    let n_contracts = scope.compared().map_or(0, Comparisons::n_contracts);
     let n_operations: usize = records.iter().map(|it| it.operations).sum();
     redacted_json(&json!({
         "policy": {
@@ -91,7 +92,7 @@ fn kebab(name: &str) -> String {
 
 /// Does a contract that changed name a last day? Only then does the instant matter.
 fn is_time_used(scope: &Scope<'_>) -> bool {
-    scope.compared().is_some_and(super::Comparisons::is_time_used)
+    scope.compared().is_some_and(Comparisons::is_time_used)
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use crate::report::{
-    FindingRecord,
-    text::{cut, visible},
+    FindingRecord, RelatedRecord,
+    text::{cut, place, visible},
 };
 
 /// How many operations are named.
@@ -25,6 +25,15 @@ pub(crate) fn reaches(finding: &FindingRecord) -> Option<String> {
     let n_more = all.len().saturating_sub(shown.len());
     let more = if n_more > 0 { format!(" and {n_more} more") } else { String::new() };
     (!shown.is_empty()).then(|| shown.join(", ") + &more)
+}
+
+/// Who uses what broke, with the places where that is seen.
+pub(crate) fn users(finding: &FindingRecord) -> Option<String> {
+    let user = |it: &RelatedRecord| {
+        format!("{} ({})", visible(&it.note), place(it.path.as_str(), it.line, it.column))
+    };
+    let users: Vec<String> = finding.related.iter().map(user).collect();
+    (!users.is_empty()).then(|| users.join(", "))
 }
 
 /// The lines that differ, each harmless.

@@ -128,7 +128,8 @@ fn contract_text(finding: &FindingRecord, renderer: &Renderer) -> String {
     }
     let reaches = exchange::reaches(finding).map(|it| ("reaches", it));
     let lines = [("witness", witness_line(finding))].into_iter().chain(reaches);
-    let lines = lines.chain([("help", visible(&finding.remedy).into_owned())]);
+    let users = exchange::users(finding).map(|it| ("used by", it));
+    let lines = lines.chain(users).chain([("help", visible(&finding.remedy).into_owned())]);
     for (name, text) in lines {
         out.push_str(&format!("\n   = {name}: {text}"));
     }

@@ -240,9 +240,9 @@ mod tests {
     fn members_stand_in_the_order_of_the_format() {
         let line = |answer| Row::of(Some(Value::from(1)), answer).line();
         assert_eq!(line(Answer::Included), "{\"id\":1,\"answer\":\"included\"}\n");
-        let number: Value = serde_json::from_str("1e400").unwrap();
+        let number: Value = serde_json::from_str("1e+400").unwrap();
         let not = line(Answer::NotIncluded(number));
-        assert_eq!(not, "{\"id\":1,\"answer\":\"not-included\",\"witness\":1e400}\n");
+        assert_eq!(not, "{\"id\":1,\"answer\":\"not-included\",\"witness\":1e+400}\n");
         let open = line(Answer::Undecided("budget-steps".to_owned()));
         assert_eq!(open, "{\"id\":1,\"answer\":\"undecided\",\"reason\":\"budget-steps\"}\n");
     }

@@ -152,7 +152,10 @@ impl View<'_> {
 /// Takes members out that are not sent, from `properties` and `required`.
 fn leave_out(value: &mut Value, keyword: &str) {
     if let Value::Array(items) = value {
-        items.iter_mut().for_each(|it| leave_out(it, keyword));
+        for it in items {
+            leave_out(it, keyword);
+        }
+        return;
     }
     let Value::Object(members) = value else { return };
     let is_absent = |it: &Value| it.get(keyword) == Some(&Value::Bool(true));
@@ -164,27 +167,34 @@ fn leave_out(value: &mut Value, keyword: &str) {
     if let Some(Value::Array(required)) = members.get_mut("required") {
         required.retain(|it| it.as_str().is_none_or(|it| !gone.iter().any(|name| name == it)));
     }
-    members.values_mut().for_each(|it| leave_out(it, keyword));
+    for it in members.values_mut() {
+        leave_out(it, keyword);
+    }
 }
 
-/// The operations of a contract, and where they stand.
-fn outline(store: &Store, contract: &Contract, shell: &Shell<'_>) -> anyhow::Result<u8> {
+/// The operations of a contract, and where each stands.
+fn operations(store: &Store, contract: &Contract) -> Vec<(String, Pointer)> {
     let root = contract.root();
     let mut operations = Vec::new();
-    for section in ["paths", "webhooks"] {
+    for (section, kind) in [("paths", ""), ("webhooks", "webhook ")] {
         let Some(paths) = contract.member(store, &root, section) else { continue };
-        let names: Vec<String> = store.members(paths.node).map(|it| it.0.to_owned()).collect();
-        for name in names {
-            let Some(path) = contract.member(store, &paths, &name) else { continue };
+        for (name, _) in store.members(paths.node) {
+            let Some(path) = contract.member(store, &paths, name) else { continue };
             let path = resolved(store, contract, path);
-            let is_method = |it: &&&str| store.get(path.node, it).is_some();
-            for method in METHODS.iter().filter(is_method) {
-                let kind = if section == "webhooks" { "webhook " } else { "" };
-                let pointer = Pointer::root().child(section).child(&name).child(method);
-                operations.push((format!("{kind}{} {name}", method.to_uppercase()), pointer));
-            }
+            let here = Pointer::root().child(section).child(name);
+            let methods = METHODS.iter().filter(|it| store.get(path.node, it).is_some());
+            operations.extend(
+                methods.map(|it| (format!("{kind}{} {name}", it.to_uppercase()), here.child(it))),
+            );
         }
     }
+    operations
+}
+
+/// What a contract is, and its operations.
+fn outline(store: &Store, contract: &Contract, shell: &Shell<'_>) -> anyhow::Result<u8> {
+    let root = contract.root();
+    let operations = operations(store, contract);
     let title = contract.member(store, &root, "info");
     let info = title.map_or(Value::Null, |it| store.value(it.node));
     let text = if shell.is_json() {
@@ -229,7 +239,14 @@ fn write_lines(value: &Value, depth: usize, out: &mut String) {
                 out.push_str(&format!("{indent}- {}", inside.trim_start_matches(' ')));
             }
         }
-        leaf => out.push_str(&format!("{}{}\n", "  ".repeat(depth), scalar(leaf))),
+        Value::Null
+        | Value::Bool(_)
+        | Value::Number(_)
+        | Value::String(_)
+        | Value::Array(_)
+        | Value::Object(_) => {
+            out.push_str(&format!("{}{}\n", "  ".repeat(depth), scalar(value)));
+        }
     }
 }
 
@@ -240,7 +257,7 @@ fn write_members(members: &Map<String, Value>, depth: usize, out: &mut String) {
         let is_inside = match value {
             Value::Object(it) => !it.is_empty(),
             Value::Array(it) => !it.is_empty(),
-            _ => false,
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
         };
         if is_inside {
             out.push('\n');
@@ -259,9 +276,9 @@ fn scalar(value: &Value) -> String {
             && it.chars().all(|it| it.is_ascii_alphanumeric() || "-_/{}.+$".contains(it))
             && !is_word
     };
-    match value {
-        Value::String(text) if is_plain(text) => text.clone(),
-        other => visible(&other.to_string()).into_owned(),
+    match value.as_str().filter(|it| is_plain(it)) {
+        Some(text) => text.to_owned(),
+        None => visible(&value.to_string()).into_owned(),
     }
 }
 
@@ -272,10 +289,24 @@ mod tests {
     #[test]
     fn values_are_shown_for_reading() {
         let value = json!({"type": "object", "required": ["a b"], "properties":
-            {"id": {"enum": ["no", 1.50, null]}, "none": {}, "list": [{"x": 1, "y": [2]}]}});
-        let expected = "type: object\nrequired:\n  - \"a b\"\nproperties:\n  id:\n    enum:\n      \
-                        - \"no\"\n      - 1.5\n      - null\n  none: {}\n  list:\n    - x: 1\n      \
-                        y:\n        - 2\n";
+            {"id": {"enum": ["no", 1.5, null]}, "none": {}, "list": [{"x": 1, "z": [2]}]}});
+        let expected = [
+            "properties:",
+            "  id:",
+            "    enum:",
+            "      - \"no\"",
+            "      - 1.5",
+            "      - null",
+            "  list:",
+            "    - x: 1",
+            "      z:",
+            "        - 2",
+            "  none: {}",
+            "required:",
+            "  - \"a b\"",
+            "type: object\n",
+        ]
+        .join("\n");
         assert_eq!(yaml_like(&value), expected);
     }
 
