@@ -62,7 +62,7 @@ pub fn compare(
     let (base, head) = (Reading { store, contract: base }, Reading { store, contract: head });
     let mut findings = verdict::merged(findings);
     findings.extend(words::compare(base, head));
-    verdict::lower(&mut findings, &below(base, head, settings));
+    verdict::lower(&mut findings, &below(base, settings));
     comparison.bump = verdict::bump(&findings, signs::version(base).as_deref());
     findings.extend(verdict::not_raised(base, head, comparison.bump));
     findings.sort_by(|one, other| (one.rule, &one.subject).cmp(&(other.rule, &other.subject)));
