@@ -7,7 +7,9 @@
 mod contents;
 mod encoding;
 mod events;
+mod evidence;
 pub(crate) mod exchange;
+mod fields;
 mod form;
 pub(crate) mod lifecycle;
 mod matching;

@@ -1340,6 +1340,45 @@ fn swagger_is_read_in_the_same_notions() {
 }
 
 #[test]
+fn fields_of_swagger_are_members_of_newer_forms() {
+    let base = swagger(
+        "schemes: [https]
+host: a.example
+paths: {/x: {post: {consumes: [application/x-www-form-urlencoded], parameters: [{name: a, in: formData, type: string}, {name: b, in: formData, type: integer}], responses: {'200': {description: ok}}}}}",
+    );
+    let head = |schema: &str| {
+        document(
+            "3.0.3",
+            &format!(
+                "servers: [{{url: 'https://a.example'}}]
+paths: {{/x: {{post: {{requestBody: {{content: {{application/x-www-form-urlencoded: {{schema: {schema}}}}}}}, responses: {{'200': {{description: ok}}}}}}}}}}"
+            ),
+        )
+    };
+    let rows = [
+        ("{type: object, properties: {a: {type: string}, b: {type: integer}}}", ""),
+        ("{type: object, properties: {a: {type: string}, b: {type: string}}}", ""),
+        ("{type: object, properties: {b: {type: integer}}}", "input-unread?"),
+        (
+            "{type: object, properties: {a: {type: integer}, b: {type: integer}}}",
+            "input-type-narrowed",
+        ),
+        (
+            "{type: object, required: [a], properties: {a: {type: string}, b: {type: integer}}}",
+            "parameter-required",
+        ),
+    ];
+    for (schema, expected) in rows {
+        let comparison = compared(&base, &head(schema), &settings());
+        let wire: Vec<&Finding> =
+            comparison.findings.iter().filter(|it| it.rule.category() == Category::Wire).collect();
+        assert_eq!(broken(&wire), expected, "{schema}: {wire:?}");
+        confirmed(&base, &head(schema), &settings(), &wire)
+            .unwrap_or_else(|err| panic!("{schema}: {err}"));
+    }
+}
+
+#[test]
 fn a_contract_may_move_to_another_version() {
     let base = swagger(
         "host: a.example

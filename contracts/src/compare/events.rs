@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     Direction, Finding,
     compare::{
-        lifecycle,
+        fields, lifecycle,
         matching::{Directory, Found},
         parameters, presence,
         question::SchemaQuestion,
@@ -147,7 +147,8 @@ fn both(
     (base, head): (&Listed, &Listed),
     fits: BTreeMap<String, Fit>,
 ) {
-    let (base, head) = (expand(work.base, base), expand(work.head, head));
+    let (mut base, mut head) = (expand(work.base, base), expand(work.head, head));
+    fields::align((work.base, &mut base), (work.head, &mut head));
     let request = Direction::ToProvider;
     let label = base.listed.label();
     let fixed = presence::chosen(work, work.base, &base);

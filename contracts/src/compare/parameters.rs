@@ -4,8 +4,9 @@ use kernel::Level;
 use serde_json::Value;
 
 use crate::{
-    Direction, Evidence, HttpExchange, Located, Rule, Sides, Spot,
+    Direction, Evidence, Located, Rule, Spot,
     compare::{
+        evidence::request,
         exchange::{self, Special},
         lifecycle,
         question::{Carriage, SchemaQuestion},
@@ -133,7 +134,7 @@ fn needed(work: &mut Work, pair: &Pair, parameter: &Parameter, sender: Option<&P
     let here = Some(parameter.at.spot());
     let there = sender.map(|it| it.at.spot());
     let (base, head) = pair.request.sides(there, here);
-    let evidence = bare(work, pair, base.clone(), head.clone());
+    let evidence = without(work, pair, parameter, (base.clone(), head.clone()));
     let (rule, message, remedy) = match pair.request {
         Direction::ToProvider => (
             Rule::ParameterRequired,
@@ -349,36 +350,24 @@ fn form_media<'a>(
     Some((media, exchange::media_name(media, &body.contents)))
 }
 
-fn bare(work: &Work, pair: &Pair, base: Option<Spot>, head: Option<Spot>) -> Evidence {
-    let special = Special { fixed: pair.fixed.clone(), ..Special::default() };
-    request(work, pair, &special, (base, head))
-}
-
-/// A request that its sender's side takes and the other does not.
-pub(crate) fn request(
+/// A request that lacks a parameter; a form that lacks a field has another one, if there is one.
+fn without(
     work: &Work,
     pair: &Pair,
-    special: &Special,
+    parameter: &Parameter,
     because: (Option<Spot>, Option<Spot>),
 ) -> Evidence {
-    let (accepted_by, refused_by) = pair.request.revisions();
+    let (accepts, _) = pair.request.revisions();
     let (sender, _) = pair.request.sides(pair.base, pair.head);
-    let reading = work.reading(accepted_by);
-    Evidence::Exchange(HttpExchange {
-        direction: pair.request,
-        operation: pair.label.clone(),
-        accepted_by,
-        refused_by,
-        request: exchange::request(reading, sender, pair.request, special),
-        response: None,
-        because: because_of(work, because),
-    })
-}
-
-/// The places that decide.
-pub(crate) fn because_of(work: &Work, (base, head): (Option<Spot>, Option<Spot>)) -> Sides {
-    Sides {
-        base: base.map(|it| work.address(crate::Revision::Base, &it)),
-        head: head.map(|it| work.address(crate::Revision::Head, &it)),
-    }
+    let is_other = |it: &&Parameter| it.place == Place::Form && it.name != parameter.name;
+    let other = sender.parameters.iter().find(is_other).filter(|_| parameter.place == Place::Form);
+    let sampler = Sampler { reading: work.reading(accepts), direction: pair.request };
+    let value = |it: &'_ Parameter| sampler.present(it.schema.as_ref());
+    let special = Special {
+        media: form_media(pair, parameter),
+        parameters: other.map(|it| (it, value(it))).into_iter().collect(),
+        fixed: pair.fixed.clone(),
+        ..Special::default()
+    };
+    request(work, pair, &special, because)
 }

@@ -7,10 +7,10 @@ use kernel::Level;
 use crate::{
     Direction, Evidence, HttpExchange, Pointer, Revision, Rule, Spot,
     compare::{
+        evidence::because_of,
         exchange::{self, Special},
         lifecycle,
         matching::Directory,
-        parameters::because_of,
         sample::Sampler,
         text,
         work::{Cause, Work},

@@ -6,10 +6,11 @@ use crate::{
     Direction, Evidence, Rule,
     compare::{
         contents::{self, Contents},
-        encoding, exchange,
+        encoding,
+        evidence::request,
+        exchange,
         exchange::Special,
         lifecycle,
-        parameters::request,
         work::{Cause, Pair, Work, subject},
     },
     operations::{Body, Media},

@@ -6,8 +6,8 @@ use crate::{
     Direction, ErrorStatuses, Evidence, HttpExchange, Revision, Rule, Spot,
     compare::{
         contents::{self, Contents},
+        evidence::because_of,
         exchange::{self, Special},
-        parameters::because_of,
         question::{Carriage, SchemaQuestion},
         sample::Sampler,
         work::{Cause, Pair, Work, subject},

@@ -3,8 +3,8 @@
 use crate::{
     Direction, Evidence, Located, Rule, Spot,
     compare::{
+        evidence::request,
         exchange::Special,
-        parameters::request,
         work::{Cause, Pair, Work},
     },
     operations::{Credential, Requirement, Security, Wire},

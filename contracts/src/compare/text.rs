@@ -144,21 +144,21 @@ mod tests {
     #[test]
     fn lines_are_written_as_the_table_of_oas_says() {
         let array = json!(["blue", "black"]);
-        let object = json!({ "R": 100, "G": 200 });
+        let object = json!({ "B": 100, "G": 200 });
         let rows = [
             (Style::Matrix, false, json!("blue"), ";color=blue"),
             (Style::Matrix, false, array.clone(), ";color=blue,black"),
             (Style::Matrix, true, array.clone(), ";color=blue;color=black"),
-            (Style::Matrix, false, object.clone(), ";color=R,100,G,200"),
-            (Style::Matrix, true, object.clone(), ";R=100;G=200"),
+            (Style::Matrix, false, object.clone(), ";color=B,100,G,200"),
+            (Style::Matrix, true, object.clone(), ";B=100;G=200"),
             (Style::Label, false, json!("blue"), ".blue"),
             (Style::Label, false, array.clone(), ".blue,black"),
             (Style::Label, true, array.clone(), ".blue.black"),
-            (Style::Label, true, object.clone(), ".R=100.G=200"),
+            (Style::Label, true, object.clone(), ".B=100.G=200"),
             (Style::Simple, false, array.clone(), "blue,black"),
             (Style::Simple, true, array, "blue,black"),
-            (Style::Simple, false, object.clone(), "R,100,G,200"),
-            (Style::Simple, true, object, "R=100,G=200"),
+            (Style::Simple, false, object.clone(), "B,100,G,200"),
+            (Style::Simple, true, object, "B=100,G=200"),
         ];
         for (style, explode, value, expected) in rows {
             assert_eq!(line("color", &value, by(style, explode), true), expected);
@@ -168,15 +168,15 @@ mod tests {
     #[test]
     fn pieces_are_written_as_the_table_of_oas_says() {
         let array = json!(["blue", "black"]);
-        let object = json!({ "R": 100, "G": 200 });
+        let object = json!({ "B": 100, "G": 200 });
         let rows = [
             (Style::Form, false, array.clone(), "color=blue,black"),
             (Style::Form, true, array.clone(), "color=blue&color=black"),
-            (Style::Form, false, object.clone(), "color=R,100,G,200"),
-            (Style::Form, true, object.clone(), "R=100&G=200"),
+            (Style::Form, false, object.clone(), "color=B,100,G,200"),
+            (Style::Form, true, object.clone(), "B=100&G=200"),
             (Style::SpaceDelimited, false, array.clone(), "color=blue%20black"),
             (Style::PipeDelimited, false, array, "color=blue%7Cblack"),
-            (Style::DeepObject, true, object, "color%5BR%5D=100&color%5BG%5D=200"),
+            (Style::DeepObject, true, object, "color%5BB%5D=100&color%5BG%5D=200"),
         ];
         for (style, explode, value, expected) in rows {
             let pieces = pieces("color", &value, by(style, explode));
