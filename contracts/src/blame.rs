@@ -1,13 +1,16 @@
 //! From pairs of schemas to findings: one for each root cause (`contracts.md` §4.2 (9), §5.3).
 
+mod alternatives;
 mod annotation;
 mod asking;
 mod class;
 mod court;
 mod fault;
+mod member;
 mod path;
 mod place;
 mod position;
+mod remark;
 mod tag;
 mod telling;
 mod text;

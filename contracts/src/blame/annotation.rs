@@ -2,98 +2,30 @@
 
 use std::collections::BTreeSet;
 
-use kernel::Level;
-
 use crate::{
-    Direction, Evidence, Finding, Located, Revision, Rule, Spot, Store,
+    Direction, Evidence, Located, Revision, Rule, Store,
     blame::{
         asking::Asking,
         fault::contradiction,
         path::Turn,
-        place::{component_name, noun, spot, subject},
+        place::component_name,
         position::{Position, Side, Step, Union},
+        remark::{Places, Remark, remark},
         union::{labels, partner},
         words::compact,
     },
     compare::question::SchemaQuestion,
 };
 
-/// A change of one kind at one place.
-pub(crate) type Mark = (Rule, Spot, String);
-
-/// What one pair of positions says, and the way to it is of no matter.
-#[derive(Debug, Clone)]
-pub(crate) struct Remark {
-    /// The kind of change.
-    pub rule: Rule,
-    /// How much it weighs.
-    pub level: Level,
-    /// What the finding is about, at base.
-    pub base: Located,
-    /// The same at head, or what is left of it.
-    pub head: Located,
-    /// Where the subject is taken from.
-    pub owner: (Revision, Located),
-    /// The name in question, if it is one of several at a place.
-    pub name: String,
-    /// Message after the noun.
-    pub message: String,
-    /// What to do instead.
-    pub remedy: String,
-    /// What shows it.
-    pub evidence: Evidence,
-    /// The way from the root of the location.
-    pub way: Vec<Turn>,
-}
-
-impl Remark {
-    /// The same change met again has the same mark.
-    pub(crate) fn mark(&self) -> Mark {
-        (self.rule, spot(&self.owner.1), self.name.clone())
-    }
-
-    /// The finding, as the first operation shows it.
-    pub(crate) fn finding(&self, asking: &Asking<'_>, question: &SchemaQuestion) -> Finding {
-        let (revision, at) = &self.owner;
-        let contract = asking.contract(*revision);
-        let (schema, holder) = match revision {
-            Revision::Base => (&question.base, &question.base_holder),
-            Revision::Head => (&question.head, &question.head_holder),
-        };
-        let root = schema.as_ref().map_or_else(|| holder.clone(), spot);
-        let noun = noun(contract, question, &root, &spot(at));
-        let mut subject = subject(contract, question, &root, &spot(at));
-        if !self.name.is_empty() {
-            subject.push_str("/properties/");
-            subject.push_str(&self.name);
-        }
-        Finding {
-            rule: self.rule,
-            level: self.level,
-            subject,
-            message: format!("{noun} {}", self.message),
-            remedy: self.remedy.clone(),
-            operations: vec![question.operation.clone()],
-            head: Some(spot(&self.head)),
-            base: Some(spot(&self.base)),
-            evidence: self.evidence.clone(),
-        }
-    }
-}
-
 /// Both sides in the order of time.
 pub(crate) struct Survey<'a> {
-    base: Side<'a>,
-    head: Side<'a>,
+    /// The older side.
+    pub base: Side<'a>,
+    /// The newer side.
+    pub head: Side<'a>,
     seen: BTreeSet<(Vec<Located>, Vec<Located>)>,
-    remarks: Vec<Remark>,
-}
-
-/// Two positions of one place.
-struct Places {
-    base: Position,
-    head: Position,
-    way: Vec<Turn>,
+    /// What was found in one question.
+    pub remarks: Vec<Remark>,
 }
 
 const ROOM: usize = 20_000;
@@ -289,84 +221,6 @@ impl<'a> Survey<'a> {
         self.remarks.push(Remark { owner, message, remedy, evidence, ..plain });
     }
 
-    /// Members that are no longer named, and members that requests newly have.
-    fn members(&mut self, asking: &Asking<'a>, places: &Places) {
-        let store = asking.store();
-        if places.base.parts.is_empty() || places.head.parts.is_empty() || !asking.knows_names() {
-            return;
-        }
-        let was = self.base.names(store, &places.base);
-        let is = self.head.names(store, &places.head);
-        let gone = was.iter().filter(|it| !is.contains_key(it.0));
-        let new = is.iter().filter(|it| !was.contains_key(it.0));
-        match self.base.direction {
-            Direction::FromProvider => {
-                for (name, base) in gone.filter(|it| !is_required(store, &places.base, it.0)) {
-                    self.removed(store, places, (name, base));
-                }
-            }
-            Direction::ToProvider => {
-                let holds = asking.holds();
-                for (name, base) in gone {
-                    let step = Step::Property(name.clone());
-                    let left = self.head.child(store, &places.head, &step, &holds);
-                    if left.roots.is_empty() {
-                        self.ignored(asking, places, (name, base));
-                    }
-                }
-                for (name, head) in new {
-                    self.added(store, places, (name, head));
-                }
-            }
-        }
-    }
-
-    fn removed(&mut self, store: &Store, places: &Places, (name, base): (&String, &Located)) {
-        let Some(owner) = owner(store, &places.base) else { return };
-        let type_name = component_name(self.base.contract, &owner);
-        let symbol = type_name.map_or_else(|| name.clone(), |it| format!("{it}.{name}"));
-        let found = (Some(base.clone()), owner_at(store, &places.head));
-        let plain = remark(Rule::OutputPropertyRemoved, places, found);
-        self.remarks.push(Remark {
-            name: name.clone(),
-            owner: (Revision::Base, owner),
-            message: format!("no longer names `{name}`"),
-            remedy: format!("keep `{name}` among its `properties`"),
-            evidence: Evidence::Symbol { base: Some(symbol), head: None },
-            ..plain
-        });
-    }
-
-    fn ignored(&mut self, asking: &Asking<'a>, places: &Places, (name, base): (&String, &Located)) {
-        let store = asking.store();
-        let Some(owner) = owner(store, &places.base) else { return };
-        let found = (Some(base.clone()), owner_at(store, &places.head));
-        let plain = remark(Rule::InputUnread, places, found);
-        let level = if asking.is_over(base) { Level::Note } else { plain.level };
-        self.remarks.push(Remark {
-            level,
-            name: name.clone(),
-            owner: (Revision::Base, owner),
-            message: format!("is no longer read for `{name}`: what callers send there is ignored"),
-            remedy: format!("keep `{name}`, or deprecate it with a sunset"),
-            ..plain
-        });
-    }
-
-    fn added(&mut self, store: &Store, places: &Places, (name, head): (&String, &Located)) {
-        let Some(owner) = owner(store, &places.head) else { return };
-        let found = (owner_at(store, &places.base), Some(head.clone()));
-        let plain = remark(Rule::InputWidened, places, found);
-        self.remarks.push(Remark {
-            name: name.clone(),
-            owner: (Revision::Head, owner),
-            message: format!("now reads `{name}`"),
-            remedy: "nothing has to be done".to_owned(),
-            evidence: Evidence::Texts { base: None, head: Some(name.clone()) },
-            ..plain
-        });
-    }
-
     fn inside(&self, asking: &mut Asking<'a>, places: &Places) -> Vec<Places> {
         let store = asking.store();
         let mut found = Vec::new();
@@ -436,43 +290,6 @@ impl<'a> Survey<'a> {
         }
         found
     }
-}
-
-/// A change of one kind between two positions, not yet in words.
-fn remark(rule: Rule, places: &Places, found: (Option<Located>, Option<Located>)) -> Remark {
-    let near = |it: &Position| it.parts.first().cloned().unwrap_or_else(|| it.near.clone());
-    Remark {
-        rule,
-        level: rule.level(),
-        base: found.0.unwrap_or_else(|| near(&places.base)),
-        head: found.1.unwrap_or_else(|| near(&places.head)),
-        owner: (Revision::Head, near(&places.head)),
-        name: String::new(),
-        message: String::new(),
-        remedy: String::new(),
-        evidence: Evidence::Texts { base: None, head: None },
-        way: places.way.clone(),
-    }
-}
-
-/// The schema of a position that declares members.
-fn owner(store: &Store, position: &Position) -> Option<Located> {
-    let found = position.parts.iter().find(|it| store.get(it.node, "properties").is_some());
-    found.or(position.parts.first()).cloned()
-}
-
-/// The list of members of a position, to point at.
-fn owner_at(store: &Store, position: &Position) -> Option<Located> {
-    let part = position.parts.iter().find(|it| store.get(it.node, "properties").is_some())?;
-    let node = store.get(part.node, "properties")?;
-    Some(Located { file: part.file, pointer: part.pointer.child("properties"), node })
-}
-
-fn is_required(store: &Store, position: &Position, name: &str) -> bool {
-    position.parts.iter().any(|it| {
-        let list = store.get(it.node, "required");
-        list.is_some_and(|it| store.items(it).iter().any(|it| store.as_str(*it) == Some(name)))
-    })
 }
 
 fn shortened(text: &str) -> String {

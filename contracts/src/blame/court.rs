@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     Direction, Finding, Located, Rule, Spot, UndecidedPart,
     blame::{
-        annotation::{Mark, Survey},
+        annotation::Survey,
         asking::Asking,
         position::Position,
+        remark::Mark,
         telling::{self, Key},
         trial::{Judged, Parties, judge},
         unread,

@@ -66,21 +66,32 @@ pub(crate) fn note(
         Direction::ToProvider => (Rule::InputWidened, "takes more than before"),
         Direction::FromProvider => (Rule::OutputNarrowed, "may be less than before"),
     };
-    let name = breach.names.first().map(|it| format!(" for `{it}`")).unwrap_or_default();
     let told =
         |said: &Option<Said>| said.as_ref().map(|it| format!("{}: {}", it.keyword, it.value));
     let (base, head) = (told(&breach.base), told(&breach.head));
-    let change = match (&base, &head) {
-        (Some(base), Some(head)) => format!("`{base}` becomes `{head}`"),
-        (Some(base), None) => format!("`{base}` is gone"),
-        (None, Some(head)) => format!("`{head}` is new"),
-        (None, None) => "it is declared in another way".to_owned(),
+    let change = match (breach.names.first(), &base, &head) {
+        (Some(name), _, _) => match (cause.suspect.class, question.direction) {
+            (Class::Refused, Direction::ToProvider) => format!("it lets in `{name}`"),
+            (Class::Refused, Direction::FromProvider) => format!("`{name}` does not come"),
+            (Class::Required, Direction::ToProvider) => format!("it can do without `{name}`"),
+            (Class::Required, Direction::FromProvider) => format!("`{name}` always comes"),
+            _ => format!("`{name}` is declared in another way"),
+        },
+        (None, Some(base), Some(head)) if base != head => format!("`{base}` becomes `{head}`"),
+        (None, Some(base), None) => format!("`{base}` is gone"),
+        (None, None, Some(head)) => format!("`{head}` is new"),
+        (None, _, _) => "what it refers to changed".to_owned(),
+    };
+    let named = breach.names.first().cloned().filter(|_| base.is_none() && head.is_none());
+    let (base, head) = match question.direction {
+        Direction::ToProvider => (base, head.or(named)),
+        Direction::FromProvider => (base.or(named), head),
     };
     Some(Finding {
         rule,
         level: rule.level(),
         subject: scene.subject(asking),
-        message: format!("{} {verb}{name}: {change}", breach.noun),
+        message: format!("{} {verb}: {change}", breach.noun),
         remedy: "nothing has to be done".to_owned(),
         operations: vec![question.operation.clone()],
         head: Some(scene.keyword_spot(asking, Revision::Head)),

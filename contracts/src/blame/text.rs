@@ -1,12 +1,37 @@
 //! Values that travel as characters: what one side sends as a number, the other may read as a text.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use crate::{
     Answer,
-    blame::{asking::Asking, walk::AsText},
+    blame::asking::Asking,
     inclusion::{SchemaId, TypeSet},
 };
+
+/// What travels as characters from a position on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum AsText {
+    /// Nothing.
+    Never,
+    /// Everything.
+    Always,
+    /// The members, but these.
+    MembersBut(BTreeSet<String>),
+}
+
+impl AsText {
+    /// What travels as characters one step down.
+    pub(crate) fn inside(&self, name: Option<&str>) -> Self {
+        let is_json = match self {
+            Self::Never => true,
+            Self::Always => false,
+            Self::MembersBut(names) => name.is_some_and(|it| names.contains(it)),
+        };
+        if is_json { Self::Never } else { Self::Always }
+    }
+}
 
 /// Whole numbers as texts, from zero up and all; numbers likewise.
 const NUMBERS: [(&str, TypeSet, bool); 4] = [

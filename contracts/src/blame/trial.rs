@@ -12,8 +12,8 @@ use crate::{
         class::{Class, Unit},
         path::{Turn, candidates, demand_at, refused_at},
         position::{Position, Side},
-        text,
-        walk::{AsText, Suspect, Turns, Walk},
+        text::{self, AsText},
+        walk::{Suspect, Turns, Walk},
     },
     compare::question::{Carriage, SchemaQuestion},
     inclusion::SchemaId,
@@ -286,15 +286,19 @@ impl Told {
                 return true;
             }
             for (turn, next) in self.turns.get(&at).into_iter().flatten() {
-                let inner = match turn {
-                    Turn::Unless(_) if depth < LEVELS => vec![(*next, value, depth + 1)],
-                    _ => candidates(turn, value).into_iter().map(|it| (*next, it.1, 0)).collect(),
-                };
-                open.extend(inner);
+                open.extend(below(turn, value, depth).into_iter().map(|it| (*next, it.0, it.1)));
             }
         }
         false
     }
+}
+
+/// The values that a turn leads to, with the number of alternatives chosen without a step down.
+fn below<'v>(turn: &Turn, value: &'v Value, depth: usize) -> Vec<(&'v Value, usize)> {
+    if matches!(turn, Turn::Unless(_)) {
+        return if depth < LEVELS { vec![(value, depth + 1)] } else { Vec::new() };
+    }
+    candidates(turn, value).into_iter().map(|it| (it.1, 0)).collect()
 }
 
 /// Places of a value that are looked at for a promise that was told.

@@ -3,9 +3,9 @@
 use crate::{
     Answer, Content, Direction, Evidence, HttpExchange, Revision, Sides,
     blame::{
-        annotation::Remark,
         asking::Asking,
         path::{Turn, demand_at},
+        remark::Remark,
         trial::Parties,
     },
     compare::{

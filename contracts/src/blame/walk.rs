@@ -12,7 +12,9 @@ use crate::{
         class::{Class, Unit, units},
         path::Turn,
         position::{Position, Side, Step, Union},
-        tag, text, union,
+        tag,
+        text::{self, AsText},
+        union,
     },
     inclusion::SchemaId,
 };
@@ -65,22 +67,25 @@ pub(crate) type Turns = BTreeMap<usize, Vec<(Turn, usize)>>;
 
 /// A pair of positions on the way.
 #[derive(Clone)]
-struct Pair {
-    sub: Position,
-    sup: Position,
-    way: Vec<Turn>,
+pub(crate) struct Pair {
+    /// The sending side.
+    pub sub: Position,
+    /// The receiving side.
+    pub sup: Position,
+    /// The way from the root.
+    pub way: Vec<Turn>,
     /// What `false` refuses here.
-    of_false: Class,
+    pub of_false: Class,
     /// Do values travel as characters here?
-    as_text: bool,
+    pub as_text: bool,
     /// The label of the alternative that the sending side chose.
-    chosen: Option<union::Label>,
+    pub chosen: Option<union::Label>,
     /// Tags that do not select any more what they did: told already.
-    lost_tags: BTreeSet<String>,
+    pub lost_tags: BTreeSet<String>,
     /// Is only the meaning of tags in question, because all else is kept?
-    is_kept: bool,
+    pub is_kept: bool,
     /// Its number; before it is entered, that of the pair it is reached from.
-    at: Option<usize>,
+    pub at: Option<usize>,
 }
 
 /// Pairs of positions that one walk looks at; beyond, the rest is blamed as a whole.
@@ -88,29 +93,6 @@ const ROOM: usize = 4_000;
 
 /// Alternatives of the sending side that are told apart.
 const BRANCHES: usize = 256;
-
-/// What travels as characters from a position on.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum AsText {
-    /// Nothing.
-    Never,
-    /// Everything.
-    Always,
-    /// The members, but these.
-    MembersBut(BTreeSet<String>),
-}
-
-impl AsText {
-    /// What travels as characters one step down.
-    pub(crate) fn inside(&self, name: Option<&str>) -> Self {
-        let is_json = match self {
-            Self::Never => true,
-            Self::Always => false,
-            Self::MembersBut(names) => name.is_some_and(|it| names.contains(it)),
-        };
-        if is_json { Self::Never } else { Self::Always }
-    }
-}
 
 impl<'w, 'a> Walk<'w, 'a> {
     /// A walk that has not begun.
@@ -136,7 +118,7 @@ impl<'w, 'a> Walk<'w, 'a> {
         self.pair(pair, as_text);
     }
 
-    fn pair(&mut self, pair: Pair, as_text: &AsText) {
+    pub(crate) fn pair(&mut self, pair: Pair, as_text: &AsText) {
         if self.visited.len() >= ROOM || pair.sup.roots.is_empty() {
             return;
         }
@@ -174,34 +156,6 @@ impl<'w, 'a> Walk<'w, 'a> {
         match self.open_union(&pair) {
             Some(union) => self.split(&pair, &union, sup, as_text),
             None => self.inner(&pair, sending, as_text),
-        }
-    }
-
-    /// Tags of discriminators further in, where the schemas themselves are kept.
-    fn tags_inside(&mut self, pair: &Pair, as_text: &AsText) {
-        let store = self.asking.store();
-        let sent = self.sub.unions(store, &pair.sub);
-        let read = self.sup.unions(store, &pair.sup);
-        for (sent, read) in sent.iter().flat_map(|it| read.iter().map(move |other| (it, other))) {
-            self.tags_of_partners(pair, (sent, read), as_text);
-        }
-        self.children(pair, as_text);
-    }
-
-    fn tags_of_partners(&mut self, pair: &Pair, (sent, read): (&Union, &Union), as_text: &AsText) {
-        let store = self.asking.store();
-        let labels = union::labels(store, &self.sup, read);
-        for (branch, label) in sent.branches.iter().zip(union::labels(store, &self.sub, sent)) {
-            let partner = union::partner(&label, &labels);
-            let Some((idx, other)) = partner.and_then(|it| Some((it, read.branches.get(it)?)))
-            else {
-                continue;
-            };
-            let mut way = pair.way.clone();
-            way.push(Turn::Unless(self.others(read, idx)));
-            let sub = self.sub.position(store, branch);
-            let sup = self.sup.position(store, other);
-            self.pair(Pair { sub, sup, way, chosen: None, ..pair.clone() }, as_text);
         }
     }
 
@@ -272,7 +226,7 @@ impl<'w, 'a> Walk<'w, 'a> {
     }
 
     /// What is read all the same is let through.
-    fn or_alike(&mut self, demand: SchemaId, alike: SchemaId) -> SchemaId {
+    pub(crate) fn or_alike(&mut self, demand: SchemaId, alike: SchemaId) -> SchemaId {
         if alike == SchemaId::FALSE { demand } else { self.asking.schemas().any([demand, alike]) }
     }
 
@@ -361,99 +315,7 @@ impl<'w, 'a> Walk<'w, 'a> {
         }
     }
 
-    /// The alternatives of the receiving side: the one that pairs is looked into; if that does not
-    /// explain all, the union itself is the place.
-    fn unions(
-        &mut self,
-        pair: &Pair,
-        (within, asked): (SchemaId, SchemaId),
-        alike: SchemaId,
-        as_text: &AsText,
-    ) {
-        let store = self.asking.store();
-        for union in self.sup.unions(store, &pair.sup) {
-            let demand = self.union_demand(&union);
-            let demand = self.or_alike(demand, alike);
-            if self.asking.included(within, demand) {
-                continue;
-            }
-            let labels = union::labels(store, &self.sup, &union);
-            let own = union::own_label(store, &self.sub, &pair.sub);
-            let label = pair.chosen.as_ref().unwrap_or(&own);
-            if !label.tags.is_disjoint(&pair.lost_tags) {
-                continue;
-            }
-            let paired = union::partner(label, &labels);
-            if let Some((idx, branch)) =
-                paired.and_then(|idx| union.branches.get(idx).map(|it| (idx, it)))
-            {
-                let others = self.others(&union, idx);
-                let mut way = pair.way.clone();
-                way.push(Turn::Unless(others));
-                let sup = self.sup.position(store, branch);
-                let of_false = Class::Variant;
-                self.pair(Pair { sup, way, of_false, ..pair.clone() }, as_text);
-            }
-            let names = match (&pair.chosen, paired) {
-                (Some(label), None) => vec![label.to_string()],
-                (Some(_), Some(_)) | (None, _) => Vec::new(),
-            };
-            self.suspect_union(pair, &union, demand, (names, paired.is_some(), asked));
-        }
-    }
-
-    fn suspect_union(
-        &mut self,
-        pair: &Pair,
-        union: &Union,
-        demand: SchemaId,
-        (names, is_rest, within): (Vec<String>, bool, SchemaId),
-    ) {
-        let same = self
-            .suspects
-            .iter_mut()
-            .find(|it| it.demand == demand && it.way == pair.way && it.class == Class::Variant);
-        if let Some(known) = same {
-            let new: Vec<_> = names.into_iter().filter(|it| !known.names.contains(it)).collect();
-            known.names.extend(new);
-            known.is_rest &= is_rest;
-            return;
-        }
-        let (class, keyword, part) = (Class::Variant, union.keyword, union.part.clone());
-        let unit = Unit { class, keyword, name: None, part, demand, looks_around: false };
-        self.suspects.push(Suspect {
-            way: pair.way.clone(),
-            class,
-            units: vec![unit],
-            names,
-            demand,
-            within,
-            sub: pair.sub.clone(),
-            sup: pair.sup.clone(),
-            is_rest,
-            at: pair.at.unwrap_or_default(),
-        });
-    }
-
-    fn union_demand(&mut self, union: &Union) -> SchemaId {
-        let mut branches = Vec::new();
-        for it in &union.branches {
-            branches.push(self.asking.lower(&self.sup, it));
-        }
-        let schemas = self.asking.schemas();
-        if union.keyword == "oneOf" { schemas.one(branches) } else { schemas.any(branches) }
-    }
-
-    fn others(&mut self, union: &Union, but: usize) -> SchemaId {
-        let others = union.branches.iter().enumerate().filter(|it| it.0 != but);
-        let mut lowered = Vec::new();
-        for (_, it) in others {
-            lowered.push(self.asking.lower(&self.sup, it));
-        }
-        self.asking.schemas().any(lowered)
-    }
-
-    fn children(&mut self, pair: &Pair, as_text: &AsText) {
+    pub(crate) fn children(&mut self, pair: &Pair, as_text: &AsText) {
         for (step, turn) in self.steps(pair) {
             let store = self.asking.store();
             let holds = self.asking.holds();

@@ -178,6 +178,9 @@ fn output(class: Class, it: &Breach) -> (String, String) {
 
 fn keep(it: &Breach) -> String {
     match (&it.base, &it.head) {
+        (Some(base), Some(head)) if base == head => {
+            format!("keep what stands behind `{}` as it was", base.keyword)
+        }
         (Some(base), _) => format!("keep `{}: {}`", base.keyword, base.value),
         (None, Some(head)) => format!("drop `{}: {}`", head.keyword, head.value),
         (None, None) => "keep what base says".to_owned(),
