@@ -2,6 +2,10 @@
 //!
 //! Where a schema asks for what others looked at (`unevaluated…`), parts that take every value are
 //! kept too: they look at members without a demand.
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "each step concerns few of the many kinds of parts"
+)]
 
 use serde_json::Value;
 
@@ -198,10 +202,8 @@ impl Schemas {
         self.property_of(name, schema)
     }
 
+    /// Kept without a demand too: that a name is declared matters by itself.
     pub(crate) fn property_of(&mut self, name: TextId, schema: SchemaId) -> SchemaId {
-        if schema == SchemaId::TRUE && !self.annotated {
-            return schema;
-        }
         self.keep(Schema::Property(name, schema))
     }
 

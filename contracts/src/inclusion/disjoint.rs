@@ -1,4 +1,8 @@
 //! Can two branches of a `oneOf` hold for one value?
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "each step concerns few of the many kinds of parts"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -57,9 +61,7 @@ impl Inclusion<'_> {
                     branch.required.insert(name);
                 }
                 Schema::Property(name, schema) => {
-                    if let Some(values) = self.values_of(schema) {
-                        branch.tags.insert(name, values);
-                    }
+                    branch.tags.extend(self.values_of(schema).map(|values| (name, values)));
                 }
                 Schema::Constants(values) => branch.values = Some(values.iter().copied().collect()),
                 _ => {}

@@ -1,4 +1,8 @@
 //! Does one value fit one part? The search checks its candidates with it.
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "each step concerns few of the many kinds of parts"
+)]
 
 use crate::inclusion::{
     constant::{Constant, ConstantId, TextId},
@@ -50,16 +54,7 @@ impl Inclusion<'_> {
             Schema::Not(inner) => self.fits(inner, value).map(|it| !it),
             Schema::All(parts) => self.fits_all(&parts, value),
             Schema::Any(parts) => self.fits_any(&parts, value),
-            Schema::One(parts) => {
-                let mut n_fitting = 0;
-                for part in &parts {
-                    n_fitting += u32::from(self.fits(*part, value)?);
-                    if n_fitting > 1 {
-                        return Some(false);
-                    }
-                }
-                Some(n_fitting == 1)
-            }
+            Schema::One(parts) => self.fits_one(&parts, value),
             Schema::If(condition, then, otherwise) => {
                 let branch = if self.fits(condition, value)? { then } else { otherwise };
                 self.fits(branch, value)
@@ -101,6 +96,17 @@ impl Inclusion<'_> {
             }
         }
         sum
+    }
+
+    fn fits_one(&mut self, parts: &[SchemaId], value: ConstantId) -> Truth {
+        let mut n_fitting = 0;
+        for part in parts {
+            n_fitting += u32::from(self.fits(*part, value)?);
+            if n_fitting > 1 {
+                return Some(false);
+            }
+        }
+        Some(n_fitting == 1)
     }
 
     fn fits_leaf(&mut self, leaf: &Schema, value: ConstantId) -> Truth {
@@ -170,15 +176,13 @@ impl Inclusion<'_> {
             }
             Schema::PatternProperty(pattern, inner) => {
                 self.fits_each(members, |it, name, value| {
-                    if it.name_matches(*pattern, name).ok()? {
-                        it.fits(*inner, value)
-                    } else {
-                        Some(true)
-                    }
+                    let is_meant = it.name_matches(*pattern, name).ok()?;
+                    it.fits_if(is_meant, *inner, value)
                 })
             }
             Schema::OtherProperties(others, inner) => self.fits_each(members, |it, name, value| {
-                if it.is_other(others, name).ok()? { it.fits(*inner, value) } else { Some(true) }
+                let is_meant = it.is_other(others, name).ok()?;
+                it.fits_if(is_meant, *inner, value)
             }),
             Schema::PropertyNames(inner) => self.fits_each(members, |it, name, _| {
                 let name = it.lowering.schemas.constants.keep(Constant::Text(name));
@@ -186,6 +190,10 @@ impl Inclusion<'_> {
             }),
             _ => None,
         }
+    }
+
+    fn fits_if(&mut self, is_meant: bool, schema: SchemaId, value: ConstantId) -> Truth {
+        if is_meant { self.fits(schema, value) } else { Some(true) }
     }
 
     fn fits_each(
@@ -214,15 +222,7 @@ impl Inclusion<'_> {
             }
             Schema::ItemsFrom(idx, inner) => {
                 let rest = items.get(idx_of(*idx)..).unwrap_or_default();
-                let mut sum = Some(true);
-                for item in rest {
-                    match self.fits(*inner, *item) {
-                        Some(true) => {}
-                        Some(false) => return Some(false),
-                        None => sum = None,
-                    }
-                }
-                sum
+                self.fits_every(*inner, rest)
             }
             Schema::AtLeast(min, inner) => Some(self.n_fitting(*inner, items)? >= *min),
             Schema::AtMost(max, inner) => Some(self.n_fitting(*inner, items)? <= *max),
@@ -233,6 +233,18 @@ impl Inclusion<'_> {
             }
             _ => None,
         }
+    }
+
+    fn fits_every(&mut self, schema: SchemaId, items: &[ConstantId]) -> Truth {
+        let mut sum = Some(true);
+        for item in items {
+            match self.fits(schema, *item) {
+                Some(true) => {}
+                Some(false) => return Some(false),
+                None => sum = None,
+            }
+        }
+        sum
     }
 
     fn n_fitting(&mut self, schema: SchemaId, items: &[ConstantId]) -> Option<u64> {

@@ -7,6 +7,10 @@
 //! A question that is met again while it is open counts as having no answer *there*: the smallest
 //! value that answers it has no smaller one inside. What leaned on that is kept only after the open
 //! question turned out to have no answer at all.
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "each step concerns few of the many kinds of parts"
+)]
 
 mod array;
 mod items;
@@ -21,7 +25,7 @@ use crate::inclusion::{
     constant::ConstantId,
     engine::{Inclusion, Known, Reason},
     evaluate::Truth,
-    schema::{Reach, Schema, SchemaId},
+    schema::{Reach, Schema, SchemaId, Schemas},
     types::TypeSet,
 };
 
@@ -239,6 +243,7 @@ impl Inclusion<'_> {
             return Reason::Budget("steps");
         }
         let mut open = vec![schema];
+        let mut unreadable = None;
         let mut seen = std::collections::BTreeSet::new();
         while let Some(schema) = open.pop() {
             if !seen.insert(schema) || seen.len() > 10_000 {
@@ -246,9 +251,7 @@ impl Inclusion<'_> {
             }
             match self.lowering.schemas.get(schema).clone() {
                 Schema::Pattern(pattern) | Schema::PatternProperty(pattern, _) => {
-                    if let Err(reason) = self.language(pattern) {
-                        return reason;
-                    }
+                    unreadable = unreadable.or(self.language(pattern).err());
                 }
                 Schema::Opaque(name) => {
                     return Reason::Opaque(self.lowering.schemas.constants.str(name).to_owned());
@@ -261,7 +264,7 @@ impl Inclusion<'_> {
                 _ => {}
             }
         }
-        Reason::Unconfirmed
+        unreadable.unwrap_or(Reason::Unconfirmed)
     }
 
     pub(super) fn holds(&mut self, literal: Literal, value: ConstantId) -> Truth {
@@ -278,6 +281,14 @@ impl Inclusion<'_> {
         }
         let reach = self.lowering.schemas.reach(schema);
         if literal.is_positive() { reach } else { reach.negated() }
+    }
+}
+
+impl Schemas {
+    /// The part that fits where the literal holds.
+    pub(super) fn of_literal(&mut self, literal: Literal) -> SchemaId {
+        let part = literal.schema();
+        if literal.is_positive() { part } else { self.not(part) }
     }
 }
 

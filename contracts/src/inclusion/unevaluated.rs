@@ -1,5 +1,9 @@
 //! `unevaluatedProperties` and `unevaluatedItems`, written out: for each case of what was looked
 //! at, the rest has to fit.
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "each step concerns few of the many kinds of parts"
+)]
 
 use std::collections::BTreeSet;
 
@@ -79,11 +83,8 @@ impl Inclusion<'_> {
         let schemas = &mut self.lowering.schemas;
         let mut branches = Vec::new();
         for (holding, rest) in cases {
-            let mut parts: Vec<_> = vec![rest];
-            for literal in holding {
-                let part = literal.schema();
-                parts.push(if literal.is_positive() { part } else { schemas.not(part) });
-            }
+            let holding = holding.into_iter().map(|it| schemas.of_literal(it));
+            let parts: Vec<_> = holding.chain([rest]).collect();
             branches.push(schemas.all(parts));
         }
         schemas.any(branches)

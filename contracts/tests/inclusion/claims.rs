@@ -1,1 +1,198 @@
 //! What the search promises beyond single answers.
+
+use contracts::{
+    Answer, Budgets, Contract, Dialect, Revision, Store, includes,
+    inclusion::{Inclusion, View},
+};
+use serde_json::{Value, json};
+
+fn included(dialect: Dialect, sub: &Value, sup: &Value) -> bool {
+    match includes(dialect, sub, sup).unwrap() {
+        Answer::Included => true,
+        Answer::NotIncluded(_) => false,
+        Answer::Undecided(reason) => panic!("{reason}: {sub} in {sup}"),
+    }
+}
+
+#[test]
+fn recursion_is_followed_to_the_smallest_value() {
+    let list = |leaf: Value| {
+        json!({"$ref": "#/definitions/n", "definitions": {"n": {"type": "object", "required": ["v"],
+            "properties": {"v": leaf, "next": {"$ref": "#/definitions/n"}}, "additionalProperties": false}}})
+    };
+    // A value of it would be endless.
+    let endless = json!({"$ref": "#/definitions/n", "definitions": {"n": {"type": "object", "required": ["next"],
+        "properties": {"next": {"$ref": "#/definitions/n"}}}}});
+    // The same list, one step unrolled.
+    let unrolled = json!({"type": "object", "required": ["v"], "additionalProperties": false,
+        "properties": {"v": {"type": "integer"}, "next": {"$ref": "#/definitions/n"}},
+        "definitions": list(json!({"type": "integer"}))["definitions"]});
+    let rows = [
+        (list(json!({"type": "integer"})), list(json!({"type": "number"})), true),
+        (list(json!({"type": "number"})), list(json!({"type": "integer"})), false),
+        (list(json!({"type": "integer"})), unrolled.clone(), true),
+        (unrolled, list(json!({"type": "integer"})), true),
+        (endless.clone(), json!({"not": {}}), true),
+        (json!({"type": "object"}), endless, false),
+    ];
+    for (sub, sup, expected) in rows {
+        assert_eq!(included(Dialect::Draft4, &sub, &sup), expected, "{sub} in {sup}");
+    }
+}
+
+#[test]
+fn items_are_counted_exactly() {
+    let boolean = json!({"type": "array", "items": {"type": "boolean"}, "uniqueItems": true});
+    let small = json!({"type": "array", "items": {"enum": [1, 2, 3]}, "uniqueItems": true});
+    let rows = [
+        (boolean.clone(), json!({"maxItems": 2}), true),
+        (boolean, json!({"maxItems": 1}), false),
+        (small.clone(), json!({"maxItems": 3}), true),
+        (small, json!({"maxItems": 2}), false),
+        (json!({"maxItems": 1}), json!({"uniqueItems": true}), true),
+        (
+            json!({"type": "array", "contains": {"const": 1}, "maxItems": 1}),
+            json!({"items": {"const": 1}}),
+            true,
+        ),
+        (
+            json!({"type": "array", "contains": {"const": 1}, "maxContains": 1, "minItems": 2}),
+            json!({"contains": {"not": {"const": 1}}}),
+            true,
+        ),
+        (
+            json!({"type": "array", "contains": {"type": "integer"}, "minContains": 2}),
+            json!({"contains": {"type": "number"}, "minContains": 2}),
+            true,
+        ),
+        (
+            json!({"prefixItems": [{"const": 1}, {"enum": [1, 2]}, {"enum": [1, 2, 3]}], "minItems": 3, "uniqueItems": true, "type": "array"}),
+            json!({"prefixItems": [true, {"const": 2}, {"const": 3}]}),
+            true,
+        ),
+    ];
+    for (sub, sup, expected) in rows {
+        assert_eq!(included(Dialect::Draft2020, &sub, &sup), expected, "{sub} in {sup}");
+    }
+}
+
+#[test]
+fn tags_keep_large_unions_cheap() {
+    let branch = |idx: usize, kind: &str| {
+        json!({"type": "object", "required": ["type", "v"],
+            "properties": {"type": {"enum": [format!("t{idx}")]}, "v": {"type": kind}}})
+    };
+    let union = |count: usize, odd: Option<usize>| {
+        let kind = |idx| if Some(idx) == odd { "string" } else { "integer" };
+        json!({"oneOf": (0..count).map(|idx| branch(idx, kind(idx))).collect::<Vec<_>>()})
+    };
+    assert!(included(Dialect::Draft2020, &union(100, None), &union(120, None)));
+    assert!(!included(Dialect::Draft2020, &union(100, None), &union(100, Some(70))));
+}
+
+#[test]
+fn a_budget_ends_what_is_too_large() {
+    let branches: Vec<_> = (0..10_000)
+        .map(|it| json!({"properties": {"a": {"minimum": it}, "b": {"maximum": it}}}))
+        .collect();
+    let sub = json!({"oneOf": branches});
+    let sup = json!({"oneOf": branches[1..]});
+    let answer = includes(Dialect::Draft2020, &sub, &sup).unwrap();
+    assert!(!matches!(answer, Answer::Included), "{answer:?}");
+    let wide: Vec<_> = (0..10_000).map(|it| json!(format!("v{it}"))).collect();
+    assert!(included(Dialect::Draft2020, &json!({"enum": wide[1..]}), &json!({"enum": wide})));
+    assert!(!included(Dialect::Draft2020, &json!({"enum": wide}), &json!({"enum": wide[1..]})));
+}
+
+#[test]
+fn depth_is_no_danger() {
+    let nested = |depth: usize, leaf: Value| {
+        (0..depth).fold(
+            leaf,
+            |inner, _| json!({"type": "object", "required": ["a"], "properties": {"a": inner}}),
+        )
+    };
+    let (sub, sup) =
+        (nested(100, json!({"type": "integer"})), nested(100, json!({"type": "string"})));
+    assert!(!included(Dialect::Draft4, &sub, &sup));
+    assert!(included(Dialect::Draft4, &sub, &sub));
+    let widened = nested(100, json!({"type": "number"}));
+    assert!(included(Dialect::Draft4, &sub, &widened));
+}
+
+fn known_names(sub: &Value, sup: &Value) -> Answer {
+    let mut store = Store::new();
+    let base = Contract::of_schema(&mut store, sub).unwrap();
+    let head = Contract::of_schema(&mut store, sup).unwrap();
+    let mut inclusion = Inclusion::new(&store, &base, &head, Budgets::default());
+    let lowering = &mut inclusion.lowering;
+    let place = lowering.place_in(Revision::Base, base.root(), Dialect::Draft2020);
+    let sub = lowering.lower(&place, View::PLAIN);
+    let place = lowering.place_in(Revision::Head, head.root(), Dialect::Draft2020);
+    let sup = lowering.lower(&place, View::PLAIN);
+    inclusion.includes_known_names(sub, sup)
+}
+
+#[test]
+fn senders_keep_to_names_they_know() {
+    let integer = json!({"type": "integer"});
+    let object = |members: Value| json!({"type": "object", "properties": members});
+    let rows = [
+        // A new optional member of an open object.
+        (object(json!({})), object(json!({"b": integer})), true),
+        (object(json!({"a": integer})), object(json!({"a": integer, "b": integer})), true),
+        // The same, further in, behind a reference and `allOf`.
+        (
+            object(json!({"o": object(json!({}))})),
+            json!({"allOf": [{"$ref": "#/$defs/o"}], "$defs": {"o": object(json!({"o": object(json!({"b": integer}))}))}}),
+            true,
+        ),
+        (
+            json!({"items": object(json!({}))}),
+            json!({"items": object(json!({"b": integer}))}),
+            true,
+        ),
+        // Closing breaks: neither side knows the name.
+        (object(json!({})), json!({"type": "object", "additionalProperties": false}), false),
+        (
+            object(json!({})),
+            json!({"type": "object", "properties": {"b": integer}, "additionalProperties": false}),
+            false,
+        ),
+        // A member that both know.
+        (object(json!({"b": {"type": "string"}})), object(json!({"b": integer})), false),
+        (object(json!({"b": {}})), object(json!({"b": integer})), false),
+        // A new required one: the sender does without it.
+        (
+            object(json!({})),
+            json!({"type": "object", "properties": {"b": integer}, "required": ["b"]}),
+            false,
+        ),
+        // Known in another branch of the sender.
+        (
+            json!({"anyOf": [object(json!({"b": {"type": "string"}})), object(json!({}))]}),
+            object(json!({"b": integer})),
+            false,
+        ),
+    ];
+    for (sub, sup, expected) in rows {
+        let answer = known_names(&sub, &sup);
+        assert!(!matches!(answer, Answer::Undecided(_)), "{answer:?}: {sub} in {sup}");
+        assert_eq!(answer == Answer::Included, expected, "{answer:?}: {sub} in {sup}");
+    }
+}
+
+#[test]
+fn what_cannot_be_asked_is_an_error() {
+    let rows = [
+        (json!(1), json!({})),
+        (json!({"$ref": "#/definitions/gone"}), json!({})),
+        (
+            json!({"type": "object", "properties": {"a": {"$ref": "#/definitions/gone"}}}),
+            json!(false),
+        ),
+    ];
+    for (sub, sup) in rows {
+        assert!(includes(Dialect::Draft4, &sub, &sup).is_err(), "{sub}");
+    }
+}

@@ -35,11 +35,10 @@ impl Lowering<'_> {
                 continue;
             }
             let store = self.store;
-            if let Some(reference) = store.get(place.at.node, "$ref") {
-                open.extend(self.follow(&place, reference));
-                if !place.dialect.reads_siblings_of_references() {
-                    continue;
-                }
+            let reference = store.get(place.at.node, "$ref");
+            open.extend(reference.and_then(|it| self.follow(&place, it)));
+            if reference.is_some() && !place.dialect.reads_siblings_of_references() {
+                continue;
             }
             let list = store.get(place.at.node, "allOf");
             let branches = list.map(|it| store.items(it)).unwrap_or_default();
@@ -76,11 +75,10 @@ impl Keywords<'_, '_> {
             return names;
         }
         for place in self.lowering.conjuncts(&self.place) {
-            for (name, member) in self.lowering.declared(&place) {
-                if self.lowering.is_never_sent(&member, self.view.direction) {
-                    names.push(name);
-                }
-            }
+            let mut declared = self.lowering.declared(&place);
+            let direction = self.view.direction;
+            declared.retain(|(_, member)| self.lowering.is_never_sent(member, direction));
+            names.extend(declared.into_iter().map(|it| it.0));
         }
         names
     }

@@ -1,4 +1,8 @@
 //! Arrays: how long, and what stands where.
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "each step concerns few of the many kinds of parts"
+)]
 
 use crate::inclusion::{
     constant::Constant,

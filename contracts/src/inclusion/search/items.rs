@@ -194,8 +194,8 @@ impl<'i> Layout<'i> {
         self.items.counted.iter().zip(&self.counts).all(|(counted, count)| *count >= counted.min)
     }
 
-    /// All ways to say of a position for what it counts: index, literal, whether it counts.
-    fn signs(&self, idx: u64, times: u64) -> Vec<Vec<(usize, Literal, bool)>> {
+    /// All ways to say of a position for what it counts.
+    fn signs(&self, idx: u64, times: u64) -> Vec<Vec<Sign>> {
         let mut all = vec![Vec::new()];
         for (at, counted) in self.items.counted.iter().enumerate() {
             let count = self.counts.get(at).copied().unwrap_or(0);
@@ -216,16 +216,10 @@ impl<'i> Layout<'i> {
             if is_missing {
                 options.reverse();
             }
-            all = all
-                .into_iter()
-                .flat_map(|signs: Vec<_>| {
-                    options.iter().map(move |option| {
-                        let mut signs = signs.clone();
-                        signs.extend(*option);
-                        signs
-                    })
-                })
-                .collect();
+            let extended = all
+                .iter()
+                .flat_map(|signs: &Vec<Sign>| options.iter().map(move |it| with(signs, *it)));
+            all = extended.collect();
             if all.len() > 4_096 {
                 break;
             }
@@ -304,6 +298,13 @@ impl<'i> Layout<'i> {
         }
         found
     }
+}
+
+/// Index, literal, whether it counts.
+type Sign = (usize, Literal, bool);
+
+fn with(signs: &[Sign], sign: Option<Sign>) -> Vec<Sign> {
+    signs.iter().copied().chain(sign).collect()
 }
 
 /// A different option for each position.

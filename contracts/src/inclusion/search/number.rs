@@ -1,4 +1,8 @@
 //! Numbers: an interval, multiples that are wanted, multiples and values that are not.
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "each step concerns few of the many kinds of parts"
+)]
 
 use std::collections::BTreeSet;
 
@@ -123,12 +127,11 @@ impl Inclusion<'_> {
             let Some(finer) = step.mul(&tenth) else { break };
             step = finer;
             let Some(mut walk) = Walk::new(interval, &step) else { break };
-            for _ in 0..40 {
-                self.spend(1);
-                let Some(candidate) = walk.next() else { break };
-                if let Some(found) = self.allowed(numbers, &candidate) {
-                    return Outcome::Value(found);
-                }
+            self.spend(40);
+            let mut candidates = std::iter::from_fn(|| walk.next()).take(40);
+            let found = candidates.find_map(|it| self.allowed(numbers, &it));
+            if let Some(found) = found {
+                return Outcome::Value(found);
             }
         }
         Outcome::Unknown(Reason::Budget("number"))

@@ -1,4 +1,8 @@
 //! Objects: which members there have to be, and under which names.
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "each step concerns few of the many kinds of parts"
+)]
 
 use std::collections::BTreeMap;
 
@@ -79,6 +83,12 @@ impl Inclusion<'_> {
         if matches!(attempt.sum, Outcome::Unknown(_)) {
             return attempt.sum;
         }
+        // Several names that must not fit could be one; that is not tried.
+        let n_unfit =
+            members.wanted.iter().filter(|it| matches!(it.names, Names::Unfit(_))).count();
+        if n_unfit > 1 && members.max.is_some() {
+            attempt.sum = Outcome::Unknown(Reason::Budget("names"));
+        }
         match self.place(&mut attempt, &chosen, 0) {
             Some(object) => Outcome::Value(object),
             None => attempt.sum,
@@ -116,13 +126,16 @@ impl Inclusion<'_> {
             };
             literals.extend(wanted.value);
             match self.inhabitant(literals.clone()) {
-                Outcome::Value(_) => {
-                    next.insert(name, literals);
-                    if let Some(found) = self.place(attempt, &next, idx + 1) {
-                        return Some(found);
-                    }
+                Outcome::Value(_) => {}
+                other => {
+                    attempt.missed(other);
+                    continue;
                 }
-                other => attempt.missed(other),
+            }
+            next.insert(name, literals);
+            let found = self.place(attempt, &next, idx + 1);
+            if found.is_some() {
+                return found;
             }
         }
         None
@@ -202,20 +215,29 @@ impl Inclusion<'_> {
         }
         let n_fresh = if missing(&chosen) { self.fresh(attempt) } else { 0 };
         for idx in 0..n_fresh {
-            while missing(&chosen) {
-                let Some((name, literals)) = self.fresh_name(attempt, &chosen, idx, None) else {
-                    break;
-                };
-                match self.inhabitant(literals.clone()) {
-                    Outcome::Value(_) => chosen.insert(name, literals),
-                    other => {
-                        attempt.missed(other);
-                        break;
-                    }
-                };
+            while missing(&chosen)
+                && let Some((name, literals)) = self.fresh_member(attempt, &chosen, idx)
+            {
+                chosen.insert(name, literals);
             }
         }
         if missing(&chosen) { None } else { self.build(chosen) }
+    }
+
+    fn fresh_member(
+        &mut self,
+        attempt: &mut Attempt<'_>,
+        chosen: &Chosen,
+        idx: usize,
+    ) -> Option<(TextId, Vec<Literal>)> {
+        let (name, literals) = self.fresh_name(attempt, chosen, idx, None)?;
+        match self.inhabitant(literals.clone()) {
+            Outcome::Value(_) => Some((name, literals)),
+            other => {
+                attempt.missed(other);
+                None
+            }
+        }
     }
 
     fn build(&mut self, chosen: Chosen) -> Option<ConstantId> {
@@ -261,9 +283,7 @@ impl Inclusion<'_> {
             for (pattern, matches) in patterns.iter().zip(matches) {
                 let part = self.lowering.schemas.keep(Schema::Pattern(*pattern));
                 class.name.push(Literal::new(part, matches));
-                if matches {
-                    class.patterns.push(*pattern);
-                }
+                class.patterns.extend(matches.then_some(*pattern));
             }
             let has = |pattern: &TextId| class.patterns.contains(pattern);
             let by_pattern = members.by_pattern.iter().filter(|it| has(&it.0)).map(|it| it.1);
@@ -320,13 +340,11 @@ impl Inclusion<'_> {
     }
 
     fn plain_name(&mut self, taken: &std::collections::BTreeSet<TextId>) -> TextId {
-        for round in 0_u32.. {
-            for letter in ["x", "y", "z"] {
-                let name = if round == 0 { letter.to_owned() } else { format!("{letter}{round}") };
-                let name = self.lowering.schemas.text(&name);
-                if !taken.contains(&name) {
-                    return name;
-                }
+        let plain = ["x", "y", "z"].into_iter().map(str::to_owned);
+        for name in plain.chain((1_u32..).map(|it| format!("x{it}"))) {
+            let name = self.lowering.schemas.text(&name);
+            if !taken.contains(&name) {
+                return name;
             }
         }
         self.lowering.schemas.text("x")

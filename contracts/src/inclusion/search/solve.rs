@@ -1,4 +1,8 @@
 //! The choice among clauses, led by a value that fits what is certain.
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "each step concerns few of the many kinds of parts"
+)]
 
 use crate::inclusion::{
     constant::{Constant, ConstantId},
@@ -6,6 +10,7 @@ use crate::inclusion::{
     schema::{Schema, SchemaId},
     search::{
         FREE, Literal, Outcome,
+        members::Members,
         state::{Clause, State},
     },
     types::TypeSet,
@@ -63,14 +68,12 @@ impl Inclusion<'_> {
                     let clause = state.clauses.remove(idx);
                     return self.branch(&state, &clause);
                 }
-                Broken::Found(clause) => match clause.as_ref() {
-                    [only] => {
-                        if self.assume(&mut state, [*only]).is_err() {
-                            return Outcome::Empty(FREE);
-                        }
+                Broken::Found(clause) => {
+                    let [only] = clause.as_ref() else { return self.branch(&state, &clause) };
+                    if self.assume(&mut state, [*only]).is_err() {
+                        return Outcome::Empty(FREE);
                     }
-                    _ => return self.branch(&state, &clause),
-                },
+                }
             }
         }
     }
@@ -84,12 +87,10 @@ impl Inclusion<'_> {
         }
         self.n_branches += 1;
         self.depth += 1;
+        let members = (state.kind == TypeSet::OBJECT).then(|| self.members_of(state));
         let mut sum = Outcome::Empty(FREE);
         for literal in clause {
-            let mut next = state.clone();
-            if self.assume(&mut next, [*literal]).is_ok() {
-                sum = sum.or(self.solve(next));
-            }
+            sum = sum.or(self.alternative(state, members.as_ref(), *literal));
             if matches!(sum, Outcome::Value(_) | Outcome::Unknown(Reason::Budget("steps"))) {
                 break;
             }
@@ -99,14 +100,58 @@ impl Inclusion<'_> {
         sum
     }
 
+    fn alternative(
+        &mut self,
+        state: &State,
+        members: Option<&Members>,
+        literal: Literal,
+    ) -> Outcome {
+        // Most alternatives fail at the one member that they are about; then nothing is copied.
+        if let Some(members) = members
+            && let Some(outcome) = self.fails_at_member(members, literal)
+        {
+            return outcome;
+        }
+        // A copy costs as much as looking at all of it.
+        if !self.spend(1 + (state.seen.len() + state.clauses.len()) / 8) {
+            return Outcome::Unknown(Reason::Budget("steps"));
+        }
+        let mut next = state.clone();
+        if self.assume(&mut next, [literal]).is_err() {
+            return Outcome::Empty(FREE);
+        }
+        self.solve(next)
+    }
+
+    /// Why there is no object in which a member does not fit, if there is none.
+    fn fails_at_member(&mut self, members: &Members, literal: Literal) -> Option<Outcome> {
+        let mut literal = literal;
+        while let Schema::Not(inner) = self.lowering.schemas.get(literal.schema()) {
+            literal = Literal::new(*inner, !literal.is_positive());
+        }
+        let Schema::Property(name, schema) = *self.lowering.schemas.get(literal.schema()) else {
+            return None;
+        };
+        if literal.is_positive() {
+            return None;
+        }
+        match self.demand_of(members, name).ok()? {
+            None => Some(Outcome::Empty(FREE)),
+            Some(mut demand) => {
+                demand.push(Literal::fits_not(schema));
+                match self.inhabitant(demand) {
+                    outcome @ Outcome::Empty(_) => Some(outcome),
+                    Outcome::Value(_) | Outcome::Unknown(_) => None,
+                }
+            }
+        }
+    }
+
     fn solve_values(&mut self, state: &State, values: &[ConstantId]) -> Outcome {
         let mut literals: Vec<_> = state.leaves.clone();
         let schemas = &mut self.lowering.schemas;
         for clause in &state.clauses {
-            let parts: Vec<_> = clause
-                .iter()
-                .map(|it| if it.is_positive() { it.schema() } else { schemas.not(it.schema()) })
-                .collect();
+            let parts: Vec<_> = clause.iter().map(|it| schemas.of_literal(*it)).collect();
             literals.push(Literal::fits(schemas.any(parts)));
         }
         literals.extend(state.exclusive.iter().map(|it| Literal::fits(*it)));
@@ -171,23 +216,12 @@ impl Inclusion<'_> {
     fn two_branches(&mut self, state: &State, value: ConstantId) -> Option<Clause> {
         for id in &state.exclusive {
             let Schema::One(parts) = self.lowering.schemas.get(*id).clone() else { continue };
-            let mut first: Option<(usize, SchemaId)> = None;
-            for (idx, part) in parts.iter().enumerate() {
-                if self.fits(*part, value) == Some(false) {
-                    continue;
-                }
-                if let Some((other_idx, other)) = first {
-                    let clause = [Literal::fits_not(other), Literal::fits_not(*part)];
-                    if other == *part {
-                        // The same branch twice: whatever fits it fits two.
-                        return Some([clause[0]].into());
-                    }
-                    if !clause.iter().any(|it| state.seen.contains_key(it)) {
-                        return Some(clause.into());
-                    }
-                    debug_assert_ne!(idx, other_idx, "branches come one after the other");
-                }
-                first = first.or(Some((idx, *part)));
+            let fitting = parts.iter().filter(|it| self.fits(**it, value) != Some(false)).take(2);
+            if let [one, other] = fitting.copied().collect::<Vec<_>>().as_slice() {
+                // If it is the same branch twice, then one literal says all.
+                let mut clause = vec![Literal::fits_not(*one), Literal::fits_not(*other)];
+                clause.dedup();
+                return Some(clause.into());
             }
         }
         None

@@ -1,4 +1,8 @@
 //! What is certain about the values sought, and what is still a choice.
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "each step concerns few of the many kinds of parts"
+)]
 
 use crate::inclusion::{
     Table,
@@ -193,38 +197,31 @@ impl Inclusion<'_> {
     /// Takes impossible literals out of clauses; what is the last of its clause is certain.
     fn propagate(&mut self, state: &mut State) -> Result<Option<Vec<Literal>>, Contradiction> {
         let mut forced = Vec::new();
-        let mut clauses = std::mem::take(&mut state.clauses);
-        let mut failed = false;
-        clauses.retain_mut(|clause| {
-            if failed {
-                return false;
-            }
-            self.spend(1);
-            let mut certain = false;
-            let mut left = Vec::with_capacity(clause.len());
-            for literal in clause.iter() {
-                match self.worth(state, *literal, 4) {
-                    Worth::Certain => certain = true,
-                    Worth::Impossible => {}
-                    Worth::Open => left.push(*literal),
-                }
-                if certain {
-                    return false;
-                }
-            }
+        let clauses = std::mem::take(&mut state.clauses);
+        self.spend(clauses.len());
+        for clause in clauses {
+            let Some(left) = self.left_of(state, &clause) else { continue };
             match left.as_slice() {
-                [] => failed = true,
+                [] => return Err(Contradiction),
                 [only] => forced.push(*only),
-                _ if left.len() < clause.len() => *clause = left.into(),
-                _ => return true,
+                _ if left.len() < clause.len() => state.clauses.push(left.into()),
+                _ => state.clauses.push(clause),
             }
-            clause.len() > 1 && !failed && forced.last().is_none_or(|it| !clause.contains(it))
-        });
-        if failed {
-            return Err(Contradiction);
         }
-        state.clauses = clauses;
         Ok(if forced.is_empty() { None } else { Some(forced) })
+    }
+
+    /// The literals of a clause that are possible; `None` if one of them is certain.
+    fn left_of(&mut self, state: &State, clause: &[Literal]) -> Option<Vec<Literal>> {
+        let mut left = Vec::with_capacity(clause.len());
+        for literal in clause {
+            match self.worth(state, *literal, 4) {
+                Worth::Certain => return None,
+                Worth::Impossible => {}
+                Worth::Open => left.push(*literal),
+            }
+        }
+        Some(left)
     }
 
     fn worth(&mut self, state: &State, literal: Literal, depth: u32) -> Worth {

@@ -1,4 +1,8 @@
 //! Texts: lengths, patterns that are wanted and that are not, values that are not.
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "each step concerns few of the many kinds of parts"
+)]
 
 use crate::{
     inclusion::{
