@@ -10,7 +10,7 @@ mod typed;
 
 pub use self::{
     compare::{Compared, Difference, RuleDefault, stricter_of},
-    contract_gate::ContractGate,
+    contract_gate::{ContractGate, Migrate},
     keys::{Key, Looser, ROOT, Shape},
     schema::json_schema,
     setting::{Setting, Value},

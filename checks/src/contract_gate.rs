@@ -3,6 +3,7 @@
 //! Contracts of both revisions are found, paired, read and compared once per run
 //! ([`Comparisons`]); the rules tell what belongs to them.
 
+pub mod changelog;
 mod comparing;
 mod comparisons;
 mod confirm;
@@ -12,6 +13,7 @@ mod discovery;
 mod files;
 mod gone;
 pub mod import_oasdiff;
+pub mod migrate;
 mod pairs;
 mod places;
 pub(crate) mod predicate;

@@ -44,6 +44,8 @@ pub enum Format {
     Junit,
     /// For a summary or a comment.
     Markdown,
+    /// One page for people; only `contract changelog` writes it.
+    Html,
 }
 
 impl FromStr for Format {
@@ -57,6 +59,7 @@ impl FromStr for Format {
             "json" => Ok(Self::Json),
             "junit" => Ok(Self::Junit),
             "markdown" => Ok(Self::Markdown),
+            "html" => Ok(Self::Html),
             other => {
                 Err(format!("`{other}` is none of human, github, sarif, json, junit, markdown"))
             }
@@ -87,7 +90,8 @@ pub fn render(report: &Report, format: Format, look: &Look) -> String {
         Format::Sarif => sarif::render(report, look, &info_of),
         Format::Json => json::render(report),
         Format::Junit => junit::render(report),
-        Format::Markdown => markdown::render(report, usize::MAX),
+        // A run has no page of its own: whoever asks for one is told so before.
+        Format::Markdown | Format::Html => markdown::render(report, usize::MAX),
     }
 }
 

@@ -1,8 +1,10 @@
 //! The tools of the contract gate.
 
+mod changelog;
 mod diff;
 mod import_oasdiff;
 mod includes;
+mod migrate;
 mod show;
 mod source;
 
@@ -24,8 +26,12 @@ pub(crate) struct Arguments {
 enum Command {
     /// Compare two revisions of a contract: does every valid exchange stay valid?
     Diff(diff::Arguments),
+    /// Tell what changed between two revisions of a contract.
+    Changelog(changelog::Arguments),
     /// Is every value that one schema takes also taken by another one?
     Includes(includes::Arguments),
+    /// Prepare the migration of what a pull request breaks.
+    Migrate(migrate::Arguments),
     /// Write the settings of oasdiff as a `checks.toml`, to stdout.
     ImportOasdiff(import_oasdiff::Arguments),
     /// Show what a contract says at one place, references resolved.
@@ -35,7 +41,9 @@ enum Command {
 pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u8> {
     match &arguments.command {
         Command::Diff(arguments) => diff::main(arguments, shell),
+        Command::Changelog(arguments) => changelog::main(arguments, shell),
         Command::Includes(arguments) => includes::main(arguments, shell),
+        Command::Migrate(arguments) => migrate::main(arguments, shell),
         Command::ImportOasdiff(arguments) => import_oasdiff::main(arguments, shell),
         Command::Show(arguments) => show::main(arguments, shell),
     }

@@ -27,9 +27,8 @@ pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u
     let text = match shell.formats().first().map(|it| it.format) {
         Some(Format::Json) => as_json(info),
         Some(Format::Markdown) => info.docs.to_owned(),
-        Some(Format::Human | Format::Github | Format::Sarif | Format::Junit) | None => {
-            as_text(info, shell.columns().min(100))
-        }
+        Some(Format::Human | Format::Github | Format::Sarif | Format::Junit | Format::Html)
+        | None => as_text(info, shell.columns().min(100)),
     };
     shell.print(&text)?;
     Ok(0)

@@ -77,6 +77,9 @@ pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u
 
 /// Writes a report in all formats that were asked for.
 pub(crate) fn publish(report: &Report, elapsed: Duration, shell: &Shell<'_>) -> anyhow::Result<()> {
+    if shell.formats().iter().any(|it| it.format == Format::Html) {
+        bail!("only `checks contract changelog` writes html; a report is one of the other formats");
+    }
     let look = Look {
         columns: shell.columns(),
         is_quiet: shell.global.quiet,

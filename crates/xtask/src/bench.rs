@@ -1,5 +1,6 @@
 //! Measurements: each against a floor or a peer, in the same run. They print, and assert nothing.
 
+mod contracts;
 mod hook;
 mod monorepo;
 mod routes;
@@ -41,6 +42,11 @@ const BENCHES: &[Bench] = &[
         name: "routes",
         about: "the route audit against Python, wrangler's reader and its dry run",
         run: routes::run,
+    },
+    Bench {
+        name: "contracts",
+        about: "two versions of a contract against parsing them, and against oasdiff",
+        run: contracts::run,
     },
     Bench {
         name: "hook",

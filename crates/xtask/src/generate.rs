@@ -3,6 +3,7 @@
 //! A generator is a function of a seed and sizes; it gives files, and [`write()`] puts them on disk.
 
 pub(crate) mod configurations;
+pub(crate) mod contracts;
 pub(crate) mod monorepo;
 pub(crate) mod route_sets;
 pub(crate) mod router_pairs;

@@ -14,6 +14,7 @@ use crate::tree::{self, Tree};
 
 const CARGO_DENY: &str = "0.20.2";
 const ACTIONLINT: &str = "v1.7.12";
+const OASDIFF: &str = "v1.33.0";
 const PYTHON_PACKAGES: &str = "tests/python/requirements.txt";
 const NODE_PACKAGES: &str = "tests/node/package-lock.json";
 
@@ -73,6 +74,19 @@ pub(crate) fn actionlint(tree: &Tree) -> Result<PathBuf> {
     install.arg("install").arg(format!("github.com/rhysd/actionlint/cmd/actionlint@{ACTIONLINT}"));
     install.env("GOBIN", &folder);
     installed(program, "actionlint", &mut [install])
+}
+
+/// The program `oasdiff`, a peer of the contract gate in measurements, built through the Go module proxy.
+pub(crate) fn oasdiff(tree: &Tree) -> Result<PathBuf> {
+    let folder = tree.tools().join("bin");
+    let program = folder.join("oasdiff");
+    if program.exists() {
+        return Ok(program);
+    }
+    let mut install = tree.command("go");
+    install.arg("install").arg(format!("github.com/oasdiff/oasdiff@{OASDIFF}"));
+    install.env("GOBIN", &folder);
+    installed(program, "oasdiff", &mut [install])
 }
 
 /// A Python that has the packages of the tests.

@@ -1,0 +1,108 @@
+use std::fmt::Write as _;
+
+use contracts::Finding;
+
+use super::{Changelog, mark, spoken};
+
+/// GitHub refuses longer comments than 65,536 characters; other text may stand around ours.
+const MAX_CHARACTERS: usize = 60_000;
+/// What the last sentence may take.
+const RESERVE: usize = 200;
+
+pub(super) fn write(changelog: &Changelog<'_>) -> String {
+    let (before, after) = changelog.versions;
+    let mut text = format!(
+        "# {}: {before} → {after}\n\n{}. Smallest sufficient bump: {}.\n",
+        line(changelog.title),
+        changelog.summary(),
+        bump(changelog),
+    );
+    for part in &changelog.comparison.undecided {
+        let _ = write!(text, "\n- **undecided** {}: {}\n", code(&part.subject), line(&part.detail));
+    }
+    let groups = changelog.groups();
+    let mut n_left: usize = groups.iter().map(|it| it.findings.len()).sum();
+    for group in groups {
+        let mut heading = format!("\n## {}\n\n", code(group.name));
+        for finding in group.findings {
+            let entry = format!("{heading}{}", entry(finding));
+            let length = text.chars().count() + entry.chars().count();
+            if length > MAX_CHARACTERS - RESERVE {
+                let _ = write!(text, "\nand {n_left} more, which do not fit here\n");
+                return text;
+            }
+            text.push_str(&entry);
+            heading.clear();
+            n_left -= 1;
+        }
+    }
+    text
+}
+
+fn bump(changelog: &Changelog<'_>) -> String {
+    serde_json::to_value(changelog.comparison.bump)
+        .ok()
+        .and_then(|it| it.as_str().map(str::to_owned))
+        .unwrap_or_default()
+}
+
+fn entry(finding: &Finding) -> String {
+    let mut text =
+        format!("- **{}** {} `{}`\n", mark(finding), line(&finding.message), finding.rule.id());
+    if finding.operations.len() > 1 {
+        let names: Vec<_> = finding.operations.iter().skip(1).take(20).map(|it| code(it)).collect();
+        let _ =
+            writeln!(text, "  <br>also {}{}", names.join(", "), more(finding.operations.len(), 21));
+    }
+    if !finding.remedy.is_empty() {
+        let _ = writeln!(text, "  <br>{}", line(&finding.remedy));
+    }
+    let witness = spoken::evidence(&finding.evidence);
+    let fence = fence(&witness);
+    let witness: Vec<_> = witness.lines().map(|it| format!("  {it}")).collect();
+    let _ = write!(
+        text,
+        "  <details><summary>witness</summary>\n\n  {fence}\n{}\n  {fence}\n\n  </details>\n",
+        witness.join("\n"),
+    );
+    text
+}
+
+fn more(n_all: usize, n_shown: usize) -> String {
+    n_all
+        .checked_sub(n_shown)
+        .filter(|it| *it > 0)
+        .map_or(String::new(), |it| format!(" and {it} more"))
+}
+
+/// A fence that the text cannot close.
+fn fence(text: &str) -> String {
+    let longest = text.split(|it| it != '`').map(str::len).max().unwrap_or(0);
+    "`".repeat(longest.max(2) + 1)
+}
+
+/// A text between backticks that it cannot close.
+fn code(text: &str) -> String {
+    let text = text.replace('\n', " ");
+    if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
+}
+
+/// A text of a contract in one line, with nothing that markdown would act upon but code.
+fn line(text: &str) -> String {
+    let mut inside = false;
+    let mut written = String::new();
+    for letter in text.chars() {
+        match letter {
+            '`' => {
+                inside = !inside;
+                written.push('`');
+            }
+            '\n' | '\r' => written.push(' '),
+            '<' | '>' | '&' | '*' | '_' | '[' | ']' | '!' | '#' | '|' | '@' if !inside => {
+                let _ = write!(written, "&#{};", u32::from(letter));
+            }
+            _ => written.push(letter),
+        }
+    }
+    written
+}

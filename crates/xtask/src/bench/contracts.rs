@@ -1,0 +1,194 @@
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use anyhow::{Context, Result, bail};
+use contracts::{Files, Limits, Store};
+use kernel::RepoPath;
+
+use crate::{
+    bench::{
+        best_of, checks, cost, folder, print_cost, print_ratio,
+        stopwatch::{Program, Value, measure},
+    },
+    generate::contracts::{contract, n_changed},
+    tools,
+    tree::{self, Tree},
+};
+
+/// Real contracts as their publishers pack them: package, the two versions, the file in it.
+const PACKAGE: (&str, [&str; 2], &str) =
+    ("@octokit/openapi", ["21.0.0", "23.0.2"], "generated/api.github.com.json");
+/// Components of the generated contracts; each size is four times the one before.
+const SIZES: [usize; 4] = [100, 400, 1_600, 6_400];
+
+/// Two versions of one contract: against parsing them, and against the tool that teams use today.
+pub(super) fn run(tree: &Tree) -> Result<()> {
+    growth(tree)?;
+    match real(tree) {
+        Ok(pair) => github(tree, &pair),
+        Err(err) => {
+            println!("  skipped: {err:#}");
+            Ok(())
+        }
+    }
+}
+
+/// Does the cost grow with the size, and is each change told once?
+fn growth(tree: &Tree) -> Result<()> {
+    println!("  generated contracts, one component of ten changed");
+    let mut rows = Vec::new();
+    for size in SIZES {
+        let folder = folder(tree, "contracts");
+        fs::create_dir_all(&folder).context("cannot make the folder of generated contracts")?;
+        let pair =
+            [false, true].map(|it| (folder.join(format!("{size}-{it}.json")), contract(size, it)));
+        for (path, value) in &pair {
+            fs::write(path, serde_json::to_vec_pretty(value)?)
+                .context("cannot write a contract")?;
+        }
+        let [base, head] = pair.map(|it| it.0);
+        let costs = measure(tree, 5, &[diff(tree, &base, &head)])?;
+        let ours = cost(&costs, 0)?;
+        let floor = parse_floor(&[base, head])?;
+        println!(
+            "  {size:5} components: CPU {:8.1} ms, parsing both {floor:6.1} ms, {} findings expected",
+            ours.cpu().best,
+            n_changed(size),
+        );
+        rows.push((size, ours.cpu().best, floor));
+    }
+    for pair in rows.windows(2) {
+        let [(_, before, _), (size, after, _)] = pair else { continue };
+        let grown = Value::of(&[after / before]);
+        print_ratio(&format!("CPU of {size} / CPU of a quarter"), grown, Value::of(&[1.0]), "5");
+    }
+    plot(tree, &rows)
+}
+
+/// A real pair of 12 and 13 MB.
+fn github(tree: &Tree, pair: &[PathBuf; 2]) -> Result<()> {
+    println!("  {} {} and {}", PACKAGE.0, PACKAGE.1[0], PACKAGE.1[1]);
+    let [base, head] = pair;
+    let floor = parse_floor(pair)?;
+    println!("  parsing both in this process: {floor:.1} ms");
+    let mut programs = vec![diff(tree, base, head)];
+    match tools::oasdiff(tree) {
+        Ok(program) => {
+            let words = ["breaking".into(), base.to_string_lossy(), head.to_string_lossy()];
+            let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
+            programs.push(Program::new("oasdiff breaking", program, &words).ending_with(&[0, 1]));
+        }
+        Err(err) => println!("  skipped: {err:#}"),
+    }
+    let costs = measure(tree, 5, &programs)?;
+    costs.iter().for_each(print_cost);
+    let ours = cost(&costs, 0)?;
+    print_ratio("CPU / parsing both", ours.cpu(), Value::of(&[floor]), "4");
+    if let Ok(other) = cost(&costs, 1) {
+        print_ratio("CPU of oasdiff / CPU", other.cpu(), ours.cpu(), "10, aim 40");
+        print_ratio("peak / peak of oasdiff", ours.peak(), other.peak(), "0.25");
+    }
+    Ok(())
+}
+
+fn diff(tree: &Tree, base: &Path, head: &Path) -> Program {
+    let words = ["contract".into(), "diff".into(), base.to_string_lossy(), head.to_string_lossy()];
+    let words: Vec<&str> = words.iter().map(AsRef::as_ref).chain(["--format", "json"]).collect();
+    Program::new("checks contract diff", checks(tree), &words).ending_with(&[0, 1])
+}
+
+/// How long our reader takes for both texts, into one store: nothing can be faster than that.
+fn parse_floor(pair: &[PathBuf; 2]) -> Result<f64> {
+    let texts = pair.each_ref().map(fs::read);
+    let mut files = Vec::new();
+    for text in texts {
+        files.push(OneFile(text.context("cannot read a contract")?.into()));
+    }
+    let path = RepoPath::new("contract.json")?;
+    let read = || {
+        let mut store = Store::new();
+        files
+            .iter()
+            .filter(|it| contracts::read(&mut store, &path, *it, &Limits::default()).is_ok())
+            .count()
+    };
+    let (floor, n_read) = best_of(7, read);
+    if n_read != pair.len() {
+        bail!("one of the two contracts cannot be read");
+    }
+    Ok(floor)
+}
+
+struct OneFile(Arc<[u8]>);
+
+impl Files for OneFile {
+    fn read(&self, _path: &RepoPath) -> Result<Arc<[u8]>, String> {
+        Ok(Arc::clone(&self.0))
+    }
+}
+
+/// The published pair, fetched by name once.
+fn real(tree: &Tree) -> Result<[PathBuf; 2]> {
+    let (package, versions, file) = PACKAGE;
+    let home = folder(tree, "published");
+    let fetch = |version: &str| -> Result<PathBuf> {
+        let folder = home.join(version);
+        let path = folder.join("node_modules").join(package).join(file);
+        if !path.exists() {
+            fs::create_dir_all(&folder).context("cannot make the folder of published contracts")?;
+            let mut install = tree.command("npm");
+            install.args(["install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix"]);
+            install.arg(&folder).arg(format!("{package}@{version}"));
+            tree::answer(&mut install)?;
+        }
+        Ok(path)
+    };
+    Ok([fetch(versions[0])?, fetch(versions[1])?])
+}
+
+/// Draws size against time into `docs/`, both on scales of powers.
+fn plot(tree: &Tree, rows: &[(usize, f64, f64)]) -> Result<()> {
+    let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return Ok(()) };
+    #[expect(clippy::cast_precision_loss, reason = "a size of thousands")]
+    let x = |size: usize| {
+        70.0 + 400.0 * (size as f64 / first.0 as f64).log2()
+            / (last.0 as f64 / first.0 as f64).log2()
+    };
+    let top = rows.iter().map(|it| it.1).fold(1.0, f64::max);
+    let low = rows.iter().map(|it| it.2).fold(top, f64::min);
+    let y = |time: f64| 250.0 - 210.0 * (time / low).log2() / (top / low).log2().max(1.0);
+    let line = |pick: fn(&(usize, f64, f64)) -> f64| -> String {
+        let points = rows.iter().map(|it| format!("{:.0},{:.0}", x(it.0), y(pick(it))));
+        points.collect::<Vec<_>>().join(" ")
+    };
+    let labels: String = rows
+        .iter()
+        .map(|it| {
+            format!(
+                "<text x=\"{x:.0}\" y=\"275\" text-anchor=\"middle\">{}</text>\n<text x=\"{x:.0}\" y=\"{:.0}\" text-anchor=\"middle\">{:.0} ms</text>\n",
+                it.0,
+                y(it.1) - 10.0,
+                it.1,
+                x = x(it.0),
+            )
+        })
+        .collect();
+    let text = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 540 310\" font-family=\"sans-serif\" font-size=\"12\">\n\
+         <rect width=\"540\" height=\"310\" fill=\"#fff\"/>\n\
+         <polyline points=\"{}\" fill=\"none\" stroke=\"#1f5fa8\" stroke-width=\"2\"/>\n\
+         <polyline points=\"{}\" fill=\"none\" stroke=\"#888\" stroke-width=\"2\" stroke-dasharray=\"5 4\"/>\n\
+         {labels}<text x=\"270\" y=\"298\" text-anchor=\"middle\">components (each step four times more; both scales logarithmic)</text>\n\
+         <text x=\"70\" y=\"20\" fill=\"#1f5fa8\">checks contract diff, CPU time</text>\n\
+         <text x=\"300\" y=\"20\" fill=\"#666\">parsing both files</text>\n</svg>\n",
+        line(|it| it.1),
+        line(|it| it.2),
+    );
+    let path = tree.root.join("docs/contract-growth.svg");
+    fs::write(&path, text).context("cannot write the plot")?;
+    println!("  plot: docs/contract-growth.svg");
+    Ok(())
+}
