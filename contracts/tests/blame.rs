@@ -623,3 +623,110 @@ fn no_break_is_lost_and_none_is_made_up() {
         }
     }
 }
+
+/// Two variants with a tag; `mapping` says which tag selects which.
+fn tagged(mapping: Value) -> Value {
+    let variant = |member: &str| {
+        json!({
+            "type": "object",
+            "required": ["t"],
+            "properties": {"t": {"type": "string"}, member: {"type": "string"}},
+        })
+    };
+    let choice = json!({
+        "oneOf": [{"$ref": "#/components/schemas/Cat"}, {"$ref": "#/components/schemas/Dog"}],
+        "discriminator": {"propertyName": "t", "mapping": mapping},
+    });
+    json!({"Order": {"type": "object", "properties": {"pet": choice}}, "Cat": variant("c"), "Dog": variant("d")})
+}
+
+#[test]
+fn a_tag_that_selects_another_variant_is_lost() {
+    let (cat, dog) = ("#/components/schemas/Cat", "#/components/schemas/Dog");
+    let side = |mapping: Value, direction| {
+        contract(
+            "3.1.0",
+            direction,
+            &json!({"$ref": "#/components/schemas/Order"}),
+            tagged(mapping),
+        )
+    };
+    for direction in [Direction::ToProvider, Direction::FromProvider] {
+        let all = side(json!({"c": cat, "d": dog}), direction);
+        let swapped = side(json!({"c": dog, "d": cat}), direction);
+        let fewer = side(json!({"c": cat}), direction);
+        let subject = format!("{ORDER}/properties/pet/discriminator/mapping");
+        let lost = |tag: &str| format!("discriminator-tag-lost {subject}/{tag} /pet");
+        assert_eq!(breaks(&all, &swapped, &settings()), [lost("c"), lost("d")]);
+        let (base, head) = match direction {
+            Direction::ToProvider => (&all, &fewer),
+            Direction::FromProvider => (&fewer, &all),
+        };
+        assert_eq!(breaks(base, head, &settings()), [lost("d")]);
+        assert_eq!(breaks(head, base, &settings()), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn a_break_inside_a_schema_that_contains_itself_is_told_once() {
+    let order = |total: Value| {
+        let parent = json!({"anyOf": [{"$ref": "#/components/schemas/Order"}, {"type": "null"}]});
+        let lines = json!({"type": "array", "items": {"$ref": "#/components/schemas/Order"}});
+        json!({"type": "object", "properties": {"parent": parent, "lines": lines, "total": total}})
+    };
+    let (wide, narrow) =
+        (order(json!({"type": "integer"})), order(json!({"type": "integer", "minimum": 0})));
+    for direction in [Direction::ToProvider, Direction::FromProvider] {
+        let [wide, narrow] = [&wide, &narrow].map(|it| of_order("3.1.0", direction, it));
+        let (base, head) = match direction {
+            Direction::ToProvider => (wide, narrow),
+            Direction::FromProvider => (narrow, wide),
+        };
+        let told = breaks(&base, &head, &settings());
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(told[0].contains("components/schemas/Order#/properties/total"), "{told:?}");
+    }
+}
+
+#[test]
+fn members_of_the_other_direction_do_not_travel() {
+    let read_only = |id: Value| json!({"type": "object", "required": ["id"], "properties": {"id": with(id, json!({"readOnly": true}))}});
+    let (text, whole) =
+        (read_only(json!({"type": "string"})), read_only(json!({"type": "integer"})));
+    for (direction, expected) in [
+        (Direction::ToProvider, &[][..]),
+        (
+            Direction::FromProvider,
+            &["output-type-widened components/schemas/Order#/properties/id /id"],
+        ),
+    ] {
+        let [base, head] = [&text, &whole].map(|it| of_order("3.0.3", direction, it));
+        assert_eq!(breaks(&base, &head, &settings()), expected);
+    }
+}
+
+#[test]
+fn equal_words_of_another_version_may_mean_something_else() {
+    let order = member(json!({"type": "string", "nullable": true}));
+    let side = |version| of_order(version, Direction::ToProvider, &order);
+    let told = breaks(&side("3.0.3"), &side("3.1.0"), &settings());
+    assert_eq!(told, ["input-type-narrowed components/schemas/Order#/properties/p /p"]);
+}
+
+#[test]
+fn keywords_that_mean_nothing_are_told_where_base_had_none() {
+    let (plain, broken) = (json!({"type": "string"}), json!({"type": "string", "minLength": -1}));
+    let empty = json!({"type": "string", "minLength": 3, "maxLength": 2});
+    let output = Direction::FromProvider;
+    let told = |base: &Value, head: &Value| {
+        let told = told(output, &member(base.clone()), &member(head.clone()));
+        told.into_iter().filter(|it| it.starts_with("invalid-schema")).collect::<Vec<_>>()
+    };
+    let subject = format!("invalid-schema {ORDER}/properties/p");
+    assert_eq!(told(&plain, &broken), [format!("{subject}/minLength")]);
+    assert_eq!(
+        told(&broken, &json!({"type": "string", "minLength": -1, "title": "a"})),
+        Vec::<String>::new()
+    );
+    assert_eq!(told(&plain, &empty), [subject]);
+}

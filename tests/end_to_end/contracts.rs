@@ -508,6 +508,32 @@ fn a_proof_names_both_sides_and_can_be_verified() {
 }
 
 #[test]
+fn who_uses_what_broke_is_named_and_changes_no_verdict() {
+    let repository = shop();
+    repository.write(FILE, format!("{SHOP}x-consumers: [\"@team-web\"]\n"));
+    repository.write(
+        "apps/web/api.ts",
+        "import {createOrder} from '../../sdk/ts/shop';\ncreateOrder({});\n",
+    );
+    repository.write("apps/other/api.ts", "import {x} from '../../sdk/ts/other';\n");
+    repository.commit("consumers");
+    repository.write(PART, narrowed());
+    let report = run(&repository).expect(1).json();
+    let verdicts = report["verdicts"].as_array().unwrap();
+    let record = verdicts.iter().find(|it| it["rule"] == "input-string-narrowed").unwrap();
+    let related = record["findings"][0]["related"].as_array().unwrap();
+    let told: Vec<_> = related.iter().map(|it| it["note"].as_str().unwrap()).collect();
+    assert_eq!(
+        told,
+        ["`@team-web` uses `contracts/shop.openapi.yaml`", "uses the client of `shop`"]
+    );
+    assert_eq!(related[1]["path"], "apps/web/api.ts");
+    repository.write("checks.toml", "[gates.contract-gate]\nconsumers = \"off\"\n");
+    let report = run(&repository).expect(1).json();
+    assert!(!report.to_string().contains("@team-web` uses"), "{report}");
+}
+
+#[test]
 fn an_action_may_narrow_the_globs_and_raise_the_levels() {
     let repository = shop();
     repository.write(FILE, SHOP.replace("createOrder", "makeOrder"));

@@ -262,27 +262,26 @@ impl<'a> Ground<'a> {
                     None => self.unread_pair(&head.path, head, None),
                 }
             }
-            Work::Removed(path) => {
-                let mut store = Store::new();
-                let service = service_of(path);
-                let by = self.judging(&service, path);
-                match self.base.map(|it| self.read(&mut store, path, it)) {
-                    Some(Ok(read)) => {
-                        let mut compared = gone::removed(&mut store, &read, by);
-                        if self.config.contract_gate.names_consumers {
-                            name_users(
-                                &mut compared.findings,
-                                (&store, &read),
-                                self.head,
-                                &service,
-                            );
-                        }
-                        Answer { compared, unread: None }
-                    }
-                    Some(Err(unread)) => self.unread_pair(path, &gone_head(path), Some(unread)),
-                    None => self.unread_pair(path, &gone_head(path), None),
-                }
-            }
+            Work::Removed(path) => self.removed(path),
+        }
+    }
+
+    fn removed(&self, path: &RepoPath) -> Answer {
+        let mut store = Store::new();
+        let service = service_of(path);
+        let read = match self.base.map(|it| self.read(&mut store, path, it)) {
+            Some(Ok(read)) => read,
+            Some(Err(unread)) => return self.unread_pair(path, &gone_head(path), Some(unread)),
+            None => return self.unread_pair(path, &gone_head(path), None),
+        };
+        let mut compared = gone::removed(&mut store, &read, self.judging(&service, path));
+        self.name_users(&mut compared, (&store, &read), &service);
+        Answer { compared, unread: None }
+    }
+
+    fn name_users(&self, compared: &mut Compared, read: (&Store, &Read), service: &str) {
+        if self.config.contract_gate.names_consumers {
+            name_users(&mut compared.findings, read, self.head, service);
         }
     }
 
@@ -302,9 +301,7 @@ impl<'a> Ground<'a> {
             let cause = gone::renamed(base_path, &head.path);
             compared.tell(&store, &[cause], [Some(&base), Some(&read)], by);
         }
-        if self.config.contract_gate.names_consumers {
-            name_users(&mut compared.findings, (&store, &base), self.head, &service);
-        }
+        self.name_users(&mut compared, (&store, &base), &service);
         Answer { compared, unread: None }
     }
 
