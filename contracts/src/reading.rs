@@ -2,6 +2,7 @@
 
 mod document;
 mod json;
+mod meta_schema;
 mod places;
 mod problem;
 mod references;
@@ -106,7 +107,7 @@ pub fn read(
 
 /// Reads a bare JSON Schema, whose references are local to it.
 pub(crate) fn read_schema(store: &mut Store, value: &Value) -> Result<Contract, Unreadable> {
-    let contract = Contract::unread(Version::V3_1, Names::default().with_old_ids());
+    let contract = Contract::unread(Version::V3_1, Names::default().of_schema());
     let path = RepoPath::new("schema.json").expect("a file name is a path");
     let root = store.insert(value);
     let limits = Limits::default();

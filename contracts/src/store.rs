@@ -1,6 +1,6 @@
 //! JSON values of both revisions, each kept once.
 
-mod build;
+mod insert;
 mod number;
 mod texts;
 
@@ -83,7 +83,7 @@ pub struct Store {
     items: Vec<NodeId>,
     members: Vec<Member>,
     /// For each node the hash of its spelling, and of its value.
-    hashes: Vec<[u64; 2]>,
+    hashes: Vec<[u32; 2]>,
     /// All lists, objects and numbers by spelling.
     spellings: HashTable<u32>,
     /// The first of each class by value.

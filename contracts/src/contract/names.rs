@@ -20,8 +20,8 @@ pub(crate) struct Names {
     anchors: BTreeMap<(Base, String), Anchor>,
     /// What references in a file are relative to, and whether an `$id` in it may change that.
     bases: Vec<(Base, bool)>,
-    /// The word that names a resource of draft 4, if such is read.
-    old_id: bool,
+    /// Is it a bare schema? It may name itself as draft 4 does.
+    is_bare: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -49,9 +49,13 @@ pub(crate) enum Miss {
 const WORDS: [&str; 4] = ["$id", "$anchor", "$dynamicAnchor", "$self"];
 
 impl Names {
-    pub(crate) fn with_old_ids(mut self) -> Self {
-        self.old_id = true;
+    pub(crate) fn of_schema(mut self) -> Self {
+        self.is_bare = true;
         self
+    }
+
+    pub(crate) fn is_bare(&self) -> bool {
+        self.is_bare
     }
 
     pub(crate) fn file(&self, path: &RepoPath) -> Option<FileId> {
@@ -68,7 +72,8 @@ impl Names {
     ) {
         self.files.insert(path.clone(), file);
         let own = Base::File(path.clone());
-        let is_named = WORDS.iter().any(|it| store.has_text(it)) || self.old_id;
+        let old = self.is_bare && store.has_text("id");
+        let is_named = old || WORDS.iter().any(|it| store.has_text(it));
         if !has_schemas || !is_named {
             self.bases.push((own, false));
             return;
@@ -91,7 +96,7 @@ impl Names {
     fn id<'a>(&self, store: &'a Store, node: NodeId) -> Option<&'a str> {
         let text = |word| store.get(node, word).and_then(|it| store.as_str(it));
         let old = || text("id").filter(|it| it.starts_with('#') || it.contains("://"));
-        text("$id").or_else(|| if self.old_id { old() } else { None })
+        text("$id").or_else(|| if self.is_bare { old() } else { None })
     }
 
     /// The resource that a place is part of, and what its references are relative to.

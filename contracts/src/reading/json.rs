@@ -3,8 +3,6 @@
 mod scanner;
 mod string;
 
-use kernel::Span;
-
 use crate::{
     Limits, NodeId, Pointer, Store,
     reading::problem::{N_NOTES, Note, Problem},
@@ -26,7 +24,7 @@ pub(crate) fn parse(
         open: Vec::new(),
         items: Vec::new(),
         members: Vec::new(),
-        name_spans: Vec::new(),
+        name_starts: Vec::new(),
         n_nodes: 0,
         duplicates: Duplicates::default(),
         notes: Vec::new(),
@@ -45,7 +43,8 @@ struct Reader<'a> {
     items: Vec<NodeId>,
     /// The members of all open objects.
     members: Vec<Member>,
-    name_spans: Vec<Span>,
+    /// Where the names of `members` start.
+    name_starts: Vec<u32>,
     n_nodes: usize,
     duplicates: Duplicates,
     notes: Vec<Note>,
@@ -54,7 +53,7 @@ struct Reader<'a> {
 #[derive(Clone, Copy)]
 enum Open {
     List { start: usize },
-    Object { start: usize, name: TextId, name_span: Span },
+    Object { start: usize, name: TextId, name_start: u32 },
 }
 
 impl Reader<'_> {
@@ -76,9 +75,9 @@ impl Reader<'_> {
                     self.items.push(value);
                     b']'
                 }
-                Open::Object { name, name_span, .. } => {
+                Open::Object { name, name_start, .. } => {
                     self.members.push(Member { name, value });
-                    self.name_spans.push(name_span);
+                    self.name_starts.push(name_start);
                     b'}'
                 }
             };
@@ -135,8 +134,8 @@ impl Reader<'_> {
             return Ok(Some(self.store.object(&[])));
         }
         let start = self.members.len();
-        let (name, name_span) = self.read_name()?;
-        self.open.push(Open::Object { start, name, name_span });
+        let (name, name_start) = self.read_name()?;
+        self.open.push(Open::Object { start, name, name_start });
         Ok(None)
     }
 
@@ -148,18 +147,18 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn read_name(&mut self) -> Result<(TextId, Span), Problem> {
+    fn read_name(&mut self) -> Result<(TextId, u32), Problem> {
         let name = self.scanner.name()?;
         let (text, is_broken) = name.decoded();
         let id = self.store.text(&text, is_broken);
-        Ok((id, name.span))
+        Ok((id, u32::try_from(name.span.start).unwrap_or(u32::MAX)))
     }
 
     /// Replaces the name of the innermost object by that of its next member.
     fn name(&mut self, start: usize) -> Result<(), Problem> {
-        let (name, name_span) = self.read_name()?;
+        let (name, name_start) = self.read_name()?;
         if let Some(last) = self.open.last_mut() {
-            *last = Open::Object { start, name, name_span };
+            *last = Open::Object { start, name, name_start };
         }
         Ok(())
     }
@@ -178,20 +177,20 @@ impl Reader<'_> {
         }
         let object = self.store.object(self.members.get(start..).unwrap_or_default());
         self.members.truncate(start);
-        self.name_spans.truncate(start);
+        self.name_starts.truncate(start);
         object
     }
 
     /// The last member of a name wins, at the place of the first, as every common reader has it.
     fn settle_duplicates(&mut self, start: usize) {
         let parent = self.pointer();
-        let all: Vec<(Member, Span)> = self
+        let all: Vec<(Member, u32)> = self
             .members
             .get(start..)
             .unwrap_or_default()
             .iter()
             .copied()
-            .zip(self.name_spans.get(start..).unwrap_or_default().iter().copied())
+            .zip(self.name_starts.get(start..).unwrap_or_default().iter().copied())
             .collect();
         let mut by_name: Vec<usize> = (0..all.len()).collect();
         by_name.sort_by_key(|idx| all.get(*idx).map(|it| it.0.name));
@@ -199,7 +198,7 @@ impl Reader<'_> {
         for same in by_name.chunk_by(|left, right| {
             all.get(*left).map(|it| it.0.name) == all.get(*right).map(|it| it.0.name)
         }) {
-            let group: Vec<(Member, Span)> =
+            let group: Vec<(Member, u32)> =
                 same.iter().filter_map(|it| all.get(*it)).copied().collect();
             let (Some(place), Some(last)) = (same.first(), group.last()) else { continue };
             kept.push((*place, last.0));
@@ -212,17 +211,17 @@ impl Reader<'_> {
         self.members.extend(kept.into_iter().map(|it| it.1));
     }
 
-    fn note_duplicates(&mut self, parent: &Pointer, group: &[(Member, Span)]) {
+    fn note_duplicates(&mut self, parent: &Pointer, group: &[(Member, u32)]) {
         let (Some(first), Some(last)) = (group.first(), group.last()) else { return };
         let name = self.store.text_of(first.0.name).to_owned();
         let here = shortened(self.store, last.0.value);
         let elsewhere = shortened(self.store, first.0.value);
-        for (_, span) in group {
+        for (_, start) in group {
             if self.notes.len() >= N_NOTES {
                 return;
             }
             self.notes.push(Note {
-                span: *span,
+                span: self.scanner.string_at(*start as usize),
                 pointer: parent.child(&name),
                 here: here.clone(),
                 elsewhere: elsewhere.clone(),

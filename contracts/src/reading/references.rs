@@ -13,7 +13,7 @@ use crate::{
     },
     locate,
     reading::{
-        document,
+        document, meta_schema,
         problem::{N_NOTES, Problem},
         refusal::{self, Refusal},
         role::Role,
@@ -219,6 +219,9 @@ impl<'a> Walk<'a> {
                 Ok(target) => return Ok(target),
                 Err(miss) => miss,
             };
+            if self.add_meta_schema(&miss) {
+                continue;
+            }
             let Miss::File(path) = &miss else {
                 let refusal = refusal::of(&miss, &self.contract, self.store, from, reference);
                 return Err(self.refused(from, word, refusal));
@@ -234,6 +237,27 @@ impl<'a> Walk<'a> {
             }
             self.load(&path.clone())?;
         }
+    }
+
+    /// Is it a schema of schemas that is missing, and is it had now?
+    fn add_meta_schema(&mut self, miss: &Miss) -> bool {
+        let address = match miss {
+            Miss::Remote(uri) => uri.clone(),
+            // One of them refers to another one beside it.
+            Miss::File(path) => format!("https://{path}"),
+            Miss::Escape | Miss::Absolute | Miss::Place(..) => return false,
+        };
+        if !self.contract.names.is_bare() {
+            return false;
+        }
+        let found = meta_schema::find(&address);
+        let Some((path, schema)) = found else { return false };
+        if self.contract.names.file(&path).is_some() {
+            return false;
+        }
+        let root = self.store.insert(&schema);
+        self.add(&path, root);
+        true
     }
 
     /// References may lead in circles, but something has to stand on the way.

@@ -63,8 +63,8 @@ struct Reader<'a> {
     open: Vec<Open>,
     items: Vec<NodeId>,
     members: Vec<Member>,
-    /// Where the names of `members` stand, in characters.
-    name_spans: Vec<saphyr_parser::Span>,
+    /// Where the names of `members` stand: first and last character.
+    name_spans: Vec<[u32; 2]>,
     anchors: BTreeMap<usize, Value>,
     n_nodes: usize,
     /// Values with all aliases put in.

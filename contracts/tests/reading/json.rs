@@ -2,7 +2,7 @@
 
 use contracts::{Limits, Store};
 use proptest::{
-    prelude::*,
+    prelude::{Just, Strategy, prop_oneof, proptest},
     test_runner::{Config, RngSeed},
 };
 use serde_json::Value;

@@ -12,5 +12,6 @@ mod json;
 mod pairs;
 mod places;
 mod references;
+mod rows;
 mod texts;
 mod yaml;

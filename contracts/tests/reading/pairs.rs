@@ -10,13 +10,17 @@ use serde_json::Value;
 
 use crate::texts::{read_bytes, yaml::to_yaml};
 
-/// The folder of the corpora, which is not part of the repository.
+/// A folder of the corpora, which are not part of the repository.
 #[expect(clippy::disallowed_methods, reason = "a test finds its data by the environment")]
-fn pairs() -> Option<PathBuf> {
+pub(crate) fn corpora(name: &str) -> Option<PathBuf> {
     let named = std::env::var("PROOFMARK_CORPORA").ok().map(PathBuf::from);
     let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpora");
-    let folder = named.unwrap_or_else(beside).join("contracts/pairs");
-    folder.is_dir().then_some(folder)
+    let folder = named.unwrap_or_else(beside).join(name);
+    if !folder.is_dir() {
+        println!("skipped: no corpora beside the repository");
+        return None;
+    }
+    Some(folder)
 }
 
 fn unpacked(path: &Path) -> Vec<u8> {
@@ -27,10 +31,7 @@ fn unpacked(path: &Path) -> Vec<u8> {
 }
 
 fn each(check: fn(&str, &[u8])) {
-    let Some(folder) = pairs() else {
-        println!("skipped: no corpora beside the repository");
-        return;
-    };
+    let Some(folder) = corpora("contracts/pairs") else { return };
     let mut n_files = 0;
     for pair in std::fs::read_dir(folder).unwrap().map(|it| it.unwrap().path()) {
         let files = pair.is_dir().then(|| std::fs::read_dir(&pair).unwrap());

@@ -387,6 +387,26 @@ fn a_bare_schema_is_followed_like_a_contract() {
 }
 
 #[test]
+fn schemas_of_schemas_are_known_to_bare_schemas_only() {
+    for uri in [
+        "http://json-schema.org/draft-04/schema#",
+        "http://json-schema.org/draft-06/schema#",
+        "http://json-schema.org/draft-07/schema",
+        "https://json-schema.org/draft/2019-09/schema",
+        "https://json-schema.org/draft/2020-12/schema",
+    ] {
+        let mut store = Store::new();
+        let contract = Contract::of_schema(&mut store, &json!({"$ref": uri})).unwrap();
+        let target = contract.follow(&store, &contract.root(), uri).unwrap();
+        assert!(store.get(target.node, "$schema").is_some(), "{uri}");
+        let text = format!("openapi: 3.1.0\nv: {{$ref: '{uri}'}}\n");
+        assert!(read_all(&mut store, &[(ROOT, &text)], &Limits::default()).is_err(), "{uri}");
+    }
+    let unknown = json!({"$ref": "https://json-schema.org/draft/1999/schema"});
+    assert!(Contract::of_schema(&mut Store::new(), &unknown).is_err());
+}
+
+#[test]
 fn dynamic_anchors_are_known_by_resource() {
     let row = json!({
         "$id": "https://x.example/list", "$dynamicAnchor": "items",

@@ -95,6 +95,13 @@ impl<'a> Scanner<'a> {
         Ok(Literal { raw, has_escapes, span: Span { start, end: self.at } })
     }
 
+    /// The text that was read at this byte before, with its quotes.
+    pub(crate) fn string_at(&self, start: usize) -> Span {
+        let mut again = Scanner { text: self.text, bytes: self.bytes, at: start };
+        let end = again.string().map_or(start, |it| it.span.end);
+        Span { start, end }
+    }
+
     /// Checks an escape; returns where it ends.
     fn escape(&self, at: usize) -> Result<usize, Problem> {
         match self.bytes.get(at + 1) {

@@ -1,4 +1,4 @@
-use kernel::Span;
+use kernel::{LineIndex, Span};
 use saphyr_parser::Tag;
 
 use crate::{
@@ -124,9 +124,11 @@ impl Reader<'_> {
         for (member, span) in members.iter().zip(spans) {
             let Some(first) = first_of.insert(member.name, *span) else { continue };
             let name = self.store.text_of(member.name);
-            let line = first.start.line();
+            let [first, start, end] =
+                [first[0], span[0], span[1]].map(|it| self.offsets.byte(it as usize));
+            let line = LineIndex::new(self.offsets.text).position(self.offsets.text, first).0;
             let message = format!("`{name}` stands twice in one mapping, first in line {line}");
-            return Problem::new(self.offsets.span(*span), message, "keep one of the two");
+            return Problem::new(Span { start, end }, message, "keep one of the two");
         }
         Problem::new(Span::default(), "a name stands twice in one mapping", "keep one of the two")
     }
@@ -203,7 +205,8 @@ impl Reader<'_> {
                 }
                 Some(it) => {
                     self.members.push(Member { name: it.text, value: value.node });
-                    self.name_spans.push(it.span);
+                    let place = [it.span.start.index(), it.span.end.index()];
+                    self.name_spans.push(place.map(|it| u32::try_from(it).unwrap_or(u32::MAX)));
                 }
             },
         }

@@ -1,6 +1,10 @@
 use rapidhash::v3::rapidhash_v3;
 
-use crate::store::{Member, NodeId, Slot, Store, Tag, TextId, number::canonical, texts::position};
+use crate::store::{
+    Member, NodeId, Slot, Store, Tag, TextId,
+    number::canonical,
+    texts::{position, short, wide},
+};
 
 /// Above it, a look-up of a name is a binary search.
 const N_SCANNED: usize = 16;
@@ -36,17 +40,18 @@ impl Store {
     /// Keeps a number in the grammar of JSON.
     pub(crate) fn number(&mut self, text: &str) -> NodeId {
         let text = self.text(text, false);
-        let hash = mix(u64::from(text.0), 1);
+        let hash = short(mix(u64::from(text.0), 1));
         let is_it = |slot: Slot| slot.tag == Tag::Number && slot.start == text.0;
         if let Some(known) = self.find_spelling(hash, is_it) {
             return known;
         }
         let value = mix(rapidhash_v3(canonical(self.texts.get(text)).as_bytes()), 2);
-        self.add(Slot { tag: Tag::Number, start: text.0, len: 0 }, [hash, value])
+        self.add(Slot { tag: Tag::Number, start: text.0, len: 0 }, [hash, short(value)])
     }
 
     pub(crate) fn array(&mut self, items: &[NodeId]) -> NodeId {
-        let hash = items.iter().fold(mix(items.len() as u64, 3), |hash, it| mix(hash, it.0.into()));
+        let add = |hash, it: &NodeId| mix(hash, it.0.into());
+        let hash = short(items.iter().fold(mix(items.len() as u64, 3), add));
         let is_it = |slot: Slot| {
             let start = slot.start as usize;
             slot.tag == Tag::Array
@@ -59,14 +64,14 @@ impl Store {
         self.items.extend_from_slice(items);
         let add = |hash, it: &NodeId| mix(hash, self.class(*it).into());
         let value = items.iter().fold(mix(items.len() as u64, 4), add);
-        self.add(Slot { tag: Tag::Array, start, len: position(items.len()) }, [hash, value])
+        self.add(Slot { tag: Tag::Array, start, len: position(items.len()) }, [hash, short(value)])
     }
 
     /// Keeps an object; no name may stand in it twice.
     pub(crate) fn object(&mut self, members: &[Member]) -> NodeId {
         let words = |it: &Member| u64::from(it.name.0) << 32 | u64::from(it.value.0);
-        let hash =
-            members.iter().fold(mix(members.len() as u64, 5), |hash, it| mix(hash, words(it)));
+        let add = |hash, it: &Member| mix(hash, words(it));
+        let hash = short(members.iter().fold(mix(members.len() as u64, 5), add));
         let is_it = |slot: Slot| {
             let start = slot.start as usize;
             matches!(slot.tag, Tag::Object | Tag::Indexed)
@@ -89,19 +94,19 @@ impl Store {
             let copy = self.members.get_mut(start as usize + members.len()..).unwrap_or_default();
             copy.sort_unstable();
         }
-        self.add(Slot { tag, start, len: position(members.len()) }, [hash, value])
+        self.add(Slot { tag, start, len: position(members.len()) }, [hash, short(value)])
     }
 
-    fn find_spelling(&self, hash: u64, is_it: impl Fn(Slot) -> bool) -> Option<NodeId> {
+    fn find_spelling(&self, hash: u32, is_it: impl Fn(Slot) -> bool) -> Option<NodeId> {
         let matches = |it: &u32| {
             let is_hash = self.hashes.get(*it as usize).is_some_and(|it| it[0] == hash);
             is_hash && is_it(self.slot(NodeId(*it)))
         };
-        self.spellings.find(hash, matches).map(|it| NodeId(*it))
+        self.spellings.find(wide(hash), matches).map(|it| NodeId(*it))
     }
 
     /// Adds a new spelling, and finds its class.
-    fn add(&mut self, slot: Slot, hashes: [u64; 2]) -> NodeId {
+    fn add(&mut self, slot: Slot, hashes: [u32; 2]) -> NodeId {
         let id = self.push(slot, hashes);
         let class = self.find_class(id, hashes[1]);
         if let (Some(class), Some(own)) = (class, self.classes.get_mut(id.index())) {
@@ -109,16 +114,18 @@ impl Store {
         }
         let all = &self.hashes;
         let hash_of = |which: usize| {
-            move |it: &u32| all.get(*it as usize).and_then(|it| it.get(which)).copied().unwrap_or(0)
+            move |it: &u32| {
+                wide(all.get(*it as usize).and_then(|it| it.get(which)).copied().unwrap_or(0))
+            }
         };
-        self.spellings.insert_unique(hashes[0], id.0, hash_of(0));
+        self.spellings.insert_unique(wide(hashes[0]), id.0, hash_of(0));
         if class.is_none() {
-            self.values.insert_unique(hashes[1], id.0, hash_of(1));
+            self.values.insert_unique(wide(hashes[1]), id.0, hash_of(1));
         }
         id
     }
 
-    fn push(&mut self, slot: Slot, hashes: [u64; 2]) -> NodeId {
+    fn push(&mut self, slot: Slot, hashes: [u32; 2]) -> NodeId {
         let id = position(self.slots.len());
         self.slots.push(slot);
         self.classes.push(id);
@@ -126,12 +133,12 @@ impl Store {
         NodeId(id)
     }
 
-    fn find_class(&self, id: NodeId, hash: u64) -> Option<u32> {
+    fn find_class(&self, id: NodeId, hash: u32) -> Option<u32> {
         let matches = |it: &u32| {
             let is_hash = self.hashes.get(*it as usize).is_some_and(|it| it[1] == hash);
             is_hash && self.is_equal(NodeId(*it), id)
         };
-        self.values.find(hash, matches).copied()
+        self.values.find(wide(hash), matches).copied()
     }
 
     /// Are two values of known children equal?
