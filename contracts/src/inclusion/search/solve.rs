@@ -172,6 +172,7 @@ impl Inclusion<'_> {
     }
 
     fn broken(&mut self, state: &State, value: ConstantId) -> Broken {
+        self.spend(state.clauses.len() / 4);
         let mut unknown = None;
         let mut best: Option<(usize, usize)> = None;
         for (idx, clause) in state.clauses.iter().enumerate() {
@@ -216,6 +217,7 @@ impl Inclusion<'_> {
     fn two_branches(&mut self, state: &State, value: ConstantId) -> Option<Clause> {
         for id in &state.exclusive {
             let Schema::One(parts) = self.lowering.schemas.get(*id).clone() else { continue };
+            self.spend(parts.len() / 4);
             let fitting = parts.iter().filter(|it| self.fits(**it, value) != Some(false)).take(2);
             if let [one, other] = fitting.copied().collect::<Vec<_>>().as_slice() {
                 // If it is the same branch twice, then one literal says all.

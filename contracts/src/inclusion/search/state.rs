@@ -236,6 +236,15 @@ impl Inclusion<'_> {
             return Worth::Open;
         }
         let positive = literal.is_positive();
+        let part = self.lowering.schemas.get(literal.schema());
+        if let Schema::All(parts) | Schema::Any(parts) = part {
+            // Looking through a long list is work, and pays off seldom.
+            let count = parts.len();
+            self.spend(count / 4);
+            if count > 256 {
+                return Worth::Open;
+            }
+        }
         match self.lowering.schemas.get(literal.schema()).clone() {
             Schema::Not(inner) => self.worth(state, Literal::new(inner, !positive), depth - 1),
             Schema::Reference(id) => {
