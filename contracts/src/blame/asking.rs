@@ -1,13 +1,20 @@
 //! What blame asks the engine, and what it remembers of the answers.
 
-use std::{cell::RefCell, collections::BTreeSet, rc::Rc};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
 
 use hashbrown::HashMap;
 use serde_json::Value;
 
 use crate::{
     Answer, Contract, Direction, Formats, Located, Revision, Settings, Store, Undeclared,
-    blame::position::{Position, Side},
+    blame::{
+        class::{Class, Unit, units},
+        position::{Position, Side},
+    },
     compare::{lifecycle, touched::Touched},
     inclusion::{Inclusion, KeywordClass, Lowering, Schema, SchemaId, Schemas, View},
     operations::Reading,
@@ -31,9 +38,14 @@ pub(crate) struct Asking<'a> {
     patterns: Rc<RefCell<Patterns>>,
     answers: HashMap<(SchemaId, SchemaId), Answer>,
     lowered: HashMap<(Revision, Direction, Located), SchemaId>,
+    units: HashMap<(Revision, Direction, Located, Class), Rc<[Unit]>>,
+    names: HashMap<(Revision, Direction, Vec<Located>), Rc<Names>>,
     touched: Touched,
     has_tags: bool,
 }
+
+/// Member names, each with a place that declares it.
+pub(crate) type Names = BTreeMap<String, Located>;
 
 impl<'a> Asking<'a> {
     /// For two contracts in one store.
@@ -53,6 +65,8 @@ impl<'a> Asking<'a> {
             patterns: Rc::new(RefCell::new(patterns)),
             answers: HashMap::new(),
             lowered: HashMap::new(),
+            units: HashMap::new(),
+            names: HashMap::new(),
             touched: Touched::between(store, base, head),
             has_tags: [base, head].iter().any(|it| has_tags(store, it)),
         }
@@ -93,6 +107,28 @@ impl<'a> Asking<'a> {
         let lowered = self.engine.lowering.lower(&place, view);
         self.lowered.insert(key, lowered);
         lowered
+    }
+
+    /// The units of one schema; components are met many times.
+    pub(crate) fn units(&mut self, side: &Side<'_>, part: &Located, of_false: Class) -> Rc<[Unit]> {
+        let key = (side.revision, side.direction, part.clone(), of_false);
+        if let Some(known) = self.units.get(&key) {
+            return Rc::clone(known);
+        }
+        let found: Rc<[Unit]> = units(self, side, part, of_false).into();
+        self.units.insert(key, Rc::clone(&found));
+        found
+    }
+
+    /// Every name that some schema of a position declares, alternatives among them.
+    pub(crate) fn names(&mut self, side: &Side<'_>, of: &Position) -> Rc<Names> {
+        let key = (side.revision, side.direction, of.parts.clone());
+        if let Some(known) = self.names.get(&key) {
+            return Rc::clone(known);
+        }
+        let found = Rc::new(side.names(self.store(), of));
+        self.names.insert(key, Rc::clone(&found));
+        found
     }
 
     /// Do two positions say the same, with all that they refer to?

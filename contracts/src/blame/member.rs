@@ -15,13 +15,13 @@ use crate::{
 
 impl<'a> Survey<'a> {
     /// Members that are no longer named, and members that requests newly have.
-    pub(crate) fn members(&mut self, asking: &Asking<'a>, places: &Places) {
+    pub(crate) fn members(&mut self, asking: &mut Asking<'a>, places: &Places) {
         let store = asking.store();
         if places.base.parts.is_empty() || places.head.parts.is_empty() || !asking.knows_names() {
             return;
         }
-        let was = self.base.names(store, &places.base);
-        let is = self.head.names(store, &places.head);
+        let was = asking.names(&self.base, &places.base);
+        let is = asking.names(&self.head, &places.head);
         let gone = was.iter().filter(|it| !is.contains_key(it.0));
         let new = is.iter().filter(|it| !was.contains_key(it.0));
         match self.base.direction {

@@ -9,7 +9,7 @@ use crate::{
     Located, Revision,
     blame::{
         asking::Asking,
-        class::{Class, Unit, units},
+        class::{Class, Unit},
         path::Turn,
         position::{Position, Side, Step, Union},
         tag,
@@ -204,7 +204,8 @@ impl<'w, 'a> Walk<'w, 'a> {
         let mut asked = SchemaId::TRUE;
         let mut found: Vec<Unit> = Vec::new();
         for part in pair.sup.parts.clone() {
-            found.extend(units(self.asking, &self.sup, &part, pair.of_false));
+            let units = self.asking.units(&self.sup, &part, pair.of_false);
+            found.extend(units.iter().cloned());
         }
         found.sort_by_key(|it| it.class);
         let sub = self.asking.whole(&self.sub, &pair.sub);
@@ -351,8 +352,8 @@ impl<'w, 'a> Walk<'w, 'a> {
     /// The ways down from here.
     fn steps(&mut self, pair: &Pair) -> Vec<(Step, Turn)> {
         let store = self.asking.store();
-        let sent = self.sub.names(store, &pair.sub);
-        let read = self.sup.names(store, &pair.sup);
+        let sent = self.asking.names(&self.sub, &pair.sub);
+        let read = self.asking.names(&self.sup, &pair.sup);
         let knows = self.asking.knows_names();
         let mut names: BTreeSet<String> = sent.keys().chain(read.keys()).cloned().collect();
         if knows {
@@ -371,7 +372,7 @@ impl<'w, 'a> Walk<'w, 'a> {
         for pattern in &patterns {
             steps.push((Step::Pattern(pattern.clone()), Turn::Pattern(pattern.clone())));
         }
-        let all = sent.into_keys().chain(read.into_keys()).collect::<BTreeSet<_>>();
+        let all = sent.keys().chain(read.keys()).cloned().collect::<BTreeSet<_>>();
         let names = all.into_iter().collect();
         let patterns = patterns.into_iter().collect();
         steps.push((Step::OtherProperties, Turn::Others { names, patterns }));
