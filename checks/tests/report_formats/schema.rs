@@ -110,3 +110,25 @@ fn every_log_keeps_to_the_schema_of_oasis() {
         }
     }
 }
+
+#[test]
+fn committed_proofs_keep_to_their_schema() {
+    let schema: Value =
+        serde_json::from_str(include_str!("../../../docs/proof.schema.json")).unwrap();
+    let validator = validator(&schema);
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut n_proofs = 0;
+    for folder in ["ops/proofs", "examples/shop/ops/proofs"] {
+        for entry in std::fs::read_dir(root.join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|it| it == "json") {
+                let proof = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+                let errors: Vec<_> =
+                    validator.iter_errors(&proof).map(|it| it.to_string()).collect();
+                assert!(errors.is_empty(), "{}: {}", path.display(), errors.join("\n"));
+                n_proofs += 1;
+            }
+        }
+    }
+    assert!(n_proofs >= 2, "both repositories have a proof");
+}

@@ -4,6 +4,7 @@ mod action_form;
 mod actions;
 mod command_line;
 mod rules;
+mod schemas;
 
 use std::{collections::BTreeMap, fs};
 
@@ -50,6 +51,7 @@ fn files(tree: &Tree) -> Result<Files> {
     let mut files = rules::files(tree, &binary)?;
     files.extend(command_line::files(tree, &binary)?);
     files.extend(actions::files(tree)?);
+    files.extend(schemas::files(tree)?);
     let schema = tree::answer(tree.command(&binary).args(["config", "schema"]))?;
     files.insert("docs/checks.schema.json".into(), schema);
     Ok(files)

@@ -18,7 +18,7 @@ pub struct Change {
 
 /// All changes as one patch with three lines of context.
 #[must_use]
-pub fn patch(changes: &[Change]) -> String {
+pub(super) fn patch(changes: &[Change]) -> String {
     changes.iter().filter(|it| it.before.as_deref() != Some(it.after.as_str())).map(one).collect()
 }
 
