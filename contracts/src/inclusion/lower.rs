@@ -242,14 +242,9 @@ impl<'a> Lowering<'a> {
         // Without embedded resources the place of the reference plays no part beyond its file.
         let contract = self.contract(place.revision);
         let key = (place.revision, place.at.clone(), reference);
-        let found = match self.followed.get(&key) {
-            Some(found) => found.clone(),
-            None => {
-                let found = contract.follow(self.store, &place.at, text).ok();
-                self.followed.insert(key, found.clone());
-                found
-            }
-        };
+        let store = self.store;
+        let found = self.followed.entry(key);
+        let found = found.or_insert_with(|| contract.follow(store, &place.at, text).ok()).clone();
         let Some(at) = found else {
             self.dangling.push(text.to_owned());
             return None;

@@ -208,8 +208,15 @@ impl<'l, 'a> Keywords<'l, 'a> {
             self.invalid(name, list);
             return None;
         }
-        let lowered = nodes.iter().enumerate();
-        Some(lowered.map(|(idx, it)| self.lower_below(&[name, &idx.to_string()], *it)).collect())
+        // A name that is never sent is not required by a neighbour either.
+        let never_sent = if name == "allOf" { self.names_never_sent() } else { Vec::new() };
+        let mut lowered = Vec::with_capacity(nodes.len());
+        for (idx, node) in nodes.iter().enumerate() {
+            self.lowering.never_sent.clone_from(&never_sent);
+            lowered.push(self.lower_below(&[name, &idx.to_string()], *node));
+        }
+        self.lowering.never_sent.clear();
+        Some(lowered)
     }
 
     /// Objects and truth values are schemas, in every dialect: who writes `true` means it.

@@ -85,7 +85,7 @@ impl<'a> Keywords<'_, 'a> {
                 continue;
             }
             let schema = self.lower_below(&["patternProperties", pattern], node);
-            patterns.push(self.lowering.schemas.text(&pattern));
+            patterns.push(self.lowering.schemas.text(pattern));
             let part = self.lowering.schemas.pattern_property(pattern, schema);
             self.add(class_of(schema), part);
         }
