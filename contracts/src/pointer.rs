@@ -22,7 +22,24 @@ impl Pointer {
     /// One step down, to a member or (as a decimal number) an item.
     #[must_use]
     pub fn child(&self, name: &str) -> Self {
-        Self(format!("{}/{}", self.0, name.replace('~', "~0").replace('/', "~1")))
+        self.below(&[name])
+    }
+
+    /// Some steps down, to a member of a member.
+    #[must_use]
+    pub(crate) fn below(&self, names: &[&str]) -> Self {
+        let length: usize = names.iter().map(|it| it.len() + 1).sum();
+        let mut text = String::with_capacity(self.0.len() + length);
+        text.push_str(&self.0);
+        for name in names {
+            text.push('/');
+            if name.bytes().any(|it| matches!(it, b'~' | b'/')) {
+                text.push_str(&name.replace('~', "~0").replace('/', "~1"));
+            } else {
+                text.push_str(name);
+            }
+        }
+        Self(text)
     }
 
     /// One step down, to an item.

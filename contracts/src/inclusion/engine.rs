@@ -100,24 +100,24 @@ impl<'a> Inclusion<'a> {
 
     /// Is every value of the one a value of the other?
     pub fn includes(&mut self, sub: SchemaId, sup: SchemaId) -> Answer {
-        self.ask(vec![Literal::fits(sub), Literal::fits_not(sup)])
+        self.ask(&[Literal::fits(sub), Literal::fits_not(sup)])
     }
 
     /// As [`Inclusion::includes`], but of values without member names that only `sup` declares.
     pub fn includes_known_names(&mut self, sub: SchemaId, sup: SchemaId) -> Answer {
         let known = self.lowering.schemas.known(vec![sub], vec![sup]);
-        self.ask(vec![Literal::fits(sub), Literal::fits_not(sup), Literal::fits(known)])
+        self.ask(&[Literal::fits(sub), Literal::fits_not(sup), Literal::fits(known)])
     }
 
     /// Does no value fit? "Not included" comes with one that does.
     pub fn is_empty(&mut self, schema: SchemaId) -> Answer {
-        self.ask(vec![Literal::fits(schema)])
+        self.ask(&[Literal::fits(schema)])
     }
 
-    fn ask(&mut self, literals: Vec<Literal>) -> Answer {
+    fn ask(&mut self, literals: &[Literal]) -> Answer {
         self.n_steps = 0;
         self.unknown.clear();
-        let outcome = self.search(&literals);
+        let outcome = self.search(literals);
         match outcome {
             Outcome::Empty(_) => Answer::Included,
             Outcome::Unknown(reason) => Answer::Undecided(reason.to_string()),

@@ -77,6 +77,11 @@ pub struct Lowering<'a> {
     keys: Vec<ReferenceKey>,
     targets: Vec<Option<SchemaId>>,
     followed: Table<(Revision, Located, NodeId), Option<Located>>,
+    /// The parts of schemas that mean the same wherever they stand: they refer to nothing, and
+    /// there is nothing to tell about their place.
+    free: Table<(NodeId, Dialect, View), SchemaId>,
+    /// How often something was met that binds a schema to its place.
+    n_bound: usize,
     scopes: Scopes,
     /// Names that the `allOf` around the next schema declares as never sent.
     never_sent: Vec<String>,
@@ -100,6 +105,8 @@ impl<'a> Lowering<'a> {
             keys: Vec::new(),
             targets: Vec::new(),
             followed: Table::default(),
+            free: Table::default(),
+            n_bound: 0,
             scopes,
             never_sent: Vec::new(),
             unknown_dialects: [base, head].map(|it| Dialect::unknown_in(store, it)),
@@ -146,12 +153,31 @@ impl<'a> Lowering<'a> {
     pub fn lower(&mut self, place: &SchemaPlace, view: View) -> SchemaId {
         match self.store.kind(place.at.node) {
             Kind::Bool if self.store.as_bool(place.at.node) == Some(false) => SchemaId::FALSE,
-            Kind::Object => {
-                let mut keywords = Keywords::new(self, place, view);
-                keywords.read();
-                keywords.joined()
-            }
+            Kind::Object => self.lower_object(place, view),
             Kind::Bool | Kind::Null | Kind::Number | Kind::String | Kind::Array => SchemaId::TRUE,
+        }
+    }
+
+    fn lower_object(&mut self, place: &SchemaPlace, view: View) -> SchemaId {
+        if let Some(known) = self.free_of_place(place.at.node, place.dialect, view) {
+            return known;
+        }
+        let n_bound = self.n_bound + self.never_sent.len();
+        let mut keywords = Keywords::new(self, place, view);
+        keywords.read();
+        let lowered = keywords.joined();
+        if self.n_bound == n_bound {
+            self.free.insert((place.at.node, place.dialect, view), lowered);
+        }
+        lowered
+    }
+
+    /// The parts of a schema that was met elsewhere already, if its place plays no part.
+    fn free_of_place(&self, node: NodeId, dialect: Dialect, view: View) -> Option<SchemaId> {
+        if self.never_sent.is_empty() {
+            self.free.get(&(node, dialect, view)).copied()
+        } else {
+            None
         }
     }
 
@@ -211,18 +237,14 @@ impl<'a> Lowering<'a> {
 
     /// Where the text of a `$ref` leads; `None` (and remembered) if nowhere.
     pub(crate) fn follow(&mut self, place: &SchemaPlace, reference: NodeId) -> Option<SchemaPlace> {
+        self.n_bound += 1;
         let text = self.store.as_str(reference)?;
         // Without embedded resources the place of the reference plays no part beyond its file.
         let contract = self.contract(place.revision);
         let key = (place.revision, place.at.clone(), reference);
-        let found = match self.followed.get(&key) {
-            Some(found) => found.clone(),
-            None => {
-                let found = contract.follow(self.store, &place.at, text).ok();
-                self.followed.insert(key, found.clone());
-                found
-            }
-        };
+        let store = self.store;
+        let found = self.followed.entry(key);
+        let found = found.or_insert_with(|| contract.follow(store, &place.at, text).ok()).clone();
         let Some(at) = found else {
             self.dangling.push(text.to_owned());
             return None;

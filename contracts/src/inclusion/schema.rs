@@ -189,13 +189,7 @@ impl Schemas {
             Schema::True => Reach { some: TypeSet::ALL, all: TypeSet::ALL },
             Schema::False => Reach { some: TypeSet::NONE, all: TypeSet::NONE },
             Schema::Types(types) => Reach { some: *types, all: *types },
-            Schema::Constants(values) => {
-                let kinds = values.iter().map(|it| self.constants.kind(*it));
-                let some = kinds.fold(TypeSet::NONE, |all, it| all | it);
-                let has_null = values.iter().any(|it| *self.constants.get(*it) == Constant::Null);
-                let all = if has_null { TypeSet::NULL } else { TypeSet::NONE };
-                Reach { some, all }
-            }
+            Schema::Constants(values) => self.reach_of_constants(values),
             Schema::Minimum(..) | Schema::Maximum(..) => Reach::of_kind(TypeSet::NUMBER),
             Schema::MultipleOf(step) => {
                 // Every whole number is a multiple of 1, ½, ¼ …; no fraction is one of a whole number.
@@ -250,6 +244,13 @@ impl Schemas {
             }
             Schema::Reference(_) | Schema::Opaque(_) => Reach::UNKNOWN,
         }
+    }
+
+    fn reach_of_constants(&self, values: &[ConstantId]) -> Reach {
+        let kinds = values.iter().map(|it| self.constants.kind(*it));
+        let some = kinds.fold(TypeSet::NONE, |all, it| all | it);
+        let has_null = values.iter().any(|it| *self.constants.get(*it) == Constant::Null);
+        Reach { some, all: if has_null { TypeSet::NULL } else { TypeSet::NONE } }
     }
 
     fn reach_of_all(&self, parts: &[SchemaId]) -> Reach {

@@ -1,7 +1,7 @@
 //! What the search promises beyond single answers.
 
 use contracts::{
-    Answer, Budgets, Contract, Dialect, Revision, Store, includes,
+    Answer, Budgets, Contract, Dialect, Direction, Formats, Revision, Store, includes,
     inclusion::{Inclusion, View},
 };
 use serde_json::{Value, json};
@@ -194,5 +194,58 @@ fn what_cannot_be_asked_is_an_error() {
     ];
     for (sub, sup) in rows {
         assert!(includes(Dialect::Draft4, &sub, &sup).is_err(), "{sub}");
+    }
+}
+
+fn lowered_answer(direction: Direction, schemas: &Value, sub: &str, sup: &str) -> Answer {
+    let mut store = Store::new();
+    let contract = Contract::of_schema(&mut store, schemas).unwrap();
+    let mut inclusion = Inclusion::new(&store, &contract, &contract, Budgets::default());
+    let view = View { direction: Some(direction), formats: Formats::Numeric };
+    let mut lower = |name: &str| {
+        let root = contract.root();
+        let at = contract.follow(&store, &root, &format!("#/{name}")).unwrap();
+        let place = inclusion.lowering.place_in(Revision::Base, at, Dialect::Oas30);
+        inclusion.lowering.lower(&place, view)
+    };
+    let (sub, sup) = (lower(sub), lower(sup));
+    inclusion.includes(sub, sup)
+}
+
+#[test]
+fn what_is_never_sent_is_not_looked_at() {
+    let read_only = json!({"type": "integer", "readOnly": true});
+    let schemas = json!({
+        "id": read_only,
+        "any": {"type": "object"},
+        "direct": {"type": "object", "properties": {"id": read_only}, "required": ["id"]},
+        "referred": {"type": "object", "properties": {"id": {"allOf": [{"$ref": "#/id"}]}}, "required": ["id"]},
+        "first": {"type": "object", "allOf": [{"required": ["id"]}, {"properties": {"id": read_only}}]},
+        "last": {"type": "object", "allOf": [{"properties": {"id": read_only}}, {"type": "object"}, {"required": ["id"]}]},
+        "after": {"type": "object", "allOf": [{"properties": {"id": read_only}}], "properties": {"in": {"type": "object", "required": ["id"]}}},
+        "inside": {"type": "object", "properties": {"in": {"type": "object"}}},
+    });
+    for name in ["direct", "referred", "first", "last"] {
+        let sent = lowered_answer(Direction::ToProvider, &schemas, "any", name);
+        assert_eq!(sent, Answer::Included, "{name}");
+        let received = lowered_answer(Direction::FromProvider, &schemas, "any", name);
+        assert!(matches!(received, Answer::NotIncluded(_)), "{name}");
+    }
+    let inner = lowered_answer(Direction::ToProvider, &schemas, "inside", "after");
+    assert!(matches!(inner, Answer::NotIncluded(_)), "{inner:?}");
+}
+
+#[test]
+fn formats_of_numbers_are_ranges() {
+    let schemas = json!({
+        "i32": {"type": "integer", "format": "int32"},
+        "i64": {"type": "integer", "format": "int64"},
+        "any": {"type": "integer"},
+    });
+    let rows =
+        [("i32", "i64", true), ("i64", "i32", false), ("any", "i64", false), ("i64", "any", true)];
+    for (sub, sup, expected) in rows {
+        let answer = lowered_answer(Direction::ToProvider, &schemas, sub, sup);
+        assert_eq!(answer == Answer::Included, expected, "{sub} {sup}: {answer:?}");
     }
 }

@@ -58,6 +58,7 @@ pub(super) struct Keywords<'l, 'a> {
     /// Names that a surrounding `allOf` declares as never sent.
     pub(super) inherited: Vec<String>,
     unknown_dialect: Option<String>,
+    members: Vec<(&'a str, NodeId)>,
     parts: Vec<(KeywordClass, SchemaId)>,
 }
 
@@ -65,15 +66,17 @@ impl<'l, 'a> Keywords<'l, 'a> {
     pub(super) fn new(lowering: &'l mut Lowering<'a>, place: &SchemaPlace, view: View) -> Self {
         let mut place = place.clone();
         let store = lowering.store();
-        let said = store.get(place.at.node, "$schema").and_then(|it| store.as_str(it));
+        let members: Vec<_> = store.members(place.at.node).collect();
+        let said = members.iter().find(|it| it.0 == "$schema").and_then(|it| store.as_str(it.1));
         let mut unknown_dialect = lowering.unknown_dialect(place.revision);
         if let Some(uri) = said {
+            lowering.n_bound += 1;
             let dialect = Dialect::of_uri(uri);
             place.dialect = dialect.unwrap_or(place.dialect);
             unknown_dialect = dialect.is_none().then(|| uri.to_owned());
         }
         let inherited = std::mem::take(&mut lowering.never_sent);
-        Self { lowering, place, view, inherited, unknown_dialect, parts: Vec::new() }
+        Self { lowering, place, view, inherited, unknown_dialect, members, parts: Vec::new() }
     }
 
     /// Reads all keywords.
@@ -88,15 +91,51 @@ impl<'l, 'a> Keywords<'l, 'a> {
         if referred && !self.place.dialect.reads_siblings_of_references() {
             return;
         }
-        self.types();
-        self.values();
-        self.numbers();
-        self.texts();
-        self.members();
-        self.items();
-        self.variants();
-        // The last two see what all others looked at.
+        let groups = self.groups();
+        let readers: [fn(&mut Self); 7] = [
+            Self::types,
+            Self::values,
+            Self::numbers,
+            Self::texts,
+            Self::members,
+            Self::items,
+            Self::variants,
+        ];
+        for (idx, reader) in readers.into_iter().enumerate() {
+            if groups & (1 << idx) != 0 {
+                reader(self);
+            }
+        }
+        // It sees what all others looked at.
         self.unevaluated();
+    }
+
+    /// Which of the readers have something to read, as bits: most schemas have few keywords.
+    fn groups(&self) -> u32 {
+        let bit_of = |name: &str| match name {
+            "type" => 1,
+            "enum" | "const" => 1 << 1,
+            "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => {
+                1 << 2
+            }
+            "minLength" | "maxLength" | "pattern" => 1 << 3,
+            "format" => 1 << 2 | 1 << 3,
+            "properties"
+            | "patternProperties"
+            | "additionalProperties"
+            | "required"
+            | "dependencies"
+            | "dependentRequired"
+            | "dependentSchemas"
+            | "minProperties"
+            | "maxProperties"
+            | "propertyNames" => 1 << 4,
+            "items" | "prefixItems" | "additionalItems" | "minItems" | "maxItems"
+            | "uniqueItems" | "contains" | "minContains" | "maxContains" => 1 << 5,
+            "allOf" | "anyOf" | "oneOf" | "not" | "if" => 1 << 6,
+            _ => 0,
+        };
+        self.members.iter().fold(0, |groups, it| groups | bit_of(it.0))
     }
 
     pub(super) fn add(&mut self, class: KeywordClass, part: SchemaId) {
@@ -117,10 +156,11 @@ impl<'l, 'a> Keywords<'l, 'a> {
     }
 
     pub(super) fn keyword(&self, name: &str) -> Option<NodeId> {
-        self.lowering.store().get(self.place.at.node, name)
+        self.members.iter().find(|it| it.0 == name).map(|it| it.1)
     }
 
     pub(super) fn invalid(&mut self, keyword: &str, value: NodeId) {
+        self.lowering.n_bound += 1;
         let found = InvalidKeyword {
             revision: self.place.revision,
             at: self.place.at.clone(),
@@ -134,13 +174,16 @@ impl<'l, 'a> Keywords<'l, 'a> {
 
     /// The place of a schema under keywords and names.
     pub(super) fn below(&self, steps: &[&str], node: NodeId) -> SchemaPlace {
-        let at = &self.place.at;
-        let pointer = steps.iter().fold(at.pointer.clone(), |pointer, it| pointer.child(it));
-        SchemaPlace { at: Located { file: at.file, pointer, node }, ..self.place.clone() }
+        let SchemaPlace { revision, at, dialect, scope } = &self.place;
+        let at = Located { file: at.file, pointer: at.pointer.below(steps), node };
+        SchemaPlace { revision: *revision, at, dialect: *dialect, scope: *scope }
     }
 
     /// The parts of a schema under keywords and names.
     pub(super) fn lower_below(&mut self, steps: &[&str], node: NodeId) -> SchemaId {
+        if let Some(known) = self.lowering.free_of_place(node, self.place.dialect, self.view) {
+            return known;
+        }
         let place = self.below(steps, node);
         let place = self.lowering.entered(place);
         self.lowering.lower(&place, self.view)
@@ -165,8 +208,15 @@ impl<'l, 'a> Keywords<'l, 'a> {
             self.invalid(name, list);
             return None;
         }
-        let lowered = nodes.iter().enumerate();
-        Some(lowered.map(|(idx, it)| self.lower_below(&[name, &idx.to_string()], *it)).collect())
+        // A name that is never sent is not required by a neighbour either.
+        let never_sent = if name == "allOf" { self.names_never_sent() } else { Vec::new() };
+        let mut lowered = Vec::with_capacity(nodes.len());
+        for (idx, node) in nodes.iter().enumerate() {
+            self.lowering.never_sent.clone_from(&never_sent);
+            lowered.push(self.lower_below(&[name, &idx.to_string()], *node));
+        }
+        self.lowering.never_sent.clear();
+        Some(lowered)
     }
 
     /// Objects and truth values are schemas, in every dialect: who writes `true` means it.

@@ -14,7 +14,7 @@ use crate::{
     store::Kind,
 };
 
-impl Keywords<'_, '_> {
+impl<'a> Keywords<'_, 'a> {
     /// All keywords of objects but `unevaluatedProperties`.
     pub(super) fn members(&mut self) {
         let names = self.properties();
@@ -41,7 +41,7 @@ impl Keywords<'_, '_> {
     }
 
     /// The members of a keyword whose value is an object of schemas.
-    pub(super) fn named_schemas(&mut self, keyword: &str) -> Vec<(String, NodeId)> {
+    pub(super) fn named_schemas(&mut self, keyword: &str) -> Vec<(&'a str, NodeId)> {
         let Some(node) = self.keyword(keyword) else { return Vec::new() };
         let store = self.lowering.store();
         if store.kind(node) != Kind::Object {
@@ -49,19 +49,26 @@ impl Keywords<'_, '_> {
             return Vec::new();
         }
         let members = store.members(node);
-        members.filter(|it| self.is_schema(it.1)).map(|(name, it)| (name.to_owned(), it)).collect()
+        members.filter(|it| self.is_schema(it.1)).collect()
+    }
+
+    fn is_never_sent(&mut self, name: &str, node: NodeId) -> bool {
+        if self.view.direction.is_none() {
+            return false;
+        }
+        let member = self.below(&["properties", name], node);
+        self.lowering.is_never_sent(&member, self.view.direction)
     }
 
     fn properties(&mut self) -> Vec<TextId> {
         let mut names = Vec::new();
         for (name, node) in self.named_schemas("properties") {
-            let member = self.below(&["properties", &name], node);
-            if self.lowering.is_never_sent(&member, self.view.direction) {
+            if self.is_never_sent(name, node) {
                 continue;
             }
-            let schema = self.lower_below(&["properties", &name], node);
-            names.push(self.lowering.schemas.text(&name));
-            let part = self.lowering.schemas.property(&name, schema);
+            let schema = self.lower_below(&["properties", name], node);
+            names.push(self.lowering.schemas.text(name));
+            let part = self.lowering.schemas.property(name, schema);
             self.add(class_of(schema), part);
         }
         names
@@ -73,13 +80,13 @@ impl Keywords<'_, '_> {
         }
         let mut patterns = Vec::new();
         for (pattern, node) in self.named_schemas("patternProperties") {
-            if !formats::is_pattern(&pattern) {
+            if !formats::is_pattern(pattern) {
                 self.invalid("patternProperties", node);
                 continue;
             }
-            let schema = self.lower_below(&["patternProperties", &pattern], node);
-            patterns.push(self.lowering.schemas.text(&pattern));
-            let part = self.lowering.schemas.pattern_property(&pattern, schema);
+            let schema = self.lower_below(&["patternProperties", pattern], node);
+            patterns.push(self.lowering.schemas.text(pattern));
+            let part = self.lowering.schemas.pattern_property(pattern, schema);
             self.add(class_of(schema), part);
         }
         patterns

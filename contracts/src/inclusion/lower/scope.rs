@@ -25,7 +25,7 @@ pub(super) struct Scopes {
     pub(super) asks_what_was_looked_at: bool,
     has_dynamic: bool,
     of_resources: BTreeMap<(Revision, FileId, Pointer), Arc<Anchors>>,
-    scopes: Vec<Arc<Anchors>>,
+    ways: Vec<Arc<Anchors>>,
 }
 
 impl Scopes {
@@ -40,19 +40,19 @@ impl Scopes {
             asks_what_was_looked_at: found.unevaluated,
             has_dynamic: found.dynamic,
             of_resources: BTreeMap::new(),
-            scopes: vec![Arc::default()],
+            ways: vec![Arc::default()],
         }
     }
 
     fn of(&self, id: ScopeId) -> Arc<Anchors> {
-        self.scopes.get(id.0 as usize).cloned().unwrap_or_default()
+        self.ways.get(id.0 as usize).cloned().unwrap_or_default()
     }
 
     fn keep(&mut self, anchors: Anchors) -> ScopeId {
-        let known = self.scopes.iter().position(|it| **it == anchors);
+        let known = self.ways.iter().position(|it| **it == anchors);
         let idx = known.unwrap_or_else(|| {
-            self.scopes.push(Arc::new(anchors));
-            self.scopes.len() - 1
+            self.ways.push(Arc::new(anchors));
+            self.ways.len() - 1
         });
         ScopeId(u32::try_from(idx).unwrap_or(0))
     }
@@ -92,14 +92,10 @@ impl Lowering<'_> {
         }
         let resource = self.resource(&place);
         let key = (place.revision, resource.file, resource.pointer.clone());
-        let anchors = match self.scopes.of_resources.get(&key) {
-            Some(known) => Arc::clone(known),
-            None => {
-                let anchors = Arc::new(anchors_of(self.store, &resource));
-                self.scopes.of_resources.insert(key, Arc::clone(&anchors));
-                anchors
-            }
-        };
+        let store = self.store;
+        let anchors = self.scopes.of_resources.entry(key);
+        let anchors = anchors.or_insert_with(|| Arc::new(anchors_of(store, &resource)));
+        let anchors = Arc::clone(anchors);
         let mut met = (*self.scopes.of(place.scope)).clone();
         for (name, at) in anchors.iter() {
             met.entry(name.clone()).or_insert_with(|| at.clone());

@@ -12,7 +12,7 @@ use crate::{
 impl Keywords<'_, '_> {
     /// `allOf`, `anyOf`, `oneOf`, `not`, `if`
     pub(super) fn variants(&mut self) {
-        if let Some(parts) = self.lower_all_of() {
+        if let Some(parts) = self.lower_list("allOf") {
             let part = self.lowering.schemas.all(parts);
             self.add(KeywordClass::Variant, part);
         }
@@ -33,15 +33,6 @@ impl Keywords<'_, '_> {
         if self.place.dialect.has_draft7() && self.keyword("if").is_some() {
             self.conditional();
         }
-    }
-
-    /// A name that is never sent is not required either, wherever the requirement stands.
-    fn lower_all_of(&mut self) -> Option<Vec<SchemaId>> {
-        let names = self.names_never_sent();
-        self.lowering.never_sent = names.clone();
-        let parts = self.lower_list("allOf");
-        self.lowering.never_sent = names;
-        parts
     }
 
     fn conditional(&mut self) {

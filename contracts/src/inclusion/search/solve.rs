@@ -68,9 +68,10 @@ impl Inclusion<'_> {
                     let clause = state.clauses.remove(idx);
                     return self.branch(&state, &clause);
                 }
+                Broken::Found(clause) if clause.len() > 1 => return self.branch(&state, &clause),
                 Broken::Found(clause) => {
-                    let [only] = clause.as_ref() else { return self.branch(&state, &clause) };
-                    if self.assume(&mut state, [*only]).is_err() {
+                    let assumed = self.assume(&mut state, clause);
+                    if assumed.is_err() {
                         return Outcome::Empty(FREE);
                     }
                 }
