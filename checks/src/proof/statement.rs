@@ -47,6 +47,10 @@ pub(crate) fn statement(run: &Run<'_>, gate: &Gate) -> Option<Value> {
     }
     let verdicts: Vec<&VerdictRecord> =
         run.report.verdicts.iter().filter(|it| it.gate == gate.id).collect();
+    // A gate that judged nothing has nothing to prove, such as a comparison without a base.
+    if verdicts.iter().all(|it| it.verdict == Verdict::Off) {
+        return None;
+    }
     let mut body = (form.predicate)(run, scope, &verdicts);
     let frame = json!({
         "verifier": {"id": "https://proofmark.dev/checks", "version": run.report.tool.version},
