@@ -66,7 +66,7 @@ mod tests {
     #[test]
     fn git_applies_it() {
         let folder = tempfile::tempdir().unwrap();
-        let long: String = (0..40).map(|it| format!("line {it}\n")).collect();
+        let long = (0..40).map(|it| format!("line {it}")).collect::<Vec<_>>().join("\n") + "\n";
         let changes = [
             change("a.json", Some("{\n  \"a\": 1\n}"), "{\n  \"a\": 2\n}"),
             change(

@@ -164,7 +164,7 @@ fn plot(tree: &Tree, rows: &[(usize, f64, f64)]) -> Result<()> {
         let points = rows.iter().map(|it| format!("{:.0},{:.0}", x(it.0), y(pick(it))));
         points.collect::<Vec<_>>().join(" ")
     };
-    let labels: String = rows
+    let labels = rows
         .iter()
         .map(|it| {
             format!(
@@ -175,7 +175,8 @@ fn plot(tree: &Tree, rows: &[(usize, f64, f64)]) -> Result<()> {
                 x = x(it.0),
             )
         })
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     let text = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 540 310\" font-family=\"sans-serif\" font-size=\"12\">\n\
          <rect width=\"540\" height=\"310\" fill=\"#fff\"/>\n\

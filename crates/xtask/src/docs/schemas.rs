@@ -43,9 +43,10 @@ fn alone(schemas: &Map<String, Value>, name: &str, id: &str) -> Result<Value> {
         .filter_map(|it| Some((it.clone(), moved(schemas.get(&it)?.clone()))))
         .collect();
     let mut document = moved(schemas.get(name).cloned().unwrap_or_default());
-    document["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
-    document["$id"] = json!(id);
-    document["$defs"] = Value::Object(definitions);
+    let members = document.as_object_mut().context("a schema of ours is an object")?;
+    members.insert("$schema".into(), json!("https://json-schema.org/draft/2020-12/schema"));
+    members.insert("$id".into(), json!(id));
+    members.insert("$defs".into(), Value::Object(definitions));
     Ok(document)
 }
 
@@ -75,6 +76,6 @@ fn moved(value: Value) -> Value {
             };
             Value::Object(members.into_iter().map(member).collect())
         }
-        other => other,
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value,
     }
 }
