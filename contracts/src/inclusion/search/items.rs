@@ -144,9 +144,15 @@ impl<'i> Layout<'i> {
         goal: Vec<Literal>,
         counted: &[(usize, u64)],
     ) -> Option<Vec<ConstantId>> {
+        if !engine.has_room() {
+            self.missed = Outcome::Unknown(Reason::Budget("depth"));
+            return None;
+        }
         self.add(counted);
         self.goals.push(goal);
+        engine.depth += 1;
         let found = if self.is_within() { self.lay(engine) } else { None };
+        engine.depth -= 1;
         self.goals.pop();
         self.take(counted);
         found

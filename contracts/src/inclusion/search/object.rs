@@ -132,8 +132,14 @@ impl Inclusion<'_> {
                     continue;
                 }
             }
+            if !self.has_room() {
+                attempt.missed(Outcome::Unknown(Reason::Budget("depth")));
+                return None;
+            }
             next.insert(name, literals);
+            self.depth += 1;
             let found = self.place(attempt, &next, idx + 1);
+            self.depth -= 1;
             if found.is_some() {
                 return found;
             }

@@ -73,7 +73,7 @@ impl Inclusion<'_> {
         if self.n_branches >= self.budgets().branches {
             return Outcome::Unknown(Reason::Budget("branches"));
         }
-        if self.depth >= self.max_depth {
+        if !self.has_room() {
             return Outcome::Unknown(Reason::Budget("depth"));
         }
         self.n_branches += 1;
