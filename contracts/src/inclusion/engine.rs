@@ -44,6 +44,21 @@ impl fmt::Display for Reason {
     }
 }
 
+/// How deep one step may lie within others.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Bounds {
+    /// Of questions within questions.
+    pub(super) questions: u32,
+    /// Of parts and values while one value is looked at.
+    pub(super) evaluation: u32,
+}
+
+/// For the stack that there is.
+const SHALLOW: Bounds = Bounds { questions: 24, evaluation: 200 };
+/// For a stack of its own.
+const DEEP: Bounds = Bounds { questions: 1_200, evaluation: 4_000 };
+const STACK: usize = 256 << 20;
+
 /// What is known of a conjunction.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Known {
@@ -72,7 +87,9 @@ pub struct Inclusion<'a> {
     pub(super) provisional: Vec<Box<[Literal]>>,
     pub(super) depth: u32,
     pub(super) n_branches: usize,
-    pub(super) max_depth: u32,
+    pub(super) bounds: Bounds,
+    /// Whether a bound was met that a larger stack would lift.
+    pub(super) is_too_deep: bool,
 }
 
 impl<'a> Inclusion<'a> {
@@ -94,7 +111,8 @@ impl<'a> Inclusion<'a> {
             provisional: Vec::new(),
             depth: 0,
             n_branches: 0,
-            max_depth: 0,
+            bounds: SHALLOW,
+            is_too_deep: false,
         }
     }
 
@@ -117,18 +135,35 @@ impl<'a> Inclusion<'a> {
     fn ask(&mut self, literals: &[Literal]) -> Answer {
         self.n_steps = 0;
         self.unknown.clear();
-        let outcome = self.search(literals);
+        self.is_too_deep = false;
+        let mut outcome = self.confirmed(literals, SHALLOW);
+        if self.is_too_deep && matches!(outcome, Outcome::Unknown(_)) {
+            // Most questions need little stack, so the large one is only made on demand.
+            self.unknown.clear();
+            outcome = std::thread::scope(|scope| {
+                let search = || self.confirmed(literals, DEEP);
+                let thread = std::thread::Builder::new().stack_size(STACK);
+                let outcome = thread.spawn_scoped(scope, search).ok().and_then(|it| it.join().ok());
+                outcome.unwrap_or(Outcome::Unknown(Reason::Budget("depth")))
+            });
+        }
         match outcome {
             Outcome::Empty(_) => Answer::Included,
             Outcome::Unknown(reason) => Answer::Undecided(reason.to_string()),
-            Outcome::Value(value) => {
-                self.n_steps = 0;
-                let confirmed = literals.iter().all(|it| self.holds(*it, value) == Some(true));
-                if !confirmed {
-                    return Answer::Undecided(Reason::Unconfirmed.to_string());
-                }
-                Answer::NotIncluded(self.value(value))
-            }
+            Outcome::Value(value) => Answer::NotIncluded(self.value(value)),
+        }
+    }
+
+    /// What comes of the search, where a value is looked at once more.
+    fn confirmed(&mut self, literals: &[Literal], bounds: Bounds) -> Outcome {
+        self.bounds = bounds;
+        let outcome = self.inhabitant(literals.to_vec());
+        let Outcome::Value(value) = outcome else { return outcome };
+        self.n_steps = 0;
+        match self.all_hold(literals, value) {
+            Ok(true) => outcome,
+            Ok(false) => Outcome::Unknown(Reason::Unconfirmed),
+            Err(reason) => Outcome::Unknown(reason),
         }
     }
 

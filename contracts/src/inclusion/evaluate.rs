@@ -11,9 +11,6 @@ use crate::inclusion::{
     types::TypeSet,
 };
 
-/// Beyond it a value is not looked into any further.
-const MAX_DEPTH: u32 = 1_500;
-
 /// Fits, does not fit, or cannot be told.
 pub(super) type Truth = Option<bool>;
 
@@ -32,7 +29,11 @@ impl Inclusion<'_> {
         if let Some(known) = self.fitting.get(&(schema, value)) {
             return *known;
         }
-        if self.evaluation_depth > MAX_DEPTH || !self.spend(1) {
+        if self.evaluation_depth > self.bounds.evaluation {
+            self.is_too_deep = true;
+            return None;
+        }
+        if !self.spend(1) {
             return None;
         }
         self.evaluation_depth += 1;

@@ -186,7 +186,6 @@ impl Schemas {
 
     fn reach_of(&self, schema: &Schema) -> Reach {
         match schema {
-            Schema::True => Reach { some: TypeSet::ALL, all: TypeSet::ALL },
             Schema::False => Reach { some: TypeSet::NONE, all: TypeSet::NONE },
             Schema::Types(types) => Reach { some: *types, all: *types },
             Schema::Constants(values) => self.reach_of_constants(values),
@@ -204,7 +203,8 @@ impl Schemas {
             Schema::MinLength(_) | Schema::MaxLength(_) | Schema::Pattern(_) => {
                 Reach::of_kind(TypeSet::STRING)
             }
-            Schema::Property(_, SchemaId::TRUE)
+            Schema::True
+            | Schema::Property(_, SchemaId::TRUE)
             | Schema::PatternProperty(_, SchemaId::TRUE)
             | Schema::OtherProperties(_, SchemaId::TRUE)
             | Schema::Item(_, SchemaId::TRUE)

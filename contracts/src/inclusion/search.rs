@@ -73,31 +73,7 @@ pub(super) enum Outcome {
     Unknown(Reason),
 }
 
-/// How deep questions may lie within questions.
-const MAX_DEPTH: u32 = 1_200;
-/// So deep they may lie without a stack of their own.
-const SHALLOW: u32 = 40;
-const STACK: usize = 512 << 20;
-
 impl Inclusion<'_> {
-    /// The search as a whole: most need little stack, so the large one is only made on demand.
-    pub(super) fn search(&mut self, literals: &[Literal]) -> Outcome {
-        self.max_depth = SHALLOW;
-        let outcome = self.inhabitant(literals.to_vec());
-        let too_deep = matches!(outcome, Outcome::Unknown(Reason::Budget("depth")));
-        if !too_deep {
-            return outcome;
-        }
-        self.max_depth = MAX_DEPTH;
-        self.unknown.clear();
-        std::thread::scope(|scope| {
-            let search = || self.inhabitant(literals.to_vec());
-            let handle = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, search);
-            let outcome = handle.ok().and_then(|it| it.join().ok());
-            outcome.unwrap_or(Outcome::Unknown(Reason::Budget("depth")))
-        })
-    }
-
     /// A value for which all literals hold.
     pub(super) fn inhabitant(&mut self, mut literals: Vec<Literal>) -> Outcome {
         literals.sort_unstable();
@@ -127,10 +103,17 @@ impl Inclusion<'_> {
         if !self.spend(1) {
             return Outcome::Unknown(Reason::Budget("steps"));
         }
-        if self.depth >= self.max_depth {
+        if !self.has_room() {
             return Outcome::Unknown(Reason::Budget("depth"));
         }
         self.inhabitant_of_new(key, kinds)
+    }
+
+    /// May there be one more question within?
+    pub(super) fn has_room(&mut self) -> bool {
+        let fits = self.depth < self.bounds.questions;
+        self.is_too_deep |= !fits;
+        fits
     }
 
     fn inhabitant_of_new(&mut self, key: Box<[Literal]>, kinds: TypeSet) -> Outcome {

@@ -128,7 +128,9 @@ impl Inclusion<'_> {
                 let then = self.lowering.schemas.keep(Schema::All([condition, then].into()));
                 let mut cases = self.cases(then, depth + 1)?;
                 let mut denied = self.cases(otherwise, depth + 1)?;
-                denied.iter_mut().for_each(|it| it.holding.push(Literal::fits_not(condition)));
+                for case in &mut denied {
+                    case.holding.push(Literal::fits_not(condition));
+                }
                 cases.extend(denied);
                 cases
             }
@@ -182,7 +184,9 @@ impl Inclusion<'_> {
         }
         // One branch has to hold.
         let any = self.lowering.schemas.any(parts.iter().copied());
-        sum.iter_mut().for_each(|it| it.holding.push(Literal::fits(any)));
+        for case in &mut sum {
+            case.holding.push(Literal::fits(any));
+        }
         Ok(sum)
     }
 
@@ -191,7 +195,9 @@ impl Inclusion<'_> {
         let mut sum = Vec::new();
         for part in parts {
             let mut cases = self.cases(*part, depth + 1)?;
-            cases.iter_mut().for_each(|it| it.holding.push(Literal::fits(one)));
+            for case in &mut cases {
+                case.holding.push(Literal::fits(one));
+            }
             sum.extend(cases);
         }
         bounded(sum)

@@ -118,6 +118,22 @@ fn depth_is_no_danger() {
     assert!(included(Dialect::Draft4, &sub, &sub));
     let widened = nested(100, json!({"type": "number"}));
     assert!(included(Dialect::Draft4, &sub, &widened));
+    // Through references a value can be deeper than any document.
+    let chain = |leaf: Value| {
+        let mut definitions = serde_json::Map::new();
+        definitions.insert("n0".to_owned(), leaf);
+        for idx in 1..=300 {
+            let inner = json!({"$ref": format!("#/definitions/n{}", idx - 1)});
+            definitions
+                .insert(format!("n{idx}"), json!({"type": "array", "minItems": 1, "items": inner}));
+        }
+        json!({"$ref": "#/definitions/n300", "definitions": definitions})
+    };
+    let (sub, sup) = (chain(json!({"type": "integer"})), chain(json!({"type": "number"})));
+    assert!(included(Dialect::Draft4, &sub, &sup));
+    assert!(!included(Dialect::Draft4, &sup, &sub));
+    let long = json!({"type": "array", "minItems": 300, "contains": {"const": 1}});
+    assert!(!included(Dialect::Draft2020, &long, &json!({"items": {"const": 1}})));
 }
 
 fn known_names(sub: &Value, sup: &Value) -> Answer {

@@ -67,7 +67,7 @@ impl Maker<'_> {
                 let other = *self.random.pick(&all);
                 if other == one { json!([one]) } else { json!([one, other]) }
             }
-            _ => json!(one),
+            Words::Oas30 | Words::Draft4 | Words::Draft2020 => json!(one),
         };
         schema.insert("type".to_owned(), kind);
         if self.words == Words::Oas30 && self.random.percent(30) {
@@ -303,7 +303,7 @@ fn edit(maker: &mut Maker<'_>, schema: &mut Value) {
             let count = it.as_u64().unwrap_or(0);
             *schema = json!(if maker.random.percent(50) { count + 1 } else { count.max(1) });
         }
-        _ => {}
+        Value::Null | Value::Number(_) | Value::String(_) | Value::Array(_) | Value::Object(_) => {}
     }
 }
 

@@ -1,13 +1,5 @@
 //! Inclusion against other judges: the corpus, enumeration of small values, and rewritings.
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::needless_pass_by_value,
-    clippy::cast_possible_truncation,
-    clippy::excessive_nesting,
-    clippy::print_stdout,
-    reason = "tables of cases, written for reading; a test stops where it fails, and says so"
-)]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "the whole crate is tests")]
 
 #[path = "../random/mod.rs"]
 mod random;

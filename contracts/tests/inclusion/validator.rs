@@ -32,6 +32,6 @@ fn with_null(schema: &Value) -> Value {
             Value::Object(rewritten)
         }
         Value::Array(items) => items.iter().map(with_null).collect(),
-        other => other.clone(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => schema.clone(),
     }
 }

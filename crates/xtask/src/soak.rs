@@ -56,6 +56,11 @@ const SOAKS: &[Soak] = &[
         kind: Kind::Fuzz,
     },
     Soak {
+        name: "contracts",
+        about: "random documents, patterns and schemas against enumeration and other readers",
+        kind: Kind::Tests("contracts"),
+    },
+    Soak {
         name: "checks",
         about: "random repositories, every format, every command",
         kind: Kind::Tests("checks"),

@@ -119,10 +119,9 @@ impl Items {
                 min: 1,
                 max: None,
             }),
-            Schema::MinItems(0) => self.lower_max_below_zero(),
+            Schema::MinItems(0) | Schema::AtLeast(0, _) => self.lower_max_below_zero(),
             Schema::MinItems(min) => self.lower_max(min - 1),
             Schema::MaxItems(max) => self.min = self.min.max(max.saturating_add(1)),
-            Schema::AtLeast(0, _) => self.lower_max_below_zero(),
             Schema::AtLeast(min, schema) => self.count(Literal::fits(*schema), 0, Some(min - 1)),
             Schema::AtMost(max, schema) => {
                 self.count(Literal::fits(*schema), max.saturating_add(1), None);

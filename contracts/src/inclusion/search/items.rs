@@ -87,7 +87,7 @@ impl<'i> Layout<'i> {
             && later == idx
         {
             let goal = self.goals.get(first).cloned().unwrap_or_default();
-            return self.go_on(engine, goal, Vec::new());
+            return self.go_on(engine, goal, &[]);
         }
         let times = if last { rest } else { 1 };
         let mut demand = self.items.demand_at(idx as u64);
@@ -114,9 +114,9 @@ impl<'i> Layout<'i> {
                 .map(|it| (it.0, self.n_counted(it.0, idx, times)))
                 .collect();
             let found = if last {
-                self.end(engine, goal, counted)
+                self.end(engine, goal, &counted)
             } else {
-                self.go_on(engine, goal, counted)
+                self.go_on(engine, goal, &counted)
             };
             if found.is_some() {
                 return found;
@@ -142,13 +142,19 @@ impl<'i> Layout<'i> {
         &mut self,
         engine: &mut Inclusion<'_>,
         goal: Vec<Literal>,
-        counted: Vec<(usize, u64)>,
+        counted: &[(usize, u64)],
     ) -> Option<Vec<ConstantId>> {
-        self.add(&counted);
+        if !engine.has_room() {
+            self.missed = Outcome::Unknown(Reason::Budget("depth"));
+            return None;
+        }
+        self.add(counted);
         self.goals.push(goal);
+        engine.depth += 1;
         let found = if self.is_within() { self.lay(engine) } else { None };
+        engine.depth -= 1;
         self.goals.pop();
-        self.take(&counted);
+        self.take(counted);
         found
     }
 
@@ -157,15 +163,15 @@ impl<'i> Layout<'i> {
         &mut self,
         engine: &mut Inclusion<'_>,
         goal: Vec<Literal>,
-        counted: Vec<(usize, u64)>,
+        counted: &[(usize, u64)],
     ) -> Option<Vec<ConstantId>> {
-        self.add(&counted);
+        self.add(counted);
         let rest = self.length - self.goals.len() as u64;
         self.goals.push(goal);
         let fits = self.is_within() && self.is_counted();
         let found = if fits { self.values(engine, rest - 1) } else { None };
         self.goals.pop();
-        self.take(&counted);
+        self.take(counted);
         found
     }
 

@@ -4,8 +4,6 @@
     reason = "each step concerns few of the many kinds of parts"
 )]
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::inclusion::{
     constant::{Constant, TextId},
     engine::{Inclusion, Reason},
@@ -34,18 +32,20 @@ pub(super) enum Names {
 /// An object that is sought.
 #[derive(Debug, Default)]
 pub(super) struct Members {
-    pub(super) by_name: BTreeMap<TextId, Vec<Literal>>,
+    /// What is said of single names, sorted.
+    pub(super) by_name: Vec<(TextId, Literal)>,
     pub(super) by_pattern: Vec<(TextId, SchemaId)>,
     pub(super) by_others: Vec<(Others, SchemaId)>,
     pub(super) names: Vec<SchemaId>,
-    pub(super) required: BTreeSet<TextId>,
+    /// Sorted.
+    pub(super) required: Vec<TextId>,
     pub(super) wanted: Vec<Wanted>,
     pub(super) min: u64,
     pub(super) max: Option<u64>,
-    /// All patterns that tell names apart.
-    pub(super) patterns: BTreeSet<TextId>,
-    /// All names that are mentioned.
-    pub(super) mentioned: BTreeSet<TextId>,
+    /// All patterns that tell names apart, sorted.
+    pub(super) patterns: Vec<TextId>,
+    /// All names that are mentioned, sorted.
+    pub(super) mentioned: Vec<TextId>,
 }
 
 /// A name that may be there, with what its value has to fit; `None` if it may not be there.
@@ -58,32 +58,13 @@ impl Inclusion<'_> {
             let part = self.lowering.schemas.get(leaf.schema());
             if leaf.is_positive() { members.demand(part) } else { members.refuse(part) }
         }
-        let names = members.by_name.keys().chain(&members.required).copied();
-        let others = members.by_others.iter().map(|it| &it.0).chain(
-            members.wanted.iter().filter_map(|it| match &it.names {
-                Names::Others(others) => Some(others),
-                Names::Pattern(_) | Names::Unfit(_) => None,
-            }),
-        );
-        let (mut mentioned, mut patterns) = (names.collect::<BTreeSet<_>>(), BTreeSet::new());
-        for others in others {
-            mentioned.extend(others.names.iter().copied());
-            patterns.extend(others.patterns.iter().copied());
-        }
-        patterns.extend(members.by_pattern.iter().map(|it| it.0));
-        for wanted in &members.wanted {
-            if let Names::Pattern(pattern) = wanted.names {
-                patterns.insert(pattern);
-            }
-        }
-        members.mentioned = mentioned;
-        members.patterns = patterns;
+        members.sort();
         members
     }
 
     /// What a member with a mentioned name has to fit.
     pub(super) fn demand_of(&mut self, members: &Members, name: TextId) -> Result<Demand, Reason> {
-        let mut literals = members.by_name.get(&name).cloned().unwrap_or_default();
+        let mut literals = members.said_of(name);
         for (pattern, schema) in &members.by_pattern {
             if self.name_matches(*pattern, name)? {
                 literals.push(Literal::fits(*schema));
@@ -120,10 +101,44 @@ impl Inclusion<'_> {
 }
 
 impl Members {
+    /// What is said of one name by itself.
+    fn said_of(&self, name: TextId) -> Vec<Literal> {
+        let start = self.by_name.partition_point(|it| it.0 < name);
+        let said = self.by_name.get(start..).unwrap_or_default().iter();
+        said.take_while(|it| it.0 == name).map(|it| it.1).collect()
+    }
+
+    fn sort(&mut self) {
+        self.by_name.sort_unstable();
+        self.required.sort_unstable();
+        self.required.dedup();
+        let mut mentioned: Vec<_> = self.by_name.iter().map(|it| it.0).collect();
+        mentioned.extend_from_slice(&self.required);
+        let mut patterns: Vec<_> = self.by_pattern.iter().map(|it| it.0).collect();
+        let wanted = self.wanted.iter().filter_map(|it| match &it.names {
+            Names::Others(others) => Some(others),
+            Names::Pattern(_) | Names::Unfit(_) => None,
+        });
+        for others in self.by_others.iter().map(|it| &it.0).chain(wanted) {
+            mentioned.extend_from_slice(&others.names);
+            patterns.extend_from_slice(&others.patterns);
+        }
+        patterns.extend(self.wanted.iter().filter_map(|it| match it.names {
+            Names::Pattern(pattern) => Some(pattern),
+            Names::Others(_) | Names::Unfit(_) => None,
+        }));
+        for list in [&mut mentioned, &mut patterns] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        self.mentioned = mentioned;
+        self.patterns = patterns;
+    }
+
     fn demand(&mut self, part: &Schema) {
         match part {
             Schema::Property(name, schema) => {
-                self.by_name.entry(*name).or_default().push(Literal::fits(*schema));
+                self.by_name.push((*name, Literal::fits(*schema)));
             }
             Schema::PatternProperty(pattern, schema) => self.by_pattern.push((*pattern, *schema)),
             Schema::OtherProperties(others, schema) => {
@@ -131,7 +146,7 @@ impl Members {
             }
             Schema::PropertyNames(schema) => self.names.push(*schema),
             Schema::Required(name) => {
-                self.required.insert(*name);
+                self.required.push(*name);
             }
             Schema::MinProperties(min) => self.min = self.min.max(*min),
             Schema::MaxProperties(max) => self.lower_max(*max),
@@ -142,8 +157,8 @@ impl Members {
     fn refuse(&mut self, part: &Schema) {
         match part {
             Schema::Property(name, schema) => {
-                self.required.insert(*name);
-                self.by_name.entry(*name).or_default().push(Literal::fits_not(*schema));
+                self.required.push(*name);
+                self.by_name.push((*name, Literal::fits_not(*schema)));
             }
             Schema::PatternProperty(pattern, schema) => self.wanted.push(Wanted {
                 names: Names::Pattern(*pattern),
@@ -157,7 +172,7 @@ impl Members {
                 self.wanted.push(Wanted { names: Names::Unfit(*schema), value: None });
             }
             Schema::Required(name) => {
-                self.by_name.entry(*name).or_default().push(Literal::fits(SchemaId::FALSE));
+                self.by_name.push((*name, Literal::fits(SchemaId::FALSE)));
             }
             Schema::MinProperties(0) => self.max = Some(0).filter(|_| self.min == 0),
             Schema::MinProperties(min) => self.lower_max(min - 1),

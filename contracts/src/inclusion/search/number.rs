@@ -1,8 +1,4 @@
 //! Numbers: an interval, multiples that are wanted, multiples and values that are not.
-#![expect(
-    clippy::wildcard_enum_match_arm,
-    reason = "each step concerns few of the many kinds of parts"
-)]
 
 use std::collections::BTreeSet;
 
@@ -185,7 +181,7 @@ impl<'i> Walk<'i> {
                     up = Some(Decimal::next_multiple_above(&low.0, step, low.1)?);
                 }
                 (_, Some(high)) => {
-                    down = Some(Decimal::next_multiple_below(&high.0, step, high.1)?)
+                    down = Some(Decimal::next_multiple_below(&high.0, step, high.1)?);
                 }
                 _ => {}
             }
@@ -204,9 +200,9 @@ impl<'i> Walk<'i> {
         let following = if goes_down { from.sub(&self.step) } else { from.add(&self.step) };
         let following = following.filter(|it| self.interval.contains(it));
         if goes_down {
-            self.down = following
+            self.down = following;
         } else {
-            self.up = following
+            self.up = following;
         }
         Some(from)
     }

@@ -57,7 +57,7 @@ impl Inclusion<'_> {
         }
         let mut attempt = Attempt { members: &members, fresh: None, sum: Outcome::Empty(FREE) };
         let mut chosen = Chosen::new();
-        let required: Vec<_> = members.required.iter().copied().collect();
+        let required = members.required.clone();
         for name in required {
             match self.demand_of(&members, name) {
                 Ok(Some(literals)) => {
@@ -132,8 +132,14 @@ impl Inclusion<'_> {
                     continue;
                 }
             }
+            if !self.has_room() {
+                attempt.missed(Outcome::Unknown(Reason::Budget("depth")));
+                return None;
+            }
             next.insert(name, literals);
+            self.depth += 1;
             let found = self.place(attempt, &next, idx + 1);
+            self.depth -= 1;
             if found.is_some() {
                 return found;
             }
@@ -266,7 +272,7 @@ impl Inclusion<'_> {
     }
 
     fn fresh_classes(&mut self, members: &Members) -> Result<Vec<Fresh>, Reason> {
-        let patterns: Vec<_> = members.patterns.iter().copied().collect();
+        let patterns = members.patterns.clone();
         let mut all_matches = vec![Vec::new()];
         if !patterns.is_empty() {
             let languages =

@@ -1,8 +1,4 @@
 //! The choice among clauses, led by a value that fits what is certain.
-#![expect(
-    clippy::wildcard_enum_match_arm,
-    reason = "each step concerns few of the many kinds of parts"
-)]
 
 use crate::inclusion::{
     constant::{Constant, ConstantId},
@@ -11,7 +7,7 @@ use crate::inclusion::{
     search::{
         FREE, Literal, Outcome,
         members::Members,
-        state::{Clause, State},
+        state::{Clause, Contradiction, State},
     },
     types::TypeSet,
 };
@@ -48,18 +44,14 @@ impl Inclusion<'_> {
                 return self.solve_values(&state, &values);
             }
             let mut outcome = self.solve_certain(&state);
-            if let (Outcome::Empty(FREE), Some(_)) = (&outcome, &state.opaque) {
-                return outcome;
-            }
             if let (Outcome::Value(_), Some(reason)) = (&outcome, &state.opaque) {
                 outcome = Outcome::Unknown(reason.clone());
             }
             let broken = match &outcome {
-                Outcome::Empty(_) => return outcome,
                 Outcome::Value(value) => self.broken(&state, *value),
                 // Perhaps a choice brings out that there is no value at all.
                 Outcome::Unknown(_) if !state.clauses.is_empty() => Broken::Clause(0),
-                Outcome::Unknown(_) => return outcome,
+                Outcome::Empty(_) | Outcome::Unknown(_) => return outcome,
             };
             match broken {
                 Broken::Nothing(None) => return outcome,
@@ -69,12 +61,10 @@ impl Inclusion<'_> {
                     return self.branch(&state, &clause);
                 }
                 Broken::Found(clause) if clause.len() > 1 => return self.branch(&state, &clause),
-                Broken::Found(clause) => {
-                    let assumed = self.assume(&mut state, clause);
-                    if assumed.is_err() {
-                        return Outcome::Empty(FREE);
-                    }
-                }
+                Broken::Found(clause) => match self.assume(&mut state, clause) {
+                    Ok(()) => {}
+                    Err(Contradiction) => return Outcome::Empty(FREE),
+                },
             }
         }
     }
@@ -83,7 +73,7 @@ impl Inclusion<'_> {
         if self.n_branches >= self.budgets().branches {
             return Outcome::Unknown(Reason::Budget("branches"));
         }
-        if self.depth >= self.max_depth {
+        if !self.has_room() {
             return Outcome::Unknown(Reason::Budget("depth"));
         }
         self.n_branches += 1;

@@ -57,6 +57,16 @@ impl State {
             opaque: None,
         }
     }
+
+    /// Only these values are left, and only those that were left before.
+    fn keep_values(&mut self, mut values: Vec<ConstantId>) -> Result<(), Contradiction> {
+        if let Some(known) = &self.values {
+            values.retain(|it| known.binary_search(it).is_ok());
+        }
+        let is_empty = values.is_empty();
+        self.values = Some(values);
+        if is_empty { Err(Contradiction) } else { Ok(()) }
+    }
 }
 
 impl Inclusion<'_> {
@@ -96,7 +106,7 @@ impl Inclusion<'_> {
         match schemas.get(literal.schema()) {
             Schema::Not(inner) => open.push(Literal::new(*inner, !positive)),
             Schema::All(parts) if positive => {
-                open.extend(parts.iter().map(|it| Literal::fits(*it)))
+                open.extend(parts.iter().map(|it| Literal::fits(*it)));
             }
             Schema::Any(parts) if !positive => {
                 open.extend(parts.iter().map(|it| Literal::fits_not(*it)));
@@ -124,17 +134,9 @@ impl Inclusion<'_> {
                 Err(reason) => state.opaque = Some(reason),
             },
             Schema::Constants(values) if positive => {
-                let schemas = &self.lowering.schemas;
                 let fitting = values.iter().copied();
                 let fitting = fitting.filter(|it| schemas.constants.kind(*it) == state.kind);
-                let left: Vec<_> = match &state.values {
-                    None => fitting.collect(),
-                    Some(known) => fitting.filter(|it| known.binary_search(it).is_ok()).collect(),
-                };
-                if left.is_empty() {
-                    return Err(Contradiction);
-                }
-                state.values = Some(left);
+                state.keep_values(fitting.collect())?;
             }
             Schema::Opaque(name) => {
                 let name = schemas.constants.str(*name).to_owned();
