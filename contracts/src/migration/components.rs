@@ -29,9 +29,11 @@ pub(super) fn split(base: &Tree, contract: &mut Tree, roots: &[&Tree]) {
         .collect();
     rename(contract, &renames);
     for (old, new) in &renames {
-        let Some(value) = take(contract, old) else { continue };
-        put(contract, new, value);
+        if let Some(value) = at(contract, old).cloned() {
+            put_after(contract, old, new, value);
+        }
     }
+    // In its old place, so that a review shows what comes back and nothing else.
     for reference in &changed {
         if let Some(value) = at(base, reference) {
             put(contract, reference, value.clone());
@@ -141,6 +143,16 @@ fn take(tree: &mut Tree, reference: &str) -> Option<Tree> {
     let pointer = pointer(reference)?;
     let name = pointer.names().last()?;
     tree.at_mut(&pointer.parent()?)?.remove(&name)
+}
+
+/// A second version right behind the first.
+fn put_after(tree: &mut Tree, neighbour: &str, reference: &str, value: Tree) {
+    let (Some(neighbour), Some(place)) = (pointer(neighbour), pointer(reference)) else { return };
+    let names = neighbour.names().last().zip(place.names().last());
+    let parent = place.parent().and_then(|it| tree.at_mut(&it));
+    if let (Some((neighbour, name)), Some(parent)) = (names, parent) {
+        parent.set_after(&neighbour, &name, value);
+    }
 }
 
 fn put(tree: &mut Tree, reference: &str, value: Tree) {
