@@ -12,6 +12,7 @@ mod guides;
 mod hook;
 mod hostile_names;
 mod journey;
+mod migration;
 mod offline;
 mod output;
 mod places;

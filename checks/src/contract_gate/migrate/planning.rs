@@ -105,7 +105,12 @@ impl Ground<'_> {
         let fingerprints: BTreeSet<String> =
             denied.iter().map(|it| it.fingerprint.clone()).collect();
         let fingerprints: Vec<String> = fingerprints.into_iter().collect();
-        let dates = dates_of(&service, &fingerprints).unwrap_or_else(|| self.dates());
+        // A proposal that waited too long would be too late: it gets new dates.
+        let notice = i64::from(self.policy.config.contract_gate.stable_days) * DAY;
+        let now = self.settings.now.seconds();
+        let earlier = dates_of(&service, &fingerprints);
+        let earlier = earlier.filter(|it| it.sunset.seconds().saturating_sub(now) >= notice);
+        let dates = earlier.unwrap_or_else(|| self.dates());
         let case = Case { ground: self, record, denied, path, dates: &dates };
         let (kept, findings) = case.keep(strategy)?;
         let made = files::all(&case, &kept, &findings)?;
