@@ -444,6 +444,7 @@ const ADDRESSES: &[Row] = &[
         "'/x/{id}.xml': {get: {parameters: [P], responses: O}}",
         "operation-removed",
     ),
+    ("percent-encoding", "/a b: {get: R}", "/a%20b: {get: R}", ""),
     (
         "deprecated, sunset over",
         "/x: {get: {deprecated: true, x-sunset: '2026-12-31', responses: O}}",
