@@ -1311,7 +1311,7 @@ fn swagger(rest: &str) -> String {
 
 #[test]
 fn swagger_is_read_in_the_same_notions() {
-    let ok = "responses: {'200': {description: ok}}";
+    let ok = "responses: {'200': {description: ok, schema: {type: string}}}";
     let list = |format: &str| {
         format!(
             "parameters: [{{name: q, in: query, type: array, items: {{type: string}}{format}}}], "
@@ -1327,6 +1327,8 @@ fn swagger_is_read_in_the_same_notions() {
         ("body needed", "parameters: [{name: b, in: body, schema: {type: string}}], ".to_owned(), "parameters: [{name: c, in: body, required: true, schema: {type: string}}], ".to_owned(), "request-body-required"),
         ("field needed", "consumes: [application/x-www-form-urlencoded], parameters: [{name: a, in: formData, type: string}], ".to_owned(), "consumes: [application/x-www-form-urlencoded], parameters: [{name: a, in: formData, type: string}, {name: b, in: formData, type: string, required: true}], ".to_owned(), "parameter-required request-body-required"),
         ("field removed", "parameters: [{name: a, in: formData, type: string}, {name: b, in: formData, type: string}], ".to_owned(), "parameters: [{name: a, in: formData, type: string}], ".to_owned(), "input-unread?"),
+        ("media type announced", "produces: [application/json], ".to_owned(), "produces: [application/json, text/plain], ".to_owned(), "response-media-type-unannounced"),
+        ("media type left out", "produces: [application/json, text/plain], ".to_owned(), "produces: [application/json], ".to_owned(), ""),
         ("file described", file.to_owned(), file.replace("type: file", "type: file, description: d"), ""),
     ];
     for (name, base, head, expected) in rows {
