@@ -879,6 +879,18 @@ fn bodies_are_read_as_before() {
             ),
             ("removed", "requestBody: {content: {J}}", "", "input-unread?"),
             (
+                "member becomes read-only",
+                "requestBody: {required: true, content: {application/json: {schema: {type: object, properties: {a: {type: string}}}}}}",
+                "requestBody: {required: true, content: {application/json: {schema: {type: object, properties: {a: {type: string, readOnly: true}}}}}}",
+                "input-unread?",
+            ),
+            (
+                "read-only member removed",
+                "requestBody: {required: true, content: {application/json: {schema: {type: object, properties: {a: {type: string, readOnly: true}}}}}}",
+                "requestBody: {required: true, content: {application/json: {schema: {type: object}}}}",
+                "",
+            ),
+            (
                 "required removed",
                 "requestBody: {required: true, content: {J}}",
                 "",
