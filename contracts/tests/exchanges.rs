@@ -175,6 +175,36 @@ const NEEDS: &[Row] = &[
     ),
     ("removed", "{name: q, in: query, schema: {type: string}}", "", "input-unread?"),
     (
+        "reserved characters no longer",
+        "{name: q, in: query, allowReserved: true, schema: {type: string}}",
+        "{name: q, in: query, schema: {type: string}}",
+        "parameter-serialization-changed",
+    ),
+    (
+        "reserved characters newly",
+        "{name: q, in: query, schema: {type: string}}",
+        "{name: q, in: query, allowReserved: true, schema: {type: string}}",
+        "",
+    ),
+    (
+        "reserved characters that no value has",
+        "{name: q, in: query, allowReserved: true, schema: {type: integer}}",
+        "{name: q, in: query, schema: {type: integer}}",
+        "",
+    ),
+    (
+        "no value no longer",
+        "{name: q, in: query, allowEmptyValue: true, schema: {type: integer}}",
+        "{name: q, in: query, schema: {type: integer}}",
+        "parameter-serialization-changed",
+    ),
+    (
+        "no value is a text",
+        "{name: q, in: query, allowEmptyValue: true, schema: {type: string}}",
+        "{name: q, in: query, schema: {type: string}}",
+        "",
+    ),
+    (
         "required removed",
         "{name: q, in: query, required: true, schema: {type: string}}",
         "",
