@@ -4,6 +4,7 @@
 //! are worked out and compared. What is no schema is compared here, pairs of schemas become
 //! [`question`]s.
 
+mod characters;
 mod contents;
 mod encoding;
 mod events;

@@ -175,6 +175,36 @@ const NEEDS: &[Row] = &[
     ),
     ("removed", "{name: q, in: query, schema: {type: string}}", "", "input-unread?"),
     (
+        "reserved characters no longer",
+        "{name: q, in: query, allowReserved: true, schema: {type: string}}",
+        "{name: q, in: query, schema: {type: string}}",
+        "parameter-serialization-changed",
+    ),
+    (
+        "reserved characters newly",
+        "{name: q, in: query, schema: {type: string}}",
+        "{name: q, in: query, allowReserved: true, schema: {type: string}}",
+        "",
+    ),
+    (
+        "reserved characters that no value has",
+        "{name: q, in: query, allowReserved: true, schema: {type: integer}}",
+        "{name: q, in: query, schema: {type: integer}}",
+        "",
+    ),
+    (
+        "no value no longer",
+        "{name: q, in: query, allowEmptyValue: true, schema: {type: integer}}",
+        "{name: q, in: query, schema: {type: integer}}",
+        "parameter-serialization-changed",
+    ),
+    (
+        "no value is a text",
+        "{name: q, in: query, allowEmptyValue: true, schema: {type: string}}",
+        "{name: q, in: query, schema: {type: string}}",
+        "",
+    ),
+    (
         "required removed",
         "{name: q, in: query, required: true, schema: {type: string}}",
         "",
@@ -444,6 +474,7 @@ const ADDRESSES: &[Row] = &[
         "'/x/{id}.xml': {get: {parameters: [P], responses: O}}",
         "operation-removed",
     ),
+    ("percent-encoding", "/a b: {get: R}", "/a%20b: {get: R}", ""),
     (
         "deprecated, sunset over",
         "/x: {get: {deprecated: true, x-sunset: '2026-12-31', responses: O}}",
@@ -878,6 +909,18 @@ fn bodies_are_read_as_before() {
             ),
             ("removed", "requestBody: {content: {J}}", "", "input-unread?"),
             (
+                "member becomes read-only",
+                "requestBody: {required: true, content: {application/json: {schema: {type: object, properties: {a: {type: string}}}}}}",
+                "requestBody: {required: true, content: {application/json: {schema: {type: object, properties: {a: {type: string, readOnly: true}}}}}}",
+                "input-unread?",
+            ),
+            (
+                "read-only member removed",
+                "requestBody: {required: true, content: {application/json: {schema: {type: object, properties: {a: {type: string, readOnly: true}}}}}}",
+                "requestBody: {required: true, content: {application/json: {schema: {type: object}}}}",
+                "",
+            ),
+            (
                 "required removed",
                 "requestBody: {required: true, content: {J}}",
                 "",
@@ -1310,7 +1353,7 @@ fn swagger(rest: &str) -> String {
 
 #[test]
 fn swagger_is_read_in_the_same_notions() {
-    let ok = "responses: {'200': {description: ok}}";
+    let ok = "responses: {'200': {description: ok, schema: {type: string}}}";
     let list = |format: &str| {
         format!(
             "parameters: [{{name: q, in: query, type: array, items: {{type: string}}{format}}}], "
@@ -1326,6 +1369,8 @@ fn swagger_is_read_in_the_same_notions() {
         ("body needed", "parameters: [{name: b, in: body, schema: {type: string}}], ".to_owned(), "parameters: [{name: c, in: body, required: true, schema: {type: string}}], ".to_owned(), "request-body-required"),
         ("field needed", "consumes: [application/x-www-form-urlencoded], parameters: [{name: a, in: formData, type: string}], ".to_owned(), "consumes: [application/x-www-form-urlencoded], parameters: [{name: a, in: formData, type: string}, {name: b, in: formData, type: string, required: true}], ".to_owned(), "parameter-required request-body-required"),
         ("field removed", "parameters: [{name: a, in: formData, type: string}, {name: b, in: formData, type: string}], ".to_owned(), "parameters: [{name: a, in: formData, type: string}], ".to_owned(), "input-unread?"),
+        ("media type announced", "produces: [application/json], ".to_owned(), "produces: [application/json, text/plain], ".to_owned(), "response-media-type-unannounced"),
+        ("media type left out", "produces: [application/json, text/plain], ".to_owned(), "produces: [application/json], ".to_owned(), ""),
         ("file described", file.to_owned(), file.replace("type: file", "type: file, description: d"), ""),
     ];
     for (name, base, head, expected) in rows {

@@ -6,6 +6,7 @@ use serde_json::Value;
 use crate::{
     Direction, Evidence, Located, Rule, Spot,
     compare::{
+        characters,
         evidence::request,
         exchange::{self, Special},
         lifecycle,
@@ -203,6 +204,7 @@ fn both(work: &mut Work, pair: &Pair, base: &Parameter, head: &Parameter) {
         tell(work, pair, base, Told { rule, message, remedy, evidence, at: Some(head.at.spot()) });
         return;
     }
+    unlike(work, pair, base, head);
     if work.same_option(base.schema.as_ref(), head.schema.as_ref()) {
         return;
     }
@@ -219,6 +221,25 @@ fn both(work: &mut Work, pair: &Pair, base: &Parameter, head: &Parameter) {
         head_holder: head.at.spot(),
         carriage: if json { Carriage::Json } else { Carriage::Text(base.serialization) },
     });
+}
+
+/// Characters that are no longer let in, though the style is the same.
+fn unlike(work: &mut Work, pair: &Pair, base: &Parameter, head: &Parameter) {
+    let (sender, receiver) = pair.request.sides(base, head);
+    let (accepts, refuses) = pair.request.revisions();
+    let sides = ((work.reading(accepts), sender), (work.reading(refuses), receiver));
+    let Some(lost) = characters::lost(sides.0, sides.1) else { return };
+    let because = (base.at.spot(), Some(head.at.spot()));
+    let mut evidence = with(work, pair, (sender, lost.value.clone()), because);
+    if let (Evidence::Exchange(it), Some(value), true) =
+        (&mut evidence, lost.value.as_str(), lost.is_raw)
+    {
+        it.request.url = characters::raw(&it.request.url, &sender.name, value);
+    }
+    let message = format!("{} is written otherwise now: {}", place(base), lost.why);
+    let remedy = "keep the serialization, or add a parameter of another name".to_owned();
+    let rule = Rule::ParameterSerializationChanged;
+    tell(work, pair, base, Told { rule, message, remedy, evidence, at: Some(head.at.spot()) });
 }
 
 /// A shape of values that travels as other characters now, and how so.

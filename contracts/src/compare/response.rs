@@ -38,7 +38,8 @@ pub(crate) fn compare(work: &mut Work, pair: &Pair) {
                 let places = (one.at.spot(), other.at.spot());
                 let is_same = {
                     let (base, head) = direction.sides(&one.at, &other.at);
-                    work.same(base, head)
+                    // In 2.0 the media types stand elsewhere.
+                    work.same(base, head) && ranges(one).eq(ranges(other))
                 };
                 if !is_same && !met.contains(&places) {
                     met.push(places);
@@ -73,6 +74,10 @@ fn codes(sent: &[Response], known: &[Response]) -> Vec<(Status, u16)> {
     // What `default` means is asked of errors first: that is what it is for.
     found.sort_by_key(|(status, code)| (*status, std::cmp::Reverse(code / 100)));
     found
+}
+
+fn ranges(response: &Response) -> impl Iterator<Item = &MediaRange> {
+    response.contents.iter().map(|it| &it.range)
 }
 
 fn best(responses: &[Response], code: u16) -> Option<&Response> {

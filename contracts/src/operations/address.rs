@@ -86,13 +86,39 @@ fn pieces(segment: &str) -> Vec<Piece> {
     while let Some((before, after)) = rest.split_once('{') {
         let Some((name, after)) = after.split_once('}') else { break };
         if !before.is_empty() {
-            found.push(Piece::Literal(before.to_owned()));
+            found.push(Piece::Literal(encoded(before)));
         }
         found.push(Piece::Parameter(name.to_owned()));
         rest = after;
     }
     if !rest.is_empty() {
-        found.push(Piece::Literal(rest.to_owned()));
+        found.push(Piece::Literal(encoded(rest)));
+    }
+    found
+}
+
+/// One spelling of a literal: percent-encoded exactly where a path needs it (RFC 3986 §3.3).
+fn encoded(text: &str) -> String {
+    let mut out = String::new();
+    for byte in percent_decode(text) {
+        if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+fn percent_decode(text: &str) -> Vec<u8> {
+    let mut found = Vec::new();
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let code = after.get(..2).filter(|_| *first == b'%');
+        let code = code.and_then(|it| std::str::from_utf8(it).ok());
+        let code = code.and_then(|it| u8::from_str_radix(it, 16).ok());
+        found.push(code.unwrap_or(*first));
+        rest = after.get(if code.is_some() { 2 } else { 0 }..).unwrap_or_default();
     }
     found
 }
@@ -159,6 +185,9 @@ mod tests {
         check("/{a}/{b}", "/u/{x}", Some(&[("a", literal("u")), ("b", parameter("x"))]));
         check("/u/{a}-{b}", "/u/{x}-{y}", Some(&[("a", parameter("x")), ("b", parameter("y"))]));
         check("/u", "/u", Some(&[]));
+        check("/a b", "/a%20b", Some(&[]));
+        check("/%7euser", "/~user", Some(&[]));
+        check("/a%2Fb", "/a/b", None);
     }
 
     #[test]

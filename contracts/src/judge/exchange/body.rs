@@ -50,7 +50,7 @@ impl Side<'_> {
         reads.insert("body".to_owned(), Value::from(media_name(&body.media_type)));
         let Some(value) = self.content(described, body, call.direction)? else { return Ok(()) };
         if let Some(schema) = &described.schema {
-            self.members(schema, &value, "body", reads);
+            self.members((schema, call.direction), &value, "body", reads);
         }
         if !Media::parse(&body.media_type).is_json() {
             reads.insert("body value".to_owned(), value);

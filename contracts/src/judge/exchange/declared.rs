@@ -26,7 +26,7 @@ impl World {
         };
         let Some(at) = locator.as_ref().and_then(|it| side.texts.locate(it)) else { return false };
         let mut reads = Reads::new();
-        side.members(&at, &instance.instance, "", &mut reads);
+        side.members((&at, instance.direction), &instance.instance, "", &mut reads);
         reads.contains_key(&format!("#{}", instance.pointer))
     }
 }

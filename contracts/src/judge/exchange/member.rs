@@ -5,14 +5,23 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::{Reads, Side, shape::Outline};
-use crate::judge::texts::At;
+use crate::{
+    Direction,
+    judge::{dialect::Dialect, direction::Unsent, texts::At},
+};
 
 /// Values that are looked into; the rest of a huge message is taken for read as a whole.
 const MAX_MEMBERS: usize = 10_000;
 
 impl Side<'_> {
     /// Adds each declared member of a value to what is read, as `location#/pointer`.
-    pub(super) fn members(self, schema: &At, value: &Value, location: &str, reads: &mut Reads) {
+    pub(super) fn members(
+        self,
+        (schema, direction): (&At, Direction),
+        value: &Value,
+        location: &str,
+        reads: &mut Reads,
+    ) {
         let mut open = vec![(BTreeSet::from([schema.clone()]), value, format!("{location}#"))];
         let mut n_members = 0;
         while let Some((schemas, value, here)) = open.pop() {
@@ -23,7 +32,9 @@ impl Side<'_> {
             match value {
                 Value::Object(members) => {
                     let outline = self.outline(&schemas);
-                    let inner = members.iter().filter_map(|it| named(&outline, it, &here));
+                    let unsent = self.unsent(&outline, direction);
+                    let sent = members.iter().filter(|it| !unsent.contains(it.0));
+                    let inner = sent.filter_map(|it| named(&outline, it, &here));
                     let inner: Vec<_> = inner.collect();
                     reads.extend(inner.iter().map(|it| (it.2.clone(), Value::Null)));
                     open.extend(inner);
@@ -38,6 +49,18 @@ impl Side<'_> {
                 Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
             }
         }
+    }
+}
+
+impl Side<'_> {
+    /// The members that a direction does not carry: nobody reads them there.
+    fn unsent(self, outline: &Outline, direction: Direction) -> BTreeSet<String> {
+        let unsent = Unsent::new(self.texts, Some(direction));
+        let names = outline.seen.iter().filter_map(|at| {
+            let dialect = Dialect::at(self.texts, at).ok()?;
+            Some(unsent.names(self.texts.value(at)?.as_object()?, at, dialect))
+        });
+        names.flatten().collect()
     }
 }
 

@@ -18,7 +18,8 @@ pub(super) struct Outline {
     pub(super) others: Vec<At>,
     /// Schemas of items.
     pub(super) items: Vec<At>,
-    seen: BTreeSet<At>,
+    /// All schemas that were looked at.
+    pub(super) seen: BTreeSet<At>,
 }
 
 impl Outline {
