@@ -13,7 +13,7 @@ mod media;
 mod member;
 mod parameter;
 mod response;
-mod route;
+pub(super) mod route;
 mod server;
 mod shape;
 mod style;

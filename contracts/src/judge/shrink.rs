@@ -4,6 +4,8 @@
 
 mod edit;
 
+use std::cell::Cell;
+
 use serde_json::Value;
 
 use super::{validator::Refusal, world::World};
@@ -14,13 +16,22 @@ const MAX_QUESTIONS: usize = 2_000;
 
 /// Counts the questions of one witness.
 struct Budget {
-    left: usize,
+    left: Cell<usize>,
 }
 
 impl Budget {
-    fn spend(&mut self) -> bool {
-        self.left = self.left.saturating_sub(1);
-        self.left > 0
+    fn new() -> Self {
+        Self { left: Cell::new(MAX_QUESTIONS) }
+    }
+
+    fn spend(&self) -> bool {
+        self.left.set(self.left.get().saturating_sub(1));
+        self.left.get() > 0
+    }
+
+    /// No question is confirmed any more: whoever goes on to edit only loses time.
+    fn is_spent(&self) -> bool {
+        self.left.get() <= 1
     }
 }
 
@@ -30,10 +41,10 @@ impl World {
     pub fn shrink_instance(&self, instance: &JsonInstance) -> JsonInstance {
         let Ok(refusals) = self.refusals(instance, false) else { return instance.clone() };
         let reasons = reasons(&refusals, &instance.pointer);
-        let mut budget = Budget { left: MAX_QUESTIONS };
+        let budget = Budget::new();
         let mut best = instance.clone();
+        let mut smaller = instance.clone();
         let mut confirms = |value: &Value, pointer: &str| {
-            let mut smaller = instance.clone();
             smaller.instance.clone_from(value);
             pointer.clone_into(&mut smaller.pointer);
             let still =
@@ -44,7 +55,7 @@ impl World {
                 && self.refusals(&smaller, false).as_ref().is_ok_and(still)
         };
         let start = (instance.instance.clone(), instance.pointer.clone());
-        (best.instance, best.pointer) = edit::smallest(start, &mut confirms);
+        (best.instance, best.pointer) = edit::smallest(start, &budget, &mut confirms);
         best
     }
 
@@ -53,7 +64,7 @@ impl World {
     pub fn shrink_exchange(&self, exchange: &HttpExchange) -> HttpExchange {
         let Ok(why) = self.objection(exchange) else { return exchange.clone() };
         let gist = gist(&why).to_owned();
-        let mut budget = Budget { left: MAX_QUESTIONS };
+        let budget = Budget::new();
         let mut confirms = |it: &HttpExchange| {
             let still = |why: &String| self::gist(why) == gist;
             budget.spend() && self.objection(it).as_ref().is_ok_and(still)
@@ -61,7 +72,7 @@ impl World {
         let mut best = exchange.clone();
         shrink_headers(&mut best, &mut confirms);
         shrink_query(&mut best, &mut confirms);
-        shrink_bodies(&mut best, &mut confirms);
+        shrink_bodies(&mut best, &budget, &mut confirms);
         best
     }
 }
@@ -101,7 +112,7 @@ fn shrink_query(best: &mut HttpExchange, confirms: Confirms<'_>) {
     }
 }
 
-fn shrink_bodies(best: &mut HttpExchange, confirms: Confirms<'_>) {
+fn shrink_bodies(best: &mut HttpExchange, budget: &Budget, confirms: Confirms<'_>) {
     let mut bare = best.clone();
     bare.request.body = None;
     bare.request.headers.retain(|it| it.0 != "content-type");
@@ -129,7 +140,7 @@ fn shrink_bodies(best: &mut HttpExchange, confirms: Confirms<'_>) {
             }
             exchange
         };
-        let (value, _) = edit::smallest(start, &mut |value, _| confirms(&with(value)));
+        let (value, _) = edit::smallest(start, budget, &mut |value, _| confirms(&with(value)));
         *best = with(&value);
     }
 }

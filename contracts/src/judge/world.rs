@@ -5,6 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use serde_json::Value;
 
 use super::{
+    exchange::route::Calls,
     texts::{At, Texts},
     validator::{Question, Validators, Verdict},
 };
@@ -27,6 +28,7 @@ pub struct World {
     pub(super) settings: Settings,
     base_validators: Mutex<Validators>,
     head_validators: Mutex<Validators>,
+    pub(super) calls: Calls,
 }
 
 /// What the judge says of a witness.

@@ -1,10 +1,13 @@
 //! Which operation answers a request: servers, path templates, methods.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    sync::{Mutex, PoisonError},
+};
 
 use super::{Call, Side, Taking, refused, server::Address};
 use crate::{
-    Direction, HttpExchange,
+    Direction, HttpExchange, HttpRequest, Revision,
     judge::{texts::At, uri},
 };
 
@@ -12,6 +15,44 @@ use crate::{
 struct Match {
     rank: Vec<u8>,
     values: BTreeMap<String, (usize, String)>,
+}
+
+/// What answered last on each side: while a witness shrinks, its address mostly stays.
+#[derive(Debug, Default)]
+pub(in crate::judge) struct Calls {
+    base: Mutex<Option<Asked>>,
+    head: Mutex<Option<Asked>>,
+}
+
+#[derive(Debug)]
+struct Asked {
+    method: String,
+    url: String,
+    call: Taking<Call>,
+}
+
+impl Calls {
+    fn remembered(
+        &self,
+        revision: Revision,
+        request: &HttpRequest,
+        find: impl FnOnce() -> Taking<Call>,
+    ) -> Taking<Call> {
+        let last = match revision {
+            Revision::Base => &self.base,
+            Revision::Head => &self.head,
+        };
+        let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = &*last
+            && (&known.method, &known.url) == (&request.method, &request.url)
+        {
+            return known.call.clone();
+        }
+        let call = find();
+        let (method, url) = (request.method.clone(), request.url.clone());
+        *last = Some(Asked { method, url, call: call.clone() });
+        call
+    }
 }
 
 impl Side<'_> {
@@ -22,6 +63,10 @@ impl Side<'_> {
             return self.event(exchange);
         }
         let request = &exchange.request;
+        self.world.calls.remembered(self.revision, request, || self.answering(request))
+    }
+
+    fn answering(self, request: &HttpRequest) -> Taking<Call> {
         let address = Address::parse(&request.url);
         let paths = At::root(0).child("paths");
         let mut best: Option<(Vec<u8>, Call)> = None;
@@ -85,6 +130,12 @@ fn ending<'p>(path: &'p str, template: &str) -> &'p str {
     path.get(start..).unwrap_or(path)
 }
 
+/// Do two segments say the same? Most have no escapes, and are compared as they are.
+fn is_alike(template: &str, segment: &str) -> bool {
+    let has_escapes = template.contains('%') || segment.contains('%');
+    template == segment || has_escapes && uri::decode(template) == uri::decode(segment)
+}
+
 /// The values that a template takes of a path, both split at `/`.
 fn matched(template: &str, path: &str, start: usize) -> Option<Match> {
     let (templates, segments): (Vec<_>, Vec<_>) =
@@ -96,7 +147,7 @@ fn matched(template: &str, path: &str, start: usize) -> Option<Match> {
     let mut offset = start;
     for (template, segment) in templates.iter().zip(&segments) {
         let rank = match template.find('{') {
-            None => u8::from(uri::decode(template) != uri::decode(segment)) * 9,
+            None => u8::from(!is_alike(template, segment)) * 9,
             Some(0) if template.ends_with('}') && template.matches('{').count() == 1 => 2,
             Some(_) => 1,
         };

@@ -2,18 +2,36 @@
 
 use serde_json::{Number, Value};
 
+use super::Budget;
+
 /// Does the value, refused at the pointer, still show the fault?
 pub(super) type Confirms<'c> = &'c mut dyn FnMut(&Value, &str) -> bool;
 
 /// Applies edits until none of them is confirmed any more. The pointer stays on its place.
-pub(super) fn smallest(start: (Value, String), confirms: Confirms<'_>) -> (Value, String) {
+pub(super) fn smallest(
+    start: (Value, String),
+    budget: &Budget,
+    confirms: Confirms<'_>,
+) -> (Value, String) {
     let mut best = start;
     loop {
         let before = best.clone();
         let mut idx = 0;
         // Outer values first, so that large parts go at once.
-        while let Some(place) = places(&best.0).get(idx).cloned() {
-            shrink_at(&mut best, &place, confirms);
+        let mut open = places(&best.0);
+        while let Some(place) = open.get(idx).cloned() {
+            if budget.is_spent() {
+                return best;
+            }
+            let mut is_smaller = false;
+            shrink_at(&mut best, &place, budget, &mut |value, pointer| {
+                let still = confirms(value, pointer);
+                is_smaller |= still;
+                still
+            });
+            if is_smaller {
+                open = places(&best.0);
+            }
             idx += 1;
         }
         if best == before {
@@ -46,7 +64,7 @@ fn escaped(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }
 
-fn shrink_at(best: &mut (Value, String), place: &str, confirms: Confirms<'_>) {
+fn shrink_at(best: &mut (Value, String), place: &str, budget: &Budget, confirms: Confirms<'_>) {
     match best.0.pointer(place) {
         Some(Value::Object(members)) => {
             let names: Vec<String> = members.keys().cloned().collect();
@@ -59,7 +77,7 @@ fn shrink_at(best: &mut (Value, String), place: &str, confirms: Confirms<'_>) {
                 remove_item(best, place, idx, confirms);
             }
         }
-        Some(Value::String(_)) => shorten(best, place, confirms),
+        Some(Value::String(_)) => shorten(best, place, budget, confirms),
         Some(Value::Number(number)) => {
             let simpler = simpler(&number.to_string());
             for number in simpler {
@@ -123,21 +141,23 @@ fn remove_item(best: &mut (Value, String), place: &str, idx: usize, confirms: Co
 }
 
 /// Takes runs of characters out of a text, long ones first.
-fn shorten(best: &mut (Value, String), place: &str, confirms: Confirms<'_>) {
-    let letters = |root: &Value| -> Vec<char> {
-        root.pointer(place).and_then(Value::as_str).unwrap_or_default().chars().collect()
-    };
-    let mut run = letters(&best.0).len();
+fn shorten(best: &mut (Value, String), place: &str, budget: &Budget, confirms: Confirms<'_>) {
+    let text = best.0.pointer(place).and_then(Value::as_str).unwrap_or_default();
+    let mut letters: Vec<char> = text.chars().collect();
+    let mut value = best.0.clone();
+    let mut run = letters.len();
     while run > 0 {
         let mut start = 0;
-        while start < letters(&best.0).len() {
-            let all = letters(&best.0);
-            let kept = all.iter().enumerate().filter(|it| it.0 < start || it.0 >= start + run);
-            let text: String = kept.map(|it| it.1).collect();
-            let mut value = best.0.clone();
+        while start < letters.len() {
+            if budget.is_spent() {
+                return;
+            }
+            let kept = letters.iter().take(start).chain(letters.iter().skip(start + run));
+            let text: String = kept.collect();
             put(&mut value, place, Value::from(text));
             if confirms(&value, &best.1) {
-                best.0 = value;
+                letters.drain(start..letters.len().min(start + run));
+                best.0.clone_from(&value);
             } else {
                 start += run;
             }
