@@ -175,6 +175,30 @@ const NEEDS: &[Row] = &[
     ),
     ("removed", "{name: q, in: query, schema: {type: string}}", "", "input-unread?"),
     (
+        "a text becomes a list of texts",
+        "{name: q, in: query, schema: {type: string}}",
+        "{name: q, in: query, schema: {type: array, items: {type: string}}}",
+        "",
+    ),
+    (
+        "a number becomes a list of numbers",
+        "{name: q, in: query, schema: {type: integer}}",
+        "{name: q, in: query, schema: {type: array, items: {type: integer}}}",
+        "",
+    ),
+    (
+        "a text becomes a short list of texts",
+        "{name: X-A, in: header, schema: {type: string}}",
+        "{name: X-A, in: header, schema: {type: array, maxItems: 1, items: {type: string}}}",
+        "input-type-narrowed",
+    ),
+    (
+        "a text becomes a list of numbers",
+        "{name: q, in: query, schema: {type: string}}",
+        "{name: q, in: query, schema: {type: array, items: {type: integer}}}",
+        "input-type-narrowed",
+    ),
+    (
         "reserved characters no longer",
         "{name: q, in: query, allowReserved: true, schema: {type: string}}",
         "{name: q, in: query, schema: {type: string}}",

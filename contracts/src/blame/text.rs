@@ -67,6 +67,35 @@ pub(crate) fn alike(asking: &mut Asking<'_>, sub: SchemaId, sup: SchemaId) -> Sc
     asking.schemas().any(all)
 }
 
+/// The values without structure whose characters the receiving side reads as a list, whatever they
+/// are: a text may hold the separators of lists, so it has to take lists of any length.
+pub(crate) fn as_lists(asking: &mut Asking<'_>, sub: SchemaId, sup: SchemaId) -> SchemaId {
+    let texts = asking.schemas().types(TypeSet::STRING);
+    if takes_lists(asking, texts, sup) {
+        let schemas = asking.schemas();
+        let kinds = [TypeSet::NULL, TypeSet::BOOLEAN, TypeSet::NUMBER, TypeSet::STRING];
+        let all: Vec<_> = kinds.iter().map(|it| schemas.types(*it)).collect();
+        return schemas.any(all);
+    }
+    let mut all = Vec::new();
+    for kind in [TypeSet::BOOLEAN, TypeSet::NUMBER] {
+        let schemas = asking.schemas();
+        let of_kind = schemas.types(kind);
+        let sent = schemas.all([sub, of_kind]);
+        if sent != SchemaId::FALSE && takes_lists(asking, sent, sup) {
+            all.push(of_kind);
+        }
+    }
+    asking.schemas().any(all)
+}
+
+fn takes_lists(asking: &mut Asking<'_>, item: SchemaId, sup: SchemaId) -> bool {
+    let schemas = asking.schemas();
+    let parts = [schemas.types(TypeSet::ARRAY), schemas.item_count(1, None), schemas.items(item)];
+    let lists = schemas.all(parts);
+    asking.included(lists, sup)
+}
+
 /// Does a schema take a value as its characters can be read?
 pub(crate) fn is_read(
     asking: &mut Asking<'_>,

@@ -196,7 +196,15 @@ impl<'w, 'a> Walk<'w, 'a> {
     }
 
     fn alike(&mut self, pair: &Pair, sub: SchemaId, sup: SchemaId) -> SchemaId {
-        if pair.as_text { text::alike(self.asking, sub, sup) } else { SchemaId::FALSE }
+        if !pair.as_text {
+            return SchemaId::FALSE;
+        }
+        let scalars = text::alike(self.asking, sub, sup);
+        if !pair.way.is_empty() {
+            return scalars;
+        }
+        let lists = text::as_lists(self.asking, sub, sup);
+        self.asking.schemas().any([scalars, lists])
     }
 
     fn inner(&mut self, pair: &Pair, sending: SchemaId, as_text: &AsText) {
