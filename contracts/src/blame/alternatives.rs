@@ -29,7 +29,7 @@ impl Walk<'_, '_> {
             if self.asking.included(within, demand) {
                 continue;
             }
-            let labels = union::labels(store, &self.sup, &union);
+            let labels = self.asking.labels(&self.sup, &union);
             let own = union::own_label(store, &self.sub, &pair.sub);
             let label = pair.chosen.as_ref().unwrap_or(&own);
             if !label.tags.is_disjoint(&pair.lost_tags) {
@@ -118,9 +118,10 @@ impl Walk<'_, '_> {
 
     fn tags_of_partners(&mut self, pair: &Pair, (sent, read): (&Union, &Union), as_text: &AsText) {
         let store = self.asking.store();
-        let labels = union::labels(store, &self.sup, read);
-        for (branch, label) in sent.branches.iter().zip(union::labels(store, &self.sub, sent)) {
-            let partner = union::partner(&label, &labels);
+        let labels = self.asking.labels(&self.sup, read);
+        let own = self.asking.labels(&self.sub, sent);
+        for (branch, label) in sent.branches.iter().zip(own.iter()) {
+            let partner = union::partner(label, &labels);
             let Some((idx, other)) = partner.and_then(|it| Some((it, read.branches.get(it)?)))
             else {
                 continue;

@@ -11,7 +11,7 @@ use crate::{
         place::component_name,
         position::{Position, Side, Step, Union},
         remark::{Places, Remark, remark},
-        union::{labels, partner},
+        union::partner,
         words::compact,
     },
     compare::question::SchemaQuestion,
@@ -273,8 +273,8 @@ impl<'a> Survey<'a> {
         (base, head): (&Union, &Union),
     ) -> Vec<Places> {
         let store = asking.store();
-        let known = labels(store, &self.base, base);
-        let others = labels(store, &self.head, head);
+        let known = asking.labels(&self.base, base);
+        let others = asking.labels(&self.head, head);
         let mut found = Vec::new();
         for (idx, (label, branch)) in known.iter().zip(&base.branches).enumerate() {
             let partner = partner(label, &others).and_then(|idx| head.branches.get(idx));

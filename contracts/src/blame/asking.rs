@@ -13,7 +13,8 @@ use crate::{
     Answer, Contract, Direction, Formats, Located, Revision, Settings, Store, Undeclared,
     blame::{
         class::{Class, Unit, units},
-        position::{Position, Side},
+        position::{Position, Side, Union},
+        union::{self, Label},
     },
     compare::{lifecycle, touched::Touched},
     inclusion::{Inclusion, KeywordClass, Lowering, Schema, SchemaId, Schemas, View},
@@ -40,6 +41,7 @@ pub(crate) struct Asking<'a> {
     lowered: HashMap<(Revision, Direction, Located), SchemaId>,
     units: HashMap<(Revision, Direction, Located, Class), Rc<[Unit]>>,
     names: HashMap<(Revision, Direction, Vec<Located>), Rc<Names>>,
+    labels: HashMap<(Revision, Direction, Located, &'static str), Rc<[Label]>>,
     touched: Touched,
     has_tags: bool,
 }
@@ -67,6 +69,7 @@ impl<'a> Asking<'a> {
             lowered: HashMap::new(),
             units: HashMap::new(),
             names: HashMap::new(),
+            labels: HashMap::new(),
             touched: Touched::between(store, base, head),
             has_tags: [base, head].iter().any(|it| has_tags(store, it)),
         }
@@ -128,6 +131,17 @@ impl<'a> Asking<'a> {
         }
         let found = Rc::new(side.names(self.store(), of));
         self.names.insert(key, Rc::clone(&found));
+        found
+    }
+
+    /// The labels of all alternatives of a union.
+    pub(crate) fn labels(&mut self, side: &Side<'_>, union: &Union) -> Rc<[Label]> {
+        let key = (side.revision, side.direction, union.part.clone(), union.keyword);
+        if let Some(known) = self.labels.get(&key) {
+            return Rc::clone(known);
+        }
+        let found: Rc<[Label]> = union::labels(self.store(), side, union).into();
+        self.labels.insert(key, Rc::clone(&found));
         found
     }
 

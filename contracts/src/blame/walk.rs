@@ -162,10 +162,10 @@ impl<'w, 'a> Walk<'w, 'a> {
     /// Each alternative of the sending side for itself.
     fn split(&mut self, pair: &Pair, union: &Union, sup: SchemaId, as_text: &AsText) {
         let store = self.asking.store();
-        let labels = union::labels(store, &self.sub, union);
-        for (branch, label) in union.branches.iter().zip(labels) {
+        let labels = self.asking.labels(&self.sub, union);
+        for (branch, label) in union.branches.iter().zip(labels.iter()) {
             let sub = self.sub.with_branch(store, &pair.sub, branch);
-            let chosen = Pair { sub, chosen: Some(label), ..pair.clone() };
+            let chosen = Pair { sub, chosen: Some(label.clone()), ..pair.clone() };
             let sending = self.sending(&chosen, sup);
             if self.asking.included(sending, sup) {
                 continue;

@@ -71,20 +71,26 @@ impl World {
     /// Does one side take the exchange, and the other refuse it or not read what it says?
     #[must_use]
     pub fn rule_exchange(&self, exchange: &HttpExchange) -> Ruling {
-        match self.objection(exchange) {
+        match self.objection(exchange, false) {
             Ok(_) => Ruling::Confirmed,
             Err(ruling) => ruling,
         }
     }
 
-    /// Why the one side refuses what the other takes, or what it does not read.
-    pub(super) fn objection(&self, exchange: &HttpExchange) -> Result<String, Ruling> {
-        let both = |by_tag| {
-            let take = |revision| self.side(revision, by_tag).take(exchange);
-            (take(exchange.accepted_by), take(exchange.refused_by))
-        };
-        let (accepted, refused) = both(false);
-        let (accepted, refused) = match (accepted, refused) {
+    /// Why the one side refuses what the other takes, or what it does not read. If brief, nothing
+    /// is said of an exchange that shows nothing.
+    pub(super) fn objection(
+        &self,
+        exchange: &HttpExchange,
+        is_brief: bool,
+    ) -> Result<String, Ruling> {
+        let take = |revision, by_tag| self.side(revision, by_tag).take(exchange);
+        let both = |by_tag| (take(exchange.accepted_by, by_tag), take(exchange.refused_by, by_tag));
+        let accepted = take(exchange.accepted_by, false);
+        if is_brief && accepted.is_err() {
+            return Err(Ruling::Contradicted(String::new()));
+        }
+        let (accepted, refused) = match (accepted, take(exchange.refused_by, false)) {
             (Ok(here), Ok(there)) => {
                 if let Some(lost) = lost(&here, &there) {
                     return Ok(lost);

@@ -26,7 +26,12 @@ impl World {
             let manner = Manner { direction: instance.direction, by_tag, is_brief };
             self.verdict(instance, revision, manner)
         };
-        let plain = (ask(instance.accepted_by, false)?, ask(instance.refused_by, false)?);
+        let accepted = ask(instance.accepted_by, false)?;
+        if is_brief && accepted != Verdict::Accepted {
+            // It shows nothing, whatever the other side says.
+            return Err(Ruling::Contradicted(String::new()));
+        }
+        let plain = (accepted, ask(instance.refused_by, false)?);
         let (accepted, refused) = match plain {
             // In plain JSON Schema a discriminator says nothing; whoever dispatches by it may refuse more.
             (Verdict::Accepted, Verdict::Accepted) => {

@@ -62,12 +62,12 @@ impl World {
     /// The smallest exchange found that the judge still confirms for the same reason.
     #[must_use]
     pub fn shrink_exchange(&self, exchange: &HttpExchange) -> HttpExchange {
-        let Ok(why) = self.objection(exchange) else { return exchange.clone() };
+        let Ok(why) = self.objection(exchange, false) else { return exchange.clone() };
         let gist = gist(&why).to_owned();
         let budget = Budget::new();
         let mut confirms = |it: &HttpExchange| {
             let still = |why: &String| self::gist(why) == gist;
-            budget.spend() && self.objection(it).as_ref().is_ok_and(still)
+            budget.spend() && self.objection(it, true).as_ref().is_ok_and(still)
         };
         let mut best = exchange.clone();
         shrink_headers(&mut best, &mut confirms);
