@@ -34,7 +34,7 @@ use std::collections::BTreeSet;
 use kernel::Level;
 
 use crate::{
-    Category, Comparison, Contract, Finding, Rule, Settings, Store,
+    Category, Comparison, Contract, Finding, Rule, Settings, Store, UndecidedPart,
     blame::blame,
     compare::{
         events::{Shadow, Walk},
@@ -57,6 +57,7 @@ pub fn compare(
     let (gathered, walk) = gather(store, base, head, settings);
     let mut comparison = Comparison { n_operations: walk.n_operations, ..Comparison::default() };
     let mut findings = gathered.findings;
+    comparison.undecided.extend(gathered.undecided);
     let mut sight = Sight { store, base, head, settings };
     for shadow in walk.shadows {
         findings.extend(shadowed(&mut sight, shadow, &mut comparison));
@@ -77,6 +78,7 @@ pub fn compare(
 struct Gathered {
     findings: Vec<Finding>,
     questions: Vec<SchemaQuestion>,
+    undecided: Vec<UndecidedPart>,
 }
 
 fn gather(
@@ -93,9 +95,11 @@ fn gather(
         literals: BTreeSet::new(),
         findings: Vec::new(),
         questions: Vec::new(),
+        undecided: Vec::new(),
     };
     let walk = events::compare(&mut work);
-    (Gathered { findings: work.findings, questions: work.questions }, walk)
+    let Work { findings, questions, undecided, .. } = work;
+    (Gathered { findings, questions, undecided }, walk)
 }
 
 fn answers(

@@ -1493,3 +1493,27 @@ components:
         comparison.findings.iter().filter(|it| it.rule.category() == Category::Wire).collect();
     assert_eq!(broken(&wire), "", "{wire:?}");
 }
+
+#[test]
+fn what_is_not_decided_is_undecided_and_never_green() {
+    let of = |header: &str, part: &str| {
+        format!(
+            "openapi: 3.1.0\ninfo: {{title: T, version: 1.0.0}}\npaths: {{/a: {{post: {{\
+             requestBody: {{content: {{multipart/form-data: {{\
+             schema: {{type: object, properties: {{f: {{type: string}}}}}}, \
+             encoding: {{f: {{headers: {{X-P: {{{part}schema: {{type: string}}}}}}}}}}}}}}}}, \
+             responses: {{'200': {{description: ok, headers: {{X-A: {{{header}\
+             schema: {{type: object, properties: {{a: {{type: string}}}}}}}}}}}}}}}}}}}}\n"
+        )
+    };
+    let base = of("", "");
+    for (head, expected) in [
+        (base.clone(), None),
+        (of("explode: true, ", ""), Some("header-serialization")),
+        (of("", "required: true, "), Some("part-headers")),
+    ] {
+        let comparison = compared(&base, &head, &settings());
+        let reasons: Vec<_> = comparison.undecided.iter().map(|it| it.reason.as_str()).collect();
+        assert_eq!(reasons, Vec::from_iter(expected), "{head}");
+    }
+}

@@ -100,6 +100,22 @@ fn difference(sent: &Part, read: &Part) -> Option<(Option<String>, String)> {
     Some((Some(refused.sample(&taken)), format!("`{refused}` is not among {}", types.join(", "))))
 }
 
+/// Parts of which the reader wants a header that the sender need not give: `part: header`.
+pub(crate) fn wanted_headers(sent: (Reading, &Media), read: (Reading, &Media)) -> Vec<String> {
+    let headers = |(reading, media): (Reading, &Media)| -> BTreeSet<String> {
+        let of_part = |(name, encoding): &(String, Located)| {
+            let headers = reading.members_of(encoding, "headers").into_iter();
+            let required = headers.filter(|it| {
+                reading.flag(&reading.resolved(it.1.clone()), "required") == Some(true)
+            });
+            let name = name.clone();
+            required.map(move |it| format!("{name}: {}", it.0.to_lowercase())).collect::<Vec<_>>()
+        };
+        media.encoding.iter().flat_map(of_part).collect()
+    };
+    headers(read).difference(&headers(sent)).cloned().collect()
+}
+
 impl Part {
     /// The media type that the part has to name.
     pub(crate) fn said_type(&self) -> Option<String> {

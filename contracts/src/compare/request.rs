@@ -3,7 +3,7 @@
 use kernel::Level;
 
 use crate::{
-    Direction, Evidence, Rule,
+    Direction, Evidence, Rule, UndecidedPart,
     compare::{
         contents::{self, Contents},
         encoding,
@@ -155,6 +155,13 @@ fn refuse(work: &mut Work, pair: &Pair, media: &Media, (sent, read): (&Body, &Bo
 fn recoded(work: &mut Work, pair: &Pair, (media, sent): (&Media, &Body), other: &Media) {
     let (accepts, refuses) = pair.request.revisions();
     let changes = encoding::changes((work.reading(accepts), media), (work.reading(refuses), other));
+    let sides = ((work.reading(accepts), media), (work.reading(refuses), other));
+    for wanted in encoding::wanted_headers(sides.0, sides.1) {
+        let detail = format!("a header of a part became required (`{wanted}`)");
+        let subject = format!("{} body {} {wanted}", pair.label, media.range);
+        let reason = "part-headers".to_owned();
+        work.undecided.push(UndecidedPart { subject, reason, detail });
+    }
     for change in changes {
         let (base, head) = pair.request.sides(
             change.base.map_or_else(|| media.at.spot(), |it| it.spot()),

@@ -3,13 +3,15 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    Direction, ErrorStatuses, Evidence, HttpExchange, Revision, Rule, Spot,
+    Direction, ErrorStatuses, Evidence, HttpExchange, Revision, Rule, Spot, UndecidedPart,
     compare::{
         contents::{self, Contents},
         evidence::because_of,
         exchange::{self, Special},
         question::{Carriage, SchemaQuestion},
         sample::Sampler,
+        shape,
+        text::Shape,
         work::{Cause, Pair, Work, subject},
     },
     operations::{Header, Media, MediaRange, Response, Status},
@@ -324,6 +326,14 @@ fn unsure(
 }
 
 fn header(work: &mut Work, pair: &Pair, meeting: &Meeting, (base, head): (&Header, &Header)) {
+    let reading = work.reading(pair.request.reversed().revisions().0);
+    let shapes = shape::shapes(reading, base.schema.as_ref());
+    if base.serialization != head.serialization && shapes.contains(&Shape::Object) {
+        let detail = format!("`explode` of the header `{}` changed for objects", base.name);
+        let subject = format!("{} response {} header {}", pair.label, meeting.status, base.name);
+        let reason = "header-serialization".to_owned();
+        work.undecided.push(UndecidedPart { subject, reason, detail });
+    }
     if work.same_option(base.schema.as_ref(), head.schema.as_ref()) {
         return;
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use kernel::Level;
 
 use crate::{
-    Direction, Evidence, Finding, Located, Revision, Rule, Settings, Spot,
+    Direction, Evidence, Finding, Located, Revision, Rule, Settings, Spot, UndecidedPart,
     compare::{question::SchemaQuestion, touched::Touched},
     operations::{Fit, Operation, Reading},
 };
@@ -26,6 +26,8 @@ pub(crate) struct Work<'a> {
     pub findings: Vec<Finding>,
     /// Schemas to be compared.
     pub questions: Vec<SchemaQuestion>,
+    /// What changed in a way that is not decided here: told, and never green.
+    pub undecided: Vec<UndecidedPart>,
 }
 
 /// Two operations that answer the same requests.
