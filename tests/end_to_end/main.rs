@@ -6,6 +6,7 @@
 mod answers;
 mod base;
 mod binary;
+mod changelog;
 mod contracts;
 mod fences;
 mod guides;
