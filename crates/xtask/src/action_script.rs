@@ -223,7 +223,9 @@ fn hostile_inputs_stay_text() {
         assert_eq!(run.code, Some(0), "{text}\n{}", run.log);
         assert!(run.arguments().contains(&format!("--root={text}")), "{:?}", run.arguments());
         assert!(run.arguments().contains(&format!("--base={text}")), "{:?}", run.arguments());
-        for name in ["IN_GATES", "IN_BINARY", "IN_STRICT", "IN_SELFTEST"] {
+        let names =
+            ["IN_GATES", "IN_BINARY", "IN_STRICT", "IN_SELFTEST", "IN_LEVEL", "IN_CONTRACTS"];
+        for name in names {
             let run = Run::of(&[(name, text)]);
             let commands: Vec<_> = run.log.lines().filter(|it| it.starts_with("::error")).collect();
             assert!(
@@ -233,7 +235,7 @@ fn hostile_inputs_stay_text() {
             );
             assert!(!run.log.contains("\n::warning"), "{}", run.log);
             assert!(!run.files().iter().any(|it| it.ends_with("pwned")), "{name}: {text}");
-            assert_eq!(run.read("output").lines().count(), 4, "{name}: {text}");
+            assert_eq!(run.read("output").lines().count(), 6, "{name}: {text}");
         }
     }
 }
