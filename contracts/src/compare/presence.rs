@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use kernel::Level;
 
 use crate::{
-    Direction, Evidence, HttpExchange, Pointer, Revision, Rule, Spot,
+    Direction, Evidence, HttpExchange, HttpRequest, Pointer, Revision, Rule, Sides, Spot,
     compare::{
         evidence::because_of,
         exchange::{self, Special},
@@ -35,35 +35,63 @@ pub(crate) fn chosen(
     operation.parameters.iter().filter(is_free).filter_map(value).collect()
 }
 
+/// An operation that does not answer any more.
 pub(crate) fn removed(work: &mut Work, operation: &Listed) {
     let label = operation.label();
-    let is_over = lifecycle::is_over(work.base, &operation.at, work.settings.now);
+    let words = (
+        format!("`{label}` does not answer any more"),
+        "keep the operation until its sunset is over, deprecated",
+    );
     let expanded = expand(work.base, operation);
-    let base = Some(operation.at.spot());
-    let head = operation.item.spot();
     let special = Special { fixed: chosen(work, work.base, &expanded), ..Special::default() };
-    let request = exchange::request(work.base, &expanded, Direction::ToProvider, &special);
+    gone(work, &expanded, (Rule::OperationRemoved, Direction::ToProvider), words, &special);
+}
+
+/// Tells what base had and head has no more; a sunset that is over makes it a note.
+fn gone(
+    work: &mut Work,
+    operation: &Operation,
+    (rule, direction): (Rule, Direction),
+    (message, remedy): (String, &str),
+    special: &Special,
+) {
+    let listed = &operation.listed;
+    let label = listed.label();
+    let is_over = lifecycle::is_over(work.base, &listed.at, work.settings.now);
+    let request = exchange::request(work.base, operation, direction, special);
+    let base = Some(listed.at.spot());
+    let head = listed.item.spot();
     let because = because_of(work, (base.clone(), work.head.surviving(&head)));
     let cause = Cause {
-        rule: Rule::OperationRemoved,
+        rule,
         operation: &label,
         subject: label.clone(),
-        message: format!("`{label}` does not answer any more"),
-        remedy: "keep the operation until its sunset is over, deprecated".to_owned(),
+        message,
+        remedy: remedy.to_owned(),
         base,
         head: Some(head),
-        evidence: Evidence::Exchange(HttpExchange {
-            direction: Direction::ToProvider,
-            operation: label.clone(),
-            accepted_by: Revision::Base,
-            refused_by: Revision::Head,
-            request,
-            response: None,
-            because,
-        }),
+        evidence: only_at_base(&label, direction, request, because),
     };
-    let level = if is_over { Level::Note } else { Rule::OperationRemoved.level() };
+    let level = if is_over { Level::Note } else { rule.level() };
     work.tell_at(level, cause);
+}
+
+/// A request that base takes and head does not.
+fn only_at_base(
+    label: &str,
+    direction: Direction,
+    request: HttpRequest,
+    because: Sides,
+) -> Evidence {
+    Evidence::Exchange(HttpExchange {
+        direction,
+        operation: label.to_owned(),
+        accepted_by: Revision::Base,
+        refused_by: Revision::Head,
+        request,
+        response: None,
+        because,
+    })
 }
 
 /// Nothing answers at a base URL of base.
@@ -86,15 +114,7 @@ pub(crate) fn unserved(work: &mut Work, (base, head): (&Listed, &Listed), server
         remedy: format!("keep `{}` among the servers", server.url()),
         base,
         head,
-        evidence: Evidence::Exchange(HttpExchange {
-            direction: Direction::ToProvider,
-            operation: label.clone(),
-            accepted_by: Revision::Base,
-            refused_by: Revision::Head,
-            request,
-            response: None,
-            because,
-        }),
+        evidence: only_at_base(&label, Direction::ToProvider, request, because),
     });
 }
 
@@ -144,32 +164,10 @@ pub(crate) fn added(work: &mut Work, operation: &Listed) {
 
 /// An event that does not come any more.
 pub(crate) fn silenced(work: &mut Work, event: &Listed) {
-    let label = event.label();
-    let is_over = lifecycle::is_over(work.base, &event.at, work.settings.now);
-    let expanded = expand(work.base, event);
-    let special = Special::default();
-    let request = exchange::request(work.base, &expanded, Direction::FromProvider, &special);
-    let base = Some(event.at.spot());
-    let head = event.item.spot();
-    let because = because_of(work, (base.clone(), work.head.surviving(&head)));
-    let cause = Cause {
-        rule: Rule::EventRemoved,
-        operation: &label,
-        subject: label.clone(),
-        message: format!("`{label}` is not delivered any more"),
-        remedy: "keep the event until its sunset is over, deprecated".to_owned(),
-        base,
-        head: Some(head),
-        evidence: Evidence::Exchange(HttpExchange {
-            direction: Direction::FromProvider,
-            operation: label.clone(),
-            accepted_by: Revision::Base,
-            refused_by: Revision::Head,
-            request,
-            response: None,
-            because,
-        }),
-    };
-    let level = if is_over { Level::Note } else { Rule::EventRemoved.level() };
-    work.tell_at(level, cause);
+    let words = (
+        format!("`{}` is not delivered any more", event.label()),
+        "keep the event until its sunset is over, deprecated",
+    );
+    let (expanded, special) = (expand(work.base, event), Special::default());
+    gone(work, &expanded, (Rule::EventRemoved, Direction::FromProvider), words, &special);
 }
