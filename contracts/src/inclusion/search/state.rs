@@ -238,71 +238,47 @@ impl Inclusion<'_> {
             return Worth::Open;
         }
         let positive = literal.is_positive();
-        let part = self.lowering.schemas.get(literal.schema());
-        if let Schema::All(parts) | Schema::Any(parts) = part {
-            // Looking through a long list is work, and pays off seldom.
-            let count = parts.len();
-            self.spend(count / 4);
-            if count > 256 {
-                return Worth::Open;
+        match self.lowering.schemas.get(literal.schema()) {
+            Schema::Not(inner) => {
+                let inner = Literal::new(*inner, !positive);
+                self.worth(state, inner, depth - 1)
             }
-        }
-        match self.lowering.schemas.get(literal.schema()).clone() {
-            Schema::Not(inner) => self.worth(state, Literal::new(inner, !positive), depth - 1),
             Schema::Reference(id) => {
+                let id = *id;
                 let target = self.lowering.target(id);
                 self.worth(state, Literal::new(target, positive), depth - 1)
             }
-            Schema::All(parts) => self.worth_of_all(state, &parts, positive, depth),
-            Schema::Any(parts) => self.worth_of_any(state, &parts, positive, depth),
+            // Looking through a long list is work, and pays off seldom.
+            Schema::All(parts) | Schema::Any(parts) if parts.len() > 256 => {
+                let count = parts.len();
+                self.spend(count / 4);
+                Worth::Open
+            }
+            part @ (Schema::All(parts) | Schema::Any(parts)) => {
+                let is_all = matches!(part, Schema::All(_));
+                let decisive = if is_all == positive { Worth::Impossible } else { Worth::Certain };
+                let parts = parts.clone();
+                self.spend(parts.len() / 4);
+                self.worth_of_parts(state, (&parts, positive), decisive, depth)
+            }
             _ => Worth::Open,
         }
     }
 
-    /// A conjunction, or the negation of one.
-    fn worth_of_all(
+    /// Parts of which one of this worth decides, and which together are else worth the opposite.
+    fn worth_of_parts(
         &mut self,
         state: &State,
-        parts: &[SchemaId],
-        positive: bool,
+        (parts, positive): (&[SchemaId], bool),
+        decisive: Worth,
         depth: u32,
     ) -> Worth {
-        let (all, some) = if positive {
-            (Worth::Certain, Worth::Impossible)
-        } else {
-            (Worth::Impossible, Worth::Certain)
-        };
-        let mut sum = all;
+        let opposite = if decisive == Worth::Certain { Worth::Impossible } else { Worth::Certain };
+        let mut sum = opposite;
         for part in parts {
             let worth = self.worth(state, Literal::new(*part, positive), depth - 1);
-            if worth == some {
-                return some;
-            }
-            if worth == Worth::Open {
-                sum = Worth::Open;
-            }
-        }
-        sum
-    }
-
-    /// A disjunction, or the negation of one.
-    fn worth_of_any(
-        &mut self,
-        state: &State,
-        parts: &[SchemaId],
-        positive: bool,
-        depth: u32,
-    ) -> Worth {
-        let (all, some) = if positive {
-            (Worth::Impossible, Worth::Certain)
-        } else {
-            (Worth::Certain, Worth::Impossible)
-        };
-        let mut sum = all;
-        for part in parts {
-            let worth = self.worth(state, Literal::new(*part, positive), depth - 1);
-            if worth == some {
-                return some;
+            if worth == decisive {
+                return decisive;
             }
             if worth == Worth::Open {
                 sum = Worth::Open;
