@@ -67,6 +67,25 @@ pub fn is_valid_ecma(pattern: &str) -> bool {
     !matches!(syntax::read(pattern), Err(Unsupported::Invalid(_)))
 }
 
+/// How an engine of ECMA-262 compiles a pattern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flag {
+    /// With the flag `u`.
+    Unicode,
+    /// Only without it.
+    Plain,
+}
+
+/// How engines that run today compile a pattern; an error if some of them do not.
+pub fn flag(pattern: &str) -> Result<Flag, Unsupported> {
+    let (flag, reading) = syntax::read_flag(pattern)?;
+    match reading.beyond {
+        // Modifiers are of 2025, and a property that is not known here may not be known there.
+        Some(why @ (Unsupported::Modifiers | Unsupported::Property(_))) => Err(why),
+        _ => Ok(flag),
+    }
+}
+
 /// The languages of patterns, each made once.
 #[derive(Debug, Clone)]
 pub struct Patterns {

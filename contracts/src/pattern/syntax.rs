@@ -8,7 +8,7 @@ mod class;
 mod escape;
 mod groups;
 
-use super::{Unsupported, letters::LetterSet};
+use super::{Flag, Unsupported, letters::LetterSet};
 
 /// Groups may be nested this deep, which bounds every recursion over a tree.
 const MAX_DEPTH: usize = 200;
@@ -52,15 +52,20 @@ pub(super) struct Reading {
 
 /// Reads a pattern; the error is [`Unsupported::Invalid`] or [`Unsupported::TooBig`].
 pub(super) fn read(text: &str) -> Result<Reading, Unsupported> {
+    read_flag(text).map(|it| it.1)
+}
+
+/// Reads a pattern, and says with which flag.
+pub(super) fn read_flag(text: &str) -> Result<(Flag, Reading), Unsupported> {
     if text.len() > MAX_LENGTH {
         return Err(Unsupported::TooBig);
     }
     let characters: Vec<char> = text.chars().collect();
     let strict = Parser::of(&characters, true).pattern();
     if let Err(Unsupported::Invalid(_)) = strict {
-        Parser::of(&characters, false).pattern()
+        Parser::of(&characters, false).pattern().map(|it| (Flag::Plain, it))
     } else {
-        strict
+        strict.map(|it| (Flag::Unicode, it))
     }
 }
 

@@ -10,6 +10,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("contracts", &["kernel"]),
     ("kernel", &[]),
     ("routes", &["kernel"]),
+    ("sdk-gen", &["contracts", "kernel"]),
     ("snapshot", &["kernel"]),
     ("tests", &["checks", "kernel", "snapshot"]),
     ("wrangler", &["kernel"]),
@@ -22,7 +23,7 @@ const DEV: &[(&str, &[&str])] =
 
 /// Packages of others that reach disk, net or terminal, and so are nothing for kernel and engines.
 const OUTSIDE: &[&str] = &["anstream", "anyhow", "clap", "gix", "ignore", "octocrab", "ureq"];
-const PURE: &[&str] = &["contracts", "kernel", "routes", "wrangler"];
+const PURE: &[&str] = &["contracts", "kernel", "routes", "sdk-gen", "wrangler"];
 
 /// Compares what cargo knows with the picture.
 pub(super) fn check(metadata: &Value) -> Vec<Fault> {

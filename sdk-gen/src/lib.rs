@@ -1,0 +1,31 @@
+//! Typed TypeScript from an OpenAPI contract: exact types, guards that agree with JSON Schema, a
+//! client and typed handlers. Values in, values out: [`generate`] makes a [`Plan`] in memory.
+//!
+//! Text of a contract enters an output only through the escaping methods of [`writer::Writer`].
+
+pub mod model;
+pub mod module;
+pub mod names;
+mod notes;
+mod options;
+mod package;
+mod plan;
+pub mod schemas;
+pub mod writer;
+
+pub use notes::{Note, NoteCode};
+pub use options::{Emit, Options};
+pub use plan::{Files, Plan};
+
+use contracts::{Contract, Store};
+
+use crate::model::Model;
+
+/// Makes the whole SDK of one contract in memory.
+#[must_use]
+pub fn generate(store: &Store, contract: &Contract, options: &Options) -> Plan {
+    let mut model = Model::read(store, contract, options);
+    model.settle();
+    let modules = schemas::modules(&model);
+    package::plan(&model, modules, options)
+}

@@ -1,0 +1,177 @@
+//! The names of units in TypeScript, and the modules they live in.
+
+use contracts::Kind;
+
+use crate::{
+    model::{Model, Origin, Unit, UnitId, View},
+    names::{Derivation, Name, Remark, Role, Wish},
+    notes::NoteCode,
+};
+
+/// What a unit is called, received and sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitNames {
+    names: [ViewNames; 2],
+}
+
+/// What one view of a unit is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct ViewNames {
+    of_type: Name,
+    is: Name,
+    issues: Name,
+    check: Name,
+}
+
+impl UnitNames {
+    pub(super) fn unsettled() -> Self {
+        let none = || Name::own("unsettled");
+        let names = || ViewNames { of_type: none(), is: none(), issues: none(), check: none() };
+        Self { names: [names(), names()] }
+    }
+
+    fn of(&self, view: View) -> &ViewNames {
+        let [received, sent] = &self.names;
+        match view {
+            View::Received => received,
+            View::Sent => sent,
+        }
+    }
+}
+
+impl Unit {
+    /// The view that this one is written as: a unit that does not differ has one only.
+    #[must_use]
+    pub fn view(&self, view: View) -> View {
+        if self.differs { view } else { View::Received }
+    }
+
+    /// The name of the type, such as `Order`.
+    #[must_use]
+    pub fn type_name(&self, view: View) -> &Name {
+        &self.names.of(self.view(view)).of_type
+    }
+
+    /// The name of the predicate, such as `isOrder`.
+    #[must_use]
+    pub fn is_name(&self, view: View) -> &Name {
+        &self.names.of(self.view(view)).is
+    }
+
+    /// The name of the function that explains, such as `orderIssues`.
+    #[must_use]
+    pub fn issues_name(&self, view: View) -> &Name {
+        &self.names.of(self.view(view)).issues
+    }
+
+    /// The name of the function that collects, such as `checkOrder`.
+    #[must_use]
+    pub fn check_name(&self, view: View) -> &Name {
+        &self.names.of(self.view(view)).check
+    }
+}
+
+const TYPES: [Derivation; 2] =
+    [derivation("", "", Role::Type), derivation("", "Input", Role::Type)];
+
+const fn derivation(before: &'static str, after: &'static str, role: Role) -> Derivation {
+    Derivation { before, after, role }
+}
+
+impl Model<'_> {
+    /// Gives all units that have none yet their names.
+    pub(super) fn settle_names(&mut self) {
+        let keys: Vec<(UnitId, String)> = self.units().map(|(id, it)| (id, owner(it))).collect();
+        let new: Vec<_> = keys.into_iter().filter(|it| self.names.get(&it.1).is_none()).collect();
+        for (id, owner) in &new {
+            let unit = self.unit(*id);
+            let given = self.store.get(unit.at.node, "x-sdk-name");
+            let given = given.filter(|it| self.store.kind(*it) == Kind::String);
+            let given = given.and_then(|it| self.store.as_str(it)).map(str::to_owned);
+            let contract = unit.contract_name.clone();
+            self.names.wish(Wish { owner: owner.clone(), contract, given, role: Role::Type });
+        }
+        self.names.settle();
+        for (_, owner) in &new {
+            self.derive(owner);
+        }
+        self.names.settle();
+        for (id, owner) in &new {
+            self.take_names(*id, owner);
+        }
+        self.tell_names();
+    }
+
+    fn derive(&mut self, owner: &str) {
+        let Some(name) = self.names.get(owner).cloned() else { return };
+        let [_, input] = TYPES;
+        self.names.derive(format!("input {owner}"), &name, input);
+        let forms: [(&str, Derivation); 6] = [
+            ("is", derivation("is", "", Role::Function)),
+            ("issues", derivation("", "Issues", Role::Function)),
+            ("check", derivation("check", "", Role::Function)),
+            ("is-input", derivation("is", "Input", Role::Function)),
+            ("issues-input", derivation("", "InputIssues", Role::Function)),
+            ("check-input", derivation("check", "Input", Role::Function)),
+        ];
+        for (word, form) in forms {
+            self.names.derive(format!("{word} {owner}"), &name, form);
+        }
+    }
+
+    fn take_names(&mut self, id: UnitId, owner: &str) {
+        let find = |key: String| self.names.get(&key).cloned().unwrap_or(Name::own("unsettled"));
+        let own = find(owner.to_owned());
+        let module = bucket(own.as_str());
+        let received = ViewNames {
+            of_type: own,
+            is: find(format!("is {owner}")),
+            issues: find(format!("issues {owner}")),
+            check: find(format!("check {owner}")),
+        };
+        let sent = ViewNames {
+            of_type: find(format!("input {owner}")),
+            is: find(format!("is-input {owner}")),
+            issues: find(format!("issues-input {owner}")),
+            check: find(format!("check-input {owner}")),
+        };
+        let Some(unit) = self.units.get_mut(id.0 as usize) else { return };
+        unit.names = UnitNames { names: [received, sent] };
+        if unit.types.is_empty() {
+            unit.types = format!("schemas/{module}");
+            unit.guards = format!("guards/{module}");
+        }
+    }
+
+    fn tell_names(&mut self) {
+        let root = self.contract.root();
+        for remark in self.names.take_remarks() {
+            match remark {
+                Remark::Changed(contract, name, why) => {
+                    let message = format!("`{contract}` is `{name}` in TypeScript ({why})");
+                    self.note(NoteCode::NameChanged, &root, message);
+                }
+                Remark::Clash(name, one, other) => {
+                    let message = format!("{one} and {other} have one `x-sdk-name`: `{name}`");
+                    self.note(NoteCode::NameChanged, &root, message);
+                }
+            }
+        }
+    }
+}
+
+/// The key of a unit in the table of names: what it is, never its number.
+fn owner(unit: &Unit) -> String {
+    match unit.origin {
+        Origin::Component => format!("schema {}", unit.contract_name),
+        Origin::Referred | Origin::Operation => {
+            format!("schema at {} {}", unit.at.file.0, unit.at.pointer)
+        }
+    }
+}
+
+/// The file of a name: its first letter. So a new name touches one file, and no file has all.
+fn bucket(name: &str) -> char {
+    let first = name.chars().find(|it| *it != '_').unwrap_or('_').to_ascii_lowercase();
+    if first.is_ascii_lowercase() { first } else { '_' }
+}

@@ -1,0 +1,122 @@
+//! One module of an SDK: its imports and its three texts.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    names::Name,
+    plan::Files,
+    writer::{To, Writer},
+};
+
+/// Whether an imported type is named in declarations too.
+type Types = BTreeMap<Name, bool>;
+
+/// One module: `src/PATH.ts`, `dist/PATH.js`, `dist/PATH.d.ts`.
+#[derive(Debug, Clone)]
+pub struct Module {
+    path: String,
+    values: BTreeMap<String, Vec<Name>>,
+    types: BTreeMap<String, Types>,
+    /// What stands below the imports.
+    pub out: Writer,
+}
+
+impl Module {
+    /// An empty module at a path such as `schemas/o`.
+    #[must_use]
+    pub fn new(path: impl Into<String>) -> Self {
+        let (values, types) = (BTreeMap::new(), BTreeMap::new());
+        Self { path: path.into(), values, types, out: Writer::default() }
+    }
+
+    /// Its path, without folder and ending.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Uses a value of another module; nothing is imported from the module itself.
+    pub fn use_value(&mut self, from: &str, name: &Name) {
+        if from != self.path {
+            let names = self.values.entry(from.to_owned()).or_default();
+            if !names.contains(name) {
+                names.push(name.clone());
+            }
+        }
+    }
+
+    /// Uses a type of another module, in declarations too or in the source alone.
+    pub fn use_type(&mut self, from: &str, name: &Name, is_declared: bool) {
+        if from != self.path {
+            let names = self.types.entry(from.to_owned()).or_default();
+            *names.entry(name.clone()).or_default() |= is_declared;
+        }
+    }
+
+    /// Adds the files of the module.
+    pub(crate) fn write(self, files: &mut Files, has_scripts: bool) {
+        let mut whole = Writer::default();
+        self.imports(&mut whole);
+        whole.append(&self.out);
+        let [source, script, declaration] = whole.texts();
+        let path = &self.path;
+        files.code(format!("src/{path}.ts"), ended(source));
+        if has_scripts {
+            files.code(format!("dist/{path}.js"), module(script));
+            files.code(format!("dist/{path}.d.ts"), module(declaration));
+        }
+    }
+
+    fn imports(&self, out: &mut Writer) {
+        out.to(To::Code);
+        for (from, names) in &self.values {
+            let mut names: Vec<&Name> = names.iter().collect();
+            names.sort();
+            import(out, "import { ", &names, &self.relative(from));
+        }
+        for (to, only_declared) in [(To::Source, false), (To::Declaration, true)] {
+            out.to(to);
+            for (from, names) in &self.types {
+                let used = names.iter().filter(|it| !only_declared || *it.1);
+                let names: Vec<&Name> = used.map(|it| it.0).collect();
+                if !names.is_empty() {
+                    import(out, "import type { ", &names, &self.relative(from));
+                }
+            }
+        }
+        out.to(To::All);
+    }
+
+    /// The way to another module, as an import of this one writes it.
+    #[must_use]
+    pub fn relative(&self, other: &str) -> String {
+        let depth = self.path.matches('/').count();
+        let folder = self.path.rsplit_once('/').map_or("", |it| it.0);
+        match other.strip_prefix(folder).and_then(|it| it.strip_prefix('/')) {
+            Some(rest) if depth > 0 => format!("./{rest}.js"),
+            _ if depth > 0 => format!("{}{other}.js", "../".repeat(depth)),
+            _ => format!("./{other}.js"),
+        }
+    }
+}
+
+fn import(out: &mut Writer, word: &'static str, names: &[&Name], from: &str) {
+    out.put(word);
+    for (idx, name) in names.iter().enumerate() {
+        out.put(if idx > 0 { ", " } else { "" }).name(name);
+    }
+    out.put(" } from ").module_path(from).put(";\n");
+}
+
+/// One newline at the end.
+fn ended(text: String) -> String {
+    let mut text = text;
+    text.truncate(text.trim_end().len());
+    text.push('\n');
+    text
+}
+
+/// A file without imports and exports would be a script, whose names are global.
+fn module(text: String) -> String {
+    if text.trim().is_empty() { "export {};\n".to_owned() } else { ended(text) }
+}

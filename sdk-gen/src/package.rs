@@ -1,0 +1,129 @@
+//! Everything around the modules: `package.json`, `tsconfig.json`, the index, the lock.
+
+use kernel::Digest;
+use serde_json::{Map, Value, json};
+
+use crate::{
+    model::Model,
+    module::Module,
+    options::{Emit, Options},
+    plan::{Files, Plan},
+};
+
+/// The flags that generated code is clean under.
+const STRICT: &[&str] = &[
+    "strict",
+    "exactOptionalPropertyTypes",
+    "noUncheckedIndexedAccess",
+    "noPropertyAccessFromIndexSignature",
+    "noImplicitOverride",
+    "noImplicitReturns",
+    "isolatedModules",
+    "isolatedDeclarations",
+    "verbatimModuleSyntax",
+    "erasableSyntaxOnly",
+    "declaration",
+];
+
+/// The ways into an SDK, and the modules that they lead to.
+const EXPORTS: &[(&str, &str)] = &[
+    (".", "index"),
+    ("./operations/*", "operations/*"),
+    ("./guards", "guards"),
+    ("./zod", "zod"),
+    ("./server", "server"),
+    ("./webhooks", "webhooks"),
+    ("./runtime", "runtime"),
+];
+
+/// All files of an SDK.
+pub(crate) fn plan(model: &Model, modules: Vec<Module>, options: &Options) -> Plan {
+    let has_scripts = options.emit == Emit::SourceAndScript;
+    let mut files = Files::default();
+    let paths: Vec<String> = modules.iter().map(|it| it.path().to_owned()).collect();
+    for module in modules {
+        module.write(&mut files, has_scripts);
+    }
+    files.bare("package.json".to_owned(), pretty(&package(&paths, options)));
+    files.bare("tsconfig.json".to_owned(), pretty(&tsconfig()));
+    files.bare("sdk.lock.json".to_owned(), lock(&files, options));
+    let mut notes = model.notes.clone();
+    notes.sort();
+    notes.dedup();
+    let n_schemas = model.units().count();
+    Plan { files, notes, n_operations: 0, n_schemas }
+}
+
+fn package(paths: &[String], options: &Options) -> Value {
+    let mut exports = Map::new();
+    for (way, module) in EXPORTS {
+        let folder = module.strip_suffix('*').unwrap_or("\0");
+        if !paths.iter().any(|it| it == module || it.starts_with(folder)) {
+            continue;
+        }
+        let target = match options.emit {
+            Emit::SourceAndScript => {
+                json!({"types": format!("./dist/{module}.d.ts"), "default": format!("./dist/{module}.js")})
+            }
+            Emit::Source => json!(format!("./src/{module}.ts")),
+        };
+        exports.insert((*way).to_owned(), target);
+    }
+    exports.insert("./package.json".to_owned(), json!("./package.json"));
+    json!({
+        "name": options.package,
+        "version": "0.0.0",
+        "type": "module",
+        "sideEffects": false,
+        "exports": exports,
+        "peerDependencies": {"hono": "^4", "zod": "^4.6"},
+        "peerDependenciesMeta": {"hono": {"optional": true}, "zod": {"optional": true}},
+    })
+}
+
+fn tsconfig() -> Value {
+    let mut options: Map<String, Value> =
+        STRICT.iter().map(|it| ((*it).to_owned(), json!(true))).collect();
+    let rest = json!({
+        "target": "es2022",
+        "lib": ["es2023", "dom", "dom.iterable", "dom.asynciterable"],
+        "module": "nodenext",
+        "moduleResolution": "nodenext",
+        "outDir": "dist",
+        "rootDir": "src",
+        "skipLibCheck": false,
+        "types": [],
+    });
+    if let Value::Object(rest) = rest {
+        options.extend(rest);
+    }
+    json!({"compilerOptions": options, "include": ["src"]})
+}
+
+fn lock(files: &Files, options: &Options) -> String {
+    let digests: Map<String, Value> = files
+        .iter()
+        .map(|(path, text)| (path.to_owned(), json!(Digest::of(text.as_bytes()))))
+        .collect();
+    let emit = match options.emit {
+        Emit::SourceAndScript => "ts+js",
+        Emit::Source => "ts",
+    };
+    let formats = match options.formats {
+        contracts::Formats::None => "none",
+        contracts::Formats::Numeric => "numeric",
+        contracts::Formats::All => "all",
+    };
+    kernel::canonical_json(&json!({
+        "schema": "checks-sdk/v1",
+        "contract": {"path": options.contract_path, "digest": options.contract_digest},
+        "generator": options.generator,
+        "options": {"emit": emit, "formats": formats, "package": options.package, "service": options.service},
+        "files": digests,
+    }))
+}
+
+/// JSON as people write it: two spaces, keys in the given order, one newline at the end.
+fn pretty(value: &Value) -> String {
+    format!("{value:#}\n")
+}
