@@ -3,6 +3,7 @@
 //!
 //! Text of a contract enters an output only through the escaping methods of [`writer::Writer`].
 
+pub mod guards;
 pub mod model;
 pub mod module;
 pub mod names;
@@ -26,6 +27,7 @@ use crate::model::Model;
 pub fn generate(store: &Store, contract: &Contract, options: &Options) -> Plan {
     let mut model = Model::read(store, contract, options);
     model.settle();
-    let modules = schemas::modules(&model);
+    let mut modules = schemas::modules(&model);
+    modules.extend(guards::modules(&model));
     package::plan(&model, modules, options)
 }

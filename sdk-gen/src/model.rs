@@ -67,6 +67,10 @@ pub struct Unit {
     pub at: Located,
     /// Why it has a name.
     pub origin: Origin,
+    /// Is it the first of its place? A schema with dynamic references has a copy for each way.
+    pub is_first: bool,
+    /// The number of that way.
+    pub scope: u32,
     /// Its name in the contract: the component's, or one made from its place.
     pub contract_name: String,
     /// The root of its shapes.

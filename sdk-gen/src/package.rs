@@ -36,6 +36,12 @@ const EXPORTS: &[(&str, &str)] = &[
     ("./runtime", "runtime"),
 ];
 
+/// Modules that are the same in every SDK, as source, script and declarations.
+const STATIC: &[(&str, [&str; 3])] = &[(
+    "guards/kit",
+    [include_str!("kit/kit.ts"), include_str!("kit/kit.js"), include_str!("kit/kit.d.ts")],
+)];
+
 /// All files of an SDK.
 pub(crate) fn plan(model: &Model, modules: Vec<Module>, options: &Options) -> Plan {
     let has_scripts = options.emit == Emit::SourceAndScript;
@@ -43,6 +49,14 @@ pub(crate) fn plan(model: &Model, modules: Vec<Module>, options: &Options) -> Pl
     let paths: Vec<String> = modules.iter().map(|it| it.path().to_owned()).collect();
     for module in modules {
         module.write(&mut files, has_scripts);
+    }
+    for (path, texts) in STATIC {
+        let [source, script, declaration] = texts.map(str::to_owned);
+        files.code(format!("src/{path}.ts"), source);
+        if has_scripts {
+            files.code(format!("dist/{path}.js"), script);
+            files.code(format!("dist/{path}.d.ts"), declaration);
+        }
     }
     files.bare("package.json".to_owned(), pretty(&package(&paths, options)));
     files.bare("tsconfig.json".to_owned(), pretty(&tsconfig()));

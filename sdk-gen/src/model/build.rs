@@ -59,10 +59,16 @@ impl<'a> Model<'a> {
             return *known;
         }
         let id = UnitId(u32::try_from(self.units.len()).unwrap_or(u32::MAX));
+        let first = (at.file, at.pointer.clone(), ScopeId::NONE);
+        let mut copies =
+            self.by_place.range(first..).take_while(|it| it.0.0 == at.file && it.0.1 == at.pointer);
+        let is_first = copies.next().is_none();
         self.by_place.insert(key, id);
         self.units.push(Unit {
             at: at.clone(),
             origin,
+            is_first,
+            scope: scope.number(),
             contract_name: contract_name.to_owned(),
             shape: ShapeId(u32::MAX),
             names: UnitNames::unsettled(),

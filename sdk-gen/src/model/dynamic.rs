@@ -14,6 +14,10 @@ pub(super) struct ScopeId(u32);
 impl ScopeId {
     /// None yet.
     pub(super) const NONE: Self = Self(0);
+
+    pub(super) fn number(self) -> u32 {
+        self.0
+    }
 }
 
 /// All ways that were met.

@@ -21,12 +21,16 @@ struct ViewNames {
     is: Name,
     issues: Name,
     check: Name,
+    mark: Name,
 }
 
 impl UnitNames {
     pub(super) fn unsettled() -> Self {
         let none = || Name::own("unsettled");
-        let names = || ViewNames { of_type: none(), is: none(), issues: none(), check: none() };
+        let names = || {
+            let (of_type, is, issues) = (none(), none(), none());
+            ViewNames { of_type, is, issues, check: none(), mark: none() }
+        };
         Self { names: [names(), names()] }
     }
 
@@ -71,6 +75,14 @@ impl Unit {
     }
 }
 
+impl Unit {
+    /// The name of the function that notes what the schema looks at, such as `markOrder`.
+    #[must_use]
+    pub fn mark_name(&self, view: View) -> &Name {
+        &self.names.of(self.view(view)).mark
+    }
+}
+
 const TYPES: [Derivation; 2] =
     [derivation("", "", Role::Type), derivation("", "Input", Role::Type)];
 
@@ -106,7 +118,9 @@ impl Model<'_> {
         let Some(name) = self.names.get(owner).cloned() else { return };
         let [_, input] = TYPES;
         self.names.derive(format!("input {owner}"), &name, input);
-        let forms: [(&str, Derivation); 6] = [
+        let forms: [(&str, Derivation); 8] = [
+            ("mark", derivation("mark", "", Role::Function)),
+            ("mark-input", derivation("mark", "Input", Role::Function)),
             ("is", derivation("is", "", Role::Function)),
             ("issues", derivation("", "Issues", Role::Function)),
             ("check", derivation("check", "", Role::Function)),
@@ -128,12 +142,14 @@ impl Model<'_> {
             is: find(format!("is {owner}")),
             issues: find(format!("issues {owner}")),
             check: find(format!("check {owner}")),
+            mark: find(format!("mark {owner}")),
         };
         let sent = ViewNames {
             of_type: find(format!("input {owner}")),
             is: find(format!("is-input {owner}")),
             issues: find(format!("issues-input {owner}")),
             check: find(format!("check-input {owner}")),
+            mark: find(format!("mark-input {owner}")),
         };
         let Some(unit) = self.units.get_mut(id.0 as usize) else { return };
         unit.names = UnitNames { names: [received, sent] };
@@ -163,9 +179,10 @@ impl Model<'_> {
 /// The key of a unit in the table of names: what it is, never its number.
 fn owner(unit: &Unit) -> String {
     match unit.origin {
-        Origin::Component => format!("schema {}", unit.contract_name),
-        Origin::Referred | Origin::Operation => {
-            format!("schema at {} {}", unit.at.file.0, unit.at.pointer)
+        Origin::Component if unit.is_first => format!("schema {}", unit.contract_name),
+        Origin::Component | Origin::Referred | Origin::Operation => {
+            let copy = if unit.is_first { String::new() } else { format!(" copy {}", unit.scope) };
+            format!("schema at {} {}{copy}", unit.at.file.0, unit.at.pointer)
         }
     }
 }

@@ -231,6 +231,22 @@ impl<'a> Shape<'a> {
         }
     }
 
+    /// Does it say nothing?
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        let has_rules = self.text.is_some() || self.object.is_some() || self.array.is_some();
+        let has_parts = [&self.all, &self.any, &self.one].iter().any(|it| !it.is_empty());
+        self.constant.is_none()
+            && self.references.is_empty()
+            && self.types == TypeSet::ALL
+            && self.values.is_empty()
+            && self.bounds.is_empty()
+            && self.not.is_none()
+            && self.condition.is_none()
+            && !has_rules
+            && !has_parts
+    }
+
     /// All shapes directly inside, in the order of this struct.
     #[must_use]
     pub fn inside(&self) -> Vec<ShapeId> {

@@ -101,8 +101,8 @@ impl<'m, 'a> Types<'m, 'a> {
         Type::union(parts)
     }
 
-    /// The union of the values that all lists of `enum` and `const` have.
-    fn values(&self, shape: &Shape, kinds: TypeSet) -> Type {
+    /// The values that all lists of `enum` and `const` have, each once.
+    pub(crate) fn common_values(&self, shape: &Shape) -> Vec<NodeId> {
         let store = self.model.store;
         let mut lists = shape.values.iter().map(|it| &it.1);
         let mut found: Vec<NodeId> = lists.next().cloned().unwrap_or_default();
@@ -110,7 +110,15 @@ impl<'m, 'a> Types<'m, 'a> {
             found.retain(|it| list.iter().any(|other| store.same(*it, *other)));
         }
         let mut classes = std::collections::BTreeSet::new();
-        found.retain(|it| kinds.covers(kind_of(self, *it)) && classes.insert(store.class(*it)));
+        found.retain(|it| {
+            shape.types.covers(kind_of(self, *it)) && classes.insert(store.class(*it))
+        });
+        found
+    }
+
+    fn values(&self, shape: &Shape, kinds: TypeSet) -> Type {
+        let mut found = self.common_values(shape);
+        found.retain(|it| kinds.covers(kind_of(self, *it)));
         let mut parts: Vec<Type> = found.into_iter().map(Type::Literal).collect();
         if shape.is_extensible && kinds.meets(TypeSet::STRING) {
             parts.push(Type::AnyOtherString);

@@ -47,7 +47,8 @@ impl Types<'_, '_> {
         kinds
     }
 
-    fn reach_of_values(&self, shape: &Shape) -> TypeSet {
+    /// The kinds of the listed values.
+    pub(crate) fn reach_of_values(&self, shape: &Shape) -> TypeSet {
         let mut kinds = TypeSet::ALL;
         for (_, values) in &shape.values {
             let all = values.iter().map(|it| kind_of(self, *it));

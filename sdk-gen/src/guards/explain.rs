@@ -1,0 +1,333 @@
+//! Checks: the same keywords as expressions of the kit, which collect issues with their paths.
+
+use contracts::inclusion::TypeSet;
+
+use crate::{
+    guards::{
+        KIT,
+        emitter::{Emitter, Var},
+    },
+    model::{ArrayRules, Limit, ObjectRules, Shape, ShapeId, TextRules},
+    names::Name,
+    writer::To,
+};
+
+impl Emitter<'_, '_, '_> {
+    /// `export function orderIssues(v, limit)`
+    pub(super) fn issues(&mut self) {
+        self.module.use_type(KIT, &Name::own("GuardIssue"), true);
+        let view = self.view;
+        let (is, issues) = (self.unit.is_name(view), self.unit.issues_name(view));
+        let check = self.unit.check_name(view);
+        let out = self.out().to(To::Declaration).put("export declare function ").name(issues);
+        out.put("(v: unknown, limit?: number): readonly GuardIssue[];\n").to(To::Code);
+        out.put("export function ").name(issues).put("(v").to(To::Source).put(": unknown");
+        out.to(To::Code).put(", limit = 20)").to(To::Source).put(": readonly GuardIssue[]");
+        out.to(To::Code).put(" {").indent().line().put("return ").name(is).put("(v) ? [] : ");
+        self.kit("collect").put("(").name(check).put(", v, limit);");
+        self.out().outdent().line().put("}\n").to(To::All);
+    }
+
+    /// `export function checkOrder(v, p, o)`
+    pub(super) fn check(&mut self) {
+        self.module.use_type(KIT, &Name::own("Path"), true);
+        self.module.use_type(KIT, &Name::own("Sink"), true);
+        let check = self.unit.check_name(self.view);
+        let pointer = self.unit.at.pointer.clone();
+        let out = self.out().to(To::Declaration).put("export declare function ").name(check);
+        out.put("(v: unknown, p: Path, o: Sink): void;\n").to(To::Code);
+        out.put("export function ").name(check).put("(v").to(To::Source).put(": unknown");
+        out.to(To::Code).put(", p").to(To::Source).put(": Path").to(To::Code).put(", o");
+        out.to(To::Source).put(": Sink): void").to(To::Script).put(")").to(To::Code);
+        out.put(" {").indent().line();
+        self.kit("run").put("(v, p, o, ").literal(pointer.as_str()).put(", [").indent();
+        self.checks(self.unit.shape);
+        self.out().outdent().line().put("]);").outdent().line().put("}\n").to(To::All);
+    }
+
+    /// The checks of a shape, each on a line, each with a comma behind.
+    fn checks(&mut self, id: ShapeId) {
+        let shape = self.model.shape(id);
+        match shape.constant {
+            Some(false) => {
+                self.out().line();
+                self.kit("never").put(",");
+                return;
+            }
+            Some(true) => return,
+            None => {}
+        }
+        self.kinds_check(shape);
+        if let Some(rules) = &shape.text {
+            self.text_checks(rules);
+        }
+        self.bound_checks(shape);
+        if let Some(rules) = &shape.object {
+            self.object_checks(rules);
+        }
+        if let Some(rules) = &shape.array {
+            self.array_checks(rules);
+        }
+        self.composed_checks(shape);
+        self.unlooked_checks(id);
+    }
+
+    fn kinds_check(&mut self, shape: &Shape) {
+        if shape.types != TypeSet::ALL {
+            self.needs("type", "not of this type");
+            self.is_of(shape.types, Var::Value);
+            self.out().put("),");
+        }
+        for (keyword, _) in shape.values.first() {
+            let values = self.types.common_values(shape);
+            self.needs(keyword, "not one of the allowed values");
+            if shape.is_extensible {
+                self.out().put("typeof v === \"string\" || ");
+            }
+            self.is_one_of(&values, Var::Value);
+            self.out().put("),");
+        }
+    }
+
+    /// `needs("type", "…", (v) => `
+    fn needs(&mut self, keyword: &'static str, message: &'static str) {
+        self.out().line();
+        self.kit("needs").put("(\"").put(keyword).put("\", \"").put(message).put("\", (v) => ");
+    }
+
+    fn text_checks(&mut self, rules: &TextRules) {
+        if let Some(min) = rules.min {
+            self.needs("minLength", "too short");
+            self.out().put("typeof v !== \"string\" || ");
+            self.kit("atLeast").put("(v, ").count(min).put(")),");
+        }
+        if let Some(max) = rules.max {
+            self.needs("maxLength", "too long");
+            self.out().put("typeof v !== \"string\" || ");
+            self.kit("atMost").put("(v, ").count(max).put(")),");
+        }
+        if let Some(pattern) = &rules.pattern {
+            self.needs("pattern", "does not match the pattern");
+            self.out().put("typeof v !== \"string\" || ");
+            self.regex(pattern);
+            self.out().put(".test(v)),");
+        }
+    }
+
+    fn bound_checks(&mut self, shape: &Shape) {
+        for bound in &shape.bounds {
+            let message = match bound.limit {
+                Limit::Minimum | Limit::Above => "too small",
+                Limit::Maximum | Limit::Below => "too big",
+                Limit::MultipleOf => "not a multiple",
+            };
+            self.needs(bound.keyword, message);
+            self.out().put("typeof v !== \"number\" || ");
+            self.bound(bound, Var::Value);
+            self.out().put("),");
+        }
+    }
+
+    fn object_checks(&mut self, rules: &ObjectRules) {
+        let view = self.view;
+        let needed: Vec<&str> =
+            rules.required.iter().filter(|it| !it.is_hidden(view)).map(|it| it.name).collect();
+        if !needed.is_empty() {
+            self.out().line();
+            self.kit("required").put("(");
+            self.literals(&needed);
+            self.out().put("),");
+        }
+        for property in &rules.properties {
+            if self.takes_all(property.shape) {
+                continue;
+            }
+            self.out().line();
+            self.kit("member").put("(").literal(property.name).put(", ");
+            self.inner(property.shape);
+        }
+        for (pattern, part) in &rules.patterns {
+            self.out().line();
+            self.kit("matching").put("(").literal(pattern.written).put(", ");
+            self.regex(pattern);
+            self.out().put(", ");
+            self.inner(*part);
+        }
+        if let Some(part) = rules.additional {
+            self.other_checks(rules, part);
+        }
+        if let Some(part) = rules.names {
+            self.out().line();
+            self.kit("named").put("(");
+            self.test_or_constant(part);
+            self.out().put("),");
+        }
+        self.size_checks(rules);
+        self.dependent_checks(rules);
+    }
+
+    fn other_checks(&mut self, rules: &ObjectRules, part: ShapeId) {
+        let declared: Vec<&str> = rules.properties.iter().map(|it| it.name).collect();
+        self.out().line();
+        self.kit("others").put("([");
+        self.literals(&declared);
+        self.out().put("], [");
+        for (idx, (pattern, _)) in rules.patterns.iter().enumerate() {
+            self.out().put(if idx > 0 { ", " } else { "" });
+            self.regex(pattern);
+        }
+        self.out().put("], ");
+        self.inner(part);
+    }
+
+    fn size_checks(&mut self, rules: &ObjectRules) {
+        let bounds = [
+            (rules.min, "minProperties", "too few members", " >= "),
+            (rules.max, "maxProperties", "too many members", " <= "),
+        ];
+        for (bound, keyword, message, sign) in bounds {
+            if let Some(bound) = bound {
+                self.needs(keyword, message);
+                self.out().put("!");
+                self.kit("isObject").put("(v) || Object.keys(v).length").put(sign);
+                self.out().count(bound).put("),");
+            }
+        }
+    }
+
+    fn dependent_checks(&mut self, rules: &ObjectRules) {
+        for (name, needed) in &rules.dependent_required {
+            self.out().line();
+            self.kit("when").put("((v) => ");
+            self.kit("isObject").put("(v) && ");
+            self.kit("has").put("(v, ").literal(name).put("), ");
+            self.kit("required").put("(");
+            self.literals(needed);
+            self.out().put(")),");
+        }
+        for (name, part) in &rules.dependent_schemas {
+            self.out().line();
+            self.kit("when").put("((v) => ");
+            self.kit("isObject").put("(v) && ");
+            self.kit("has").put("(v, ").literal(name).put("), ");
+            self.kit("within").put("(\"dependentSchemas/\" + ").literal(name).put(", ");
+            self.inner(*part);
+            self.out().put("),");
+        }
+    }
+
+    fn array_checks(&mut self, rules: &ArrayRules) {
+        let bounds = [
+            (rules.min, "minItems", "too few items", " >= "),
+            (rules.max, "maxItems", "too many items", " <= "),
+        ];
+        for (bound, keyword, message, sign) in bounds {
+            if let Some(bound) = bound {
+                self.needs(keyword, message);
+                let out = self.out().put("!Array.isArray(v) || v.length").put(sign);
+                out.count(bound).put("),");
+            }
+        }
+        for (idx, part) in rules.prefix.iter().enumerate() {
+            self.out().line();
+            self.kit("item").put("(\"prefixItems\", ").local("", idx).put(", ");
+            self.inner(*part);
+        }
+        if let Some(part) = rules.rest {
+            self.out().line();
+            self.kit("items").put("(\"items\", ").local("", rules.prefix.len()).put(", ");
+            self.inner(part);
+        }
+        if rules.is_unique {
+            self.needs("uniqueItems", "two items are equal");
+            self.out().put("!Array.isArray(v) || ");
+            self.kit("unique").put("(v)),");
+        }
+        if let Some(contains) = rules.contains {
+            self.needs("contains", "too few or too many of these items");
+            self.out().put("{").indent().line().put("if (!Array.isArray(v)) return true;");
+            self.contains_check(contains);
+            self.out().line().put("return true;").outdent().line().put("}),");
+        }
+    }
+
+    fn composed_checks(&mut self, shape: &Shape) {
+        for target in &shape.references {
+            let unit = self.model.unit(*target);
+            let name = unit.check_name(self.view);
+            self.module.use_value(&unit.guards, name);
+            self.out().line().name(name).put(",");
+        }
+        for (idx, part) in shape.all.iter().enumerate() {
+            self.out().line();
+            self.kit("within").put("(\"allOf/").local("", idx).put("\", ");
+            self.inner(*part);
+        }
+        if !shape.any.is_empty() {
+            self.needs("anyOf", "fits none of the variants");
+            self.out().put("[");
+            self.test_or_constant_list(&shape.any);
+            self.out().put("].some((test) => test(v))),");
+        }
+        if !shape.one.is_empty() {
+            self.needs("oneOf", "does not fit exactly one of the variants");
+            self.kit("exactlyOne").put("(v, [");
+            self.test_or_constant_list(&shape.one);
+            self.out().put("])),");
+        }
+        if let Some(part) = shape.not {
+            self.needs("not", "fits what it must not fit");
+            self.out().put("!");
+            self.holds(part, Var::Value);
+            self.out().put("),");
+        }
+        if let Some((condition, then, otherwise)) = shape.condition {
+            self.conditional(condition, (then, "then"), "");
+            self.conditional(condition, (otherwise, "else"), "!");
+        }
+    }
+
+    fn conditional(
+        &mut self,
+        condition: ShapeId,
+        (part, way): (Option<ShapeId>, &'static str),
+        sign: &'static str,
+    ) {
+        let Some(part) = part else { return };
+        self.out().line();
+        self.kit("when").put("((v) => ").put(sign);
+        self.holds(condition, Var::Value);
+        self.out().put(", ");
+        self.kit("within").put("(\"").put(way).put("\", ");
+        self.inner(part);
+        self.out().put("),");
+    }
+
+    /// The checks of a shape as the rest of the arguments of a call, and its end.
+    fn inner(&mut self, part: ShapeId) {
+        self.out().indent();
+        self.checks(part);
+        self.out().outdent().line().put("),");
+    }
+
+    pub(super) fn test_or_constant(&mut self, part: ShapeId) {
+        match self.model.shape(part).constant {
+            Some(true) => self.out().put("() => true").end(),
+            Some(false) => self.out().put("() => false").end(),
+            None => self.test_name(part),
+        }
+    }
+
+    pub(super) fn test_or_constant_list(&mut self, parts: &[ShapeId]) {
+        for (idx, part) in parts.iter().enumerate() {
+            self.out().put(if idx > 0 { ", " } else { "" });
+            self.test_or_constant(*part);
+        }
+    }
+
+    fn literals(&mut self, names: &[&str]) {
+        for (idx, name) in names.iter().enumerate() {
+            self.out().put(if idx > 0 { ", " } else { "" }).literal(name);
+        }
+    }
+}
