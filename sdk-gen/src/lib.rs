@@ -4,6 +4,7 @@
 //! Text of a contract enters an output only through the escaping methods of [`writer::Writer`].
 
 pub mod guards;
+mod index;
 pub mod model;
 pub mod module;
 pub mod names;
@@ -29,5 +30,6 @@ pub fn generate(store: &Store, contract: &Contract, options: &Options) -> Plan {
     model.settle();
     let mut modules = schemas::modules(&model);
     modules.extend(guards::modules(&model));
+    modules.push(index::module());
     package::plan(&model, modules, options)
 }

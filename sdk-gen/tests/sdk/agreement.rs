@@ -1,0 +1,56 @@
+//! Guards, issues, ajv and the crate `jsonschema` say the same of every value. Where the two
+//! validators differ, ajv has left the specification and the other one decides.
+
+use std::{collections::BTreeMap, fs};
+
+use serde_json::{Value, json};
+
+use crate::{peers, sample};
+
+const SEED: &str = "7";
+const COUNT: &str = "60";
+
+#[test]
+fn guards_say_what_json_schema_says() {
+    let Some(peers) = peers::installed() else { return };
+    for (name, contract) in sample::torture() {
+        let folder = tempfile::tempdir().unwrap();
+        sample::write(&sample::plan(&contract), folder.path());
+        let path = |it: &str| folder.path().join(it).to_str().unwrap().to_owned();
+        fs::write(path("contract.json"), &contract).unwrap();
+        let (document, values) = (path("document.json"), path("values.jsonl"));
+        let arguments =
+            [&path("contract.json"), &path(""), COUNT, SEED, &values, &document].map(|it| &**it);
+        let summary = peers::run("agreement.mjs", &peers, &arguments);
+        let said = fs::read_to_string(values).unwrap();
+        let document = serde_json::from_str(&fs::read_to_string(document).unwrap()).unwrap();
+        let wrong = judged(&document, &said);
+        assert!(wrong.is_empty(), "{name}, seed {SEED}: {:#?}\n{summary}", wrong.first());
+        assert!(said.lines().count() > 1_000, "{name}: {summary}");
+    }
+}
+
+/// The rows that are wrong by the second judge.
+fn judged(document: &Value, said: &str) -> Vec<Value> {
+    let mut judges: BTreeMap<String, jsonschema::Validator> = BTreeMap::new();
+    let mut wrong = Vec::new();
+    for line in said.lines() {
+        let row: Value = serde_json::from_str(line).unwrap();
+        let name = row["name"].as_str().unwrap();
+        if row["ajv"] == row["is"] && row["agree"] == json!(true) {
+            continue;
+        }
+        let judge = judges.entry(name.to_owned()).or_insert_with(|| validator(document, name));
+        if json!(judge.is_valid(&row["value"])) != row["is"] || row["agree"] != json!(true) {
+            wrong.push(row);
+        }
+    }
+    wrong
+}
+
+fn validator(document: &Value, name: &str) -> jsonschema::Validator {
+    let mut schema = document.clone();
+    let name = name.replace('~', "~0").replace('/', "~1").replace('%', "%25").replace(' ', "%20");
+    schema["$ref"] = json!(format!("#/components/schemas/{name}"));
+    jsonschema::draft202012::new(&schema).unwrap()
+}

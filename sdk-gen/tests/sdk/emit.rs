@@ -1,0 +1,15 @@
+//! `dist` is what TypeScript itself would emit from `src`, and `src` is clean under the strictest
+//! flags.
+
+use crate::{peers, sample};
+
+#[test]
+fn our_scripts_are_what_the_compiler_emits() {
+    let Some(peers) = peers::installed() else { return };
+    for (name, contract) in sample::torture() {
+        let folder = tempfile::tempdir().unwrap();
+        sample::write(&sample::plan(&contract), folder.path());
+        let printed = peers::run("emit.mjs", &peers, &[folder.path().to_str().unwrap()]);
+        assert_eq!(printed.lines().next(), Some("clean"), "{name}: {printed}");
+    }
+}

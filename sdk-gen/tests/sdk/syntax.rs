@@ -1,0 +1,114 @@
+//! Every generated file parses, whatever stands in the contract.
+
+use oxc_allocator::Allocator;
+use oxc_parser::Parser;
+use oxc_span::SourceType;
+use serde_json::{Value, json};
+
+use crate::sample;
+
+fn faults(plan: &sdk_gen::Plan) -> Vec<String> {
+    let mut faults = Vec::new();
+    for (path, text) in plan.files.iter() {
+        let Some(kind) = SourceType::from_path(path).ok().filter(|_| !path.ends_with("json")) else {
+            continue;
+        };
+        let allocator = Allocator::default();
+        let parsed = Parser::new(&allocator, text, kind).parse();
+        faults.extend(parsed.errors.iter().map(|it| format!("{path}: {it}")));
+    }
+    faults
+}
+
+#[test]
+fn every_file_parses() {
+    for (name, contract) in sample::torture() {
+        let plan = sample::plan(&contract);
+        assert!(plan.files.len() > 20, "{name}");
+        assert_eq!(faults(&plan), Vec::<String>::new(), "{name}");
+    }
+}
+
+/// Texts that would run if they left the place they are written to.
+const PAYLOADS: &[&str] = &[
+    "*/ globalThis.hit = 1; /*",
+    "\"; globalThis.hit = 1; \"",
+    "'+(globalThis.hit=1)+'",
+    "`${globalThis.hit = 1}`",
+    "\n globalThis.hit = 1;\n//",
+    "\u{2028}globalThis.hit = 1;\u{2029}",
+    "</script><script>globalThis.hit=1</script>",
+    "\\\"; globalThis.hit = 1; //\\",
+];
+
+fn hostile(payload: &str) -> Value {
+    let text = |extra: Value| {
+        let mut schema = json!({"type": "string", "description": payload, "title": payload});
+        schema.as_object_mut().unwrap().extend(extra.as_object().unwrap().clone());
+        schema
+    };
+    json!({
+        "openapi": "3.1.0",
+        "info": {"title": payload, "version": payload, "description": payload},
+        "paths": {},
+        "components": {"schemas": {
+            payload: text(json!({"format": payload, "pattern": payload, "x-since": payload})),
+            "Enum": {"enum": [payload, {payload: payload}, [payload]], "default": payload},
+            "Const": {"const": payload, "example": payload, "deprecated": true, "x-sunset": payload},
+            "Object": {
+                "type": "object",
+                "properties": {payload: text(json!({"x-sdk-name": payload}))},
+                "required": [payload, format!("{payload}2")],
+                "patternProperties": {payload: true},
+                "dependentRequired": {payload: [payload]},
+                "dependentSchemas": {payload: {"required": [payload]}},
+                "additionalProperties": false,
+            },
+            "Prefix": {"patternProperties": {format!("^{payload}"): {"type": "integer"}}},
+            "Tagged": {
+                "oneOf": [{"$ref": "#/components/schemas/Object"}],
+                "discriminator": {"propertyName": payload, "mapping": {payload: "Object"}},
+            },
+            "Named": {"x-sdk-name": payload, "x-extensible-enum": [payload]},
+        }},
+    })
+}
+
+#[test]
+fn no_text_of_a_contract_becomes_code() {
+    for payload in PAYLOADS {
+        let plan = sample::plan(&hostile(payload).to_string());
+        assert_eq!(faults(&plan), Vec::<String>::new(), "{payload:?}");
+        for (path, text) in plan.files.iter().filter(|it| !it.0.ends_with("json")) {
+            let allocator = Allocator::default();
+            let kind = SourceType::from_path(path).unwrap();
+            let parsed = Parser::new(&allocator, text, kind).parse();
+            let code = without_texts(text, &parsed.program);
+            assert!(!code.contains("globalThis"), "{payload:?} in {path}: {code}");
+        }
+    }
+}
+
+/// The text with comments and string literals blanked, as the parser sees them.
+fn without_texts(text: &str, program: &oxc_ast::ast::Program) -> String {
+    use oxc_ast_visit::{Visit, walk};
+    #[derive(Default)]
+    struct Literals(Vec<(u32, u32)>);
+    impl<'a> Visit<'a> for Literals {
+        fn visit_string_literal(&mut self, it: &oxc_ast::ast::StringLiteral<'a>) {
+            self.0.push((it.span.start, it.span.end));
+            walk::walk_string_literal(self, it);
+        }
+        fn visit_template_element(&mut self, it: &oxc_ast::ast::TemplateElement<'a>) {
+            self.0.push((it.span.start, it.span.end));
+        }
+    }
+    let mut found = Literals::default();
+    found.visit_program(program);
+    found.0.extend(program.comments.iter().map(|it| (it.span.start, it.span.end)));
+    let mut bytes = text.as_bytes().to_vec();
+    for (start, end) in found.0 {
+        bytes[start as usize..end as usize].fill(b' ');
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
