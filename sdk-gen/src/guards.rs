@@ -18,6 +18,8 @@ use crate::{
     writer::To,
 };
 
+pub(crate) use object::is_inherited;
+
 /// The module that all guards are made of.
 pub const KIT: &str = "guards/kit";
 

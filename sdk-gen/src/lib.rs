@@ -14,6 +14,7 @@ mod package;
 mod plan;
 pub mod schemas;
 pub mod writer;
+mod zod;
 
 pub use notes::{Note, NoteCode};
 pub use options::{Emit, Options};
@@ -31,5 +32,6 @@ pub fn generate(store: &Store, contract: &Contract, options: &Options) -> Plan {
     let mut modules = schemas::modules(&model);
     modules.extend(guards::modules(&model));
     modules.push(index::module());
+    modules.push(zod::module(&model));
     package::plan(&model, modules, options)
 }

@@ -21,6 +21,11 @@ const INHERITED: &[&str] = &[
     "valueOf",
 ];
 
+/// Does every object answer to the name?
+pub(crate) fn is_inherited(name: &str) -> bool {
+    INHERITED.contains(&name)
+}
+
 impl Emitter<'_, '_, '_> {
     pub(super) fn object(&mut self, rules: &ObjectRules, var: Var) {
         let own = self.members_of(var);
@@ -66,7 +71,7 @@ impl Emitter<'_, '_, '_> {
 
     /// A condition: the member is there.
     fn has(&mut self, own: Var, name: &str) {
-        if INHERITED.contains(&name) {
+        if is_inherited(name) {
             self.kit("has").put("(");
             self.var(own).put(", ").literal(name).put(")");
         } else {
@@ -79,7 +84,7 @@ impl Emitter<'_, '_, '_> {
             return;
         }
         let value = self.fresh();
-        let is_inherited = INHERITED.contains(&property.name);
+        let is_inherited = is_inherited(property.name);
         self.out().line().put("{").indent().line().put("const ");
         self.var(value).put(" = ");
         if is_inherited {

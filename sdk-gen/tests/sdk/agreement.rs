@@ -16,11 +16,12 @@ fn guards_say_what_json_schema_says() {
     for (name, contract) in sample::torture() {
         let folder = tempfile::tempdir().unwrap();
         sample::write(&sample::plan(&contract), folder.path());
+        peers::link(&peers, folder.path());
         let path = |it: &str| folder.path().join(it).to_str().unwrap().to_owned();
         fs::write(path("contract.json"), &contract).unwrap();
         let (document, values) = (path("document.json"), path("values.jsonl"));
-        let arguments =
-            [&path("contract.json"), &path(""), COUNT, SEED, &values, &document].map(|it| &**it);
+        let (contract, root) = (path("contract.json"), path(""));
+        let arguments = [&*contract, &root, COUNT, SEED, &values, &document];
         let summary = peers::run("agreement.mjs", &peers, &arguments);
         let said = fs::read_to_string(values).unwrap();
         let document = serde_json::from_str(&fs::read_to_string(document).unwrap()).unwrap();

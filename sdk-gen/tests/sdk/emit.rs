@@ -9,6 +9,7 @@ fn our_scripts_are_what_the_compiler_emits() {
     for (name, contract) in sample::torture() {
         let folder = tempfile::tempdir().unwrap();
         sample::write(&sample::plan(&contract), folder.path());
+        peers::link(&peers, folder.path());
         let printed = peers::run("emit.mjs", &peers, &[folder.path().to_str().unwrap()]);
         assert_eq!(printed.lines().next(), Some("clean"), "{name}: {printed}");
     }

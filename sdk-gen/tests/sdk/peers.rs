@@ -26,3 +26,11 @@ pub(crate) fn run(script: &str, peers: &Path, arguments: &[&str]) -> String {
     assert!(output.status.success(), "{errors}");
     String::from_utf8(output.stdout).unwrap()
 }
+
+/// Lets the files of a folder import the packages.
+pub(crate) fn link(peers: &Path, folder: &Path) {
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(peers, folder.join("node_modules")).unwrap();
+    #[cfg(windows)]
+    std::os::windows::fs::symlink_dir(peers, folder.join("node_modules")).unwrap();
+}

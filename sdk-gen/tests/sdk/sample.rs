@@ -11,7 +11,11 @@ struct Text(Arc<[u8]>);
 
 impl Files for Text {
     fn read(&self, path: &RepoPath) -> Result<Arc<[u8]>, String> {
-        if path.as_str() == "contract.json" { Ok(Arc::clone(&self.0)) } else { Err(path.to_string()) }
+        if path.as_str() == "contract.json" {
+            Ok(Arc::clone(&self.0))
+        } else {
+            Err(path.to_string())
+        }
     }
 }
 

@@ -10,12 +10,13 @@ use crate::sample;
 fn faults(plan: &sdk_gen::Plan) -> Vec<String> {
     let mut faults = Vec::new();
     for (path, text) in plan.files.iter() {
-        let Some(kind) = SourceType::from_path(path).ok().filter(|_| !path.ends_with("json")) else {
+        let Some(kind) = SourceType::from_path(path).ok().filter(|_| !path.ends_with("json"))
+        else {
             continue;
         };
         let allocator = Allocator::default();
         let parsed = Parser::new(&allocator, text, kind).parse();
-        faults.extend(parsed.errors.iter().map(|it| format!("{path}: {it}")));
+        faults.extend(parsed.diagnostics.iter().map(|it| format!("{path}: {it}")));
     }
     faults
 }
@@ -84,7 +85,10 @@ fn no_text_of_a_contract_becomes_code() {
             let kind = SourceType::from_path(path).unwrap();
             let parsed = Parser::new(&allocator, text, kind).parse();
             let code = without_texts(text, &parsed.program);
-            assert!(!code.contains("globalThis"), "{payload:?} in {path}: {code}");
+            // Names made from its words are fine, such as `globalThisHit1Issues`.
+            let mut behind = code.split("globalThis").skip(1);
+            let runs = behind.any(|it| !it.starts_with(|it: char| it.is_alphanumeric()));
+            assert!(!runs, "{payload:?} in {path}: {code}");
         }
     }
 }
