@@ -90,7 +90,7 @@ fn entry(model: &Model) -> Module {
         let path = module.relative(home);
         module.out.put("export { ");
         for (idx, name) in names.iter().enumerate() {
-            module.out.put(if idx > 0 { ", " } else { "" }).name(name);
+            module.out.comma(idx).name(name);
         }
         module.out.put(" } from ").module_path(&path).put(";\n");
     }

@@ -62,6 +62,7 @@ pub enum Origin {
 
 /// A schema that gets a name.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact by itself")]
 pub struct Unit {
     /// Where it stands.
     pub at: Located,

@@ -60,10 +60,10 @@ impl Module {
         whole.append(&self.out);
         let [source, script, declaration] = whole.texts();
         let path = &self.path;
-        files.code(format!("src/{path}.ts"), ended(source));
+        files.code(format!("src/{path}.ts"), &ended(source));
         if has_scripts {
-            files.code(format!("dist/{path}.js"), module(script));
-            files.code(format!("dist/{path}.d.ts"), module(declaration));
+            files.code(format!("dist/{path}.js"), &module(script));
+            files.code(format!("dist/{path}.d.ts"), &module(declaration));
         }
     }
 
@@ -74,14 +74,11 @@ impl Module {
             names.sort();
             import(out, "import { ", &names, &self.relative(from));
         }
-        for (to, only_declared) in [(To::Source, false), (To::Declaration, true)] {
-            out.to(to);
-            for (from, names) in &self.types {
-                let used = names.iter().filter(|it| !only_declared || *it.1);
-                let names: Vec<&Name> = used.map(|it| it.0).collect();
-                if !names.is_empty() {
-                    import(out, "import type { ", &names, &self.relative(from));
-                }
+        for (from, names) in &self.types {
+            let all: Vec<&Name> = names.keys().collect();
+            let declared: Vec<&Name> = names.iter().filter(|it| *it.1).map(|it| it.0).collect();
+            for (to, names) in [(To::Source, all), (To::Declaration, declared)] {
+                import(out.to(to), "import type { ", &names, &self.relative(from));
             }
         }
         out.to(To::All);
@@ -101,9 +98,12 @@ impl Module {
 }
 
 fn import(out: &mut Writer, word: &'static str, names: &[&Name], from: &str) {
+    if names.is_empty() {
+        return;
+    }
     out.put(word);
     for (idx, name) in names.iter().enumerate() {
-        out.put(if idx > 0 { ", " } else { "" }).name(name);
+        out.comma(idx).name(name);
     }
     out.put(" } from ").module_path(from).put(";\n");
 }

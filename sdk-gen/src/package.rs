@@ -51,7 +51,7 @@ pub(crate) fn plan(model: &Model, modules: Vec<Module>, options: &Options) -> Pl
         module.write(&mut files, has_scripts);
     }
     for (path, texts) in STATIC {
-        let [source, script, declaration] = texts.map(str::to_owned);
+        let [source, script, declaration] = *texts;
         files.code(format!("src/{path}.ts"), source);
         if has_scripts {
             files.code(format!("dist/{path}.js"), script);

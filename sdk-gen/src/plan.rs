@@ -12,12 +12,12 @@ pub struct Files(BTreeMap<String, String>);
 
 impl Files {
     /// Adds a file of TypeScript or JavaScript; its first line tells the digest of the rest.
-    pub fn code(&mut self, path: String, text: String) {
+    pub fn code(&mut self, path: String, text: &str) {
         self.stamped(path, "// ", "", text);
     }
 
     /// Adds a file of Markdown, stamped likewise.
-    pub fn markdown(&mut self, path: String, text: String) {
+    pub fn markdown(&mut self, path: String, text: &str) {
         self.stamped(path, "<!-- ", " -->", text);
     }
 
@@ -26,10 +26,10 @@ impl Files {
         self.0.insert(path, text);
     }
 
-    fn stamped(&mut self, path: String, before: &str, after: &str, text: String) {
+    fn stamped(&mut self, path: String, before: &str, after: &str, text: &str) {
         let digest = Digest::of(text.as_bytes());
         let first = format!("{before}checks:sdk v1 {digest}{after}\n");
-        self.0.insert(path, first + &text);
+        self.0.insert(path, first + text);
     }
 
     /// The files in the order of their paths.

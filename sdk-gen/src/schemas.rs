@@ -54,22 +54,19 @@ pub fn declare(types: &Types, module: &mut Module, id: UnitId, view: View) {
     docs::write(&mut module.out, model.store, root);
     let name = unit.type_name(view).clone();
     let found = types.of_unit(id, view);
-    match types.extended(id, view, &found) {
-        Some((bases, own)) => {
-            module.out.put("export interface ").name(&name);
-            for (idx, (base, view)) in bases.iter().enumerate() {
-                module.out.put(if idx > 0 { ", " } else { " extends " });
-                print::reference(model, module, *base, *view);
-            }
-            module.out.put(" ");
-            print::body(types, module, &own);
-            module.out.put("\n");
+    if let Some((bases, own)) = types.extended(id, view, &found) {
+        module.out.put("export interface ").name(&name);
+        for (idx, (base, view)) in bases.iter().enumerate() {
+            module.out.put(if idx > 0 { ", " } else { " extends " });
+            print::reference(model, module, *base, *view);
         }
-        None => {
-            module.out.put("export type ").name(&name).put(" = ");
-            print::print(types, module, &found);
-            module.out.put(";\n");
-        }
+        module.out.put(" ");
+        print::body(types, module, &own);
+        module.out.put("\n");
+    } else {
+        module.out.put("export type ").name(&name).put(" = ");
+        print::print(types, module, &found);
+        module.out.put(";\n");
     }
     module.out.to(To::All);
 }

@@ -75,6 +75,11 @@ impl Writer {
         self.raw(text)
     }
 
+    /// A comma before every part but the first.
+    pub fn comma(&mut self, idx: usize) -> &mut Self {
+        self.raw(if idx > 0 { ", " } else { "" })
+    }
+
     /// A new line, indented.
     pub fn line(&mut self) -> &mut Self {
         self.raw("\n");
@@ -151,26 +156,30 @@ impl Writer {
                 self.raw(if store.as_bool(node) == Some(true) { "true" } else { "false" })
             }
             Kind::Number => self.number(store.as_number(node).unwrap_or_default()),
-            Kind::String => match store.value(node) {
-                serde_json::Value::String(text) => self.literal(&text),
-                _ => self.raw("\"\""),
-            },
-            Kind::Array => {
-                self.raw("[");
-                for (idx, item) in store.items(node).iter().enumerate() {
-                    self.raw(if idx > 0 { ", " } else { "" }).value(store, *item);
-                }
-                self.raw("]")
+            Kind::String => {
+                let text = store.value(node);
+                self.literal(text.as_str().unwrap_or_default())
             }
-            Kind::Object => {
-                self.raw("{");
-                for (idx, (name, member)) in store.members(node).enumerate() {
-                    self.raw(if idx > 0 { ", " } else { " " });
-                    self.property(name).raw(": ").value(store, member);
-                }
-                self.raw(if store.n_members(node) > 0 { " }" } else { "}" })
-            }
+            Kind::Array => self.items(store, node),
+            Kind::Object => self.members(store, node),
         }
+    }
+
+    fn items(&mut self, store: &Store, node: NodeId) -> &mut Self {
+        self.raw("[");
+        for (idx, item) in store.items(node).iter().enumerate() {
+            self.comma(idx).value(store, *item);
+        }
+        self.raw("]")
+    }
+
+    fn members(&mut self, store: &Store, node: NodeId) -> &mut Self {
+        self.raw("{");
+        for (idx, (name, member)) in store.members(node).enumerate() {
+            self.raw(if idx > 0 { ", " } else { " " });
+            self.property(name).raw(": ").value(store, member);
+        }
+        self.raw(if store.n_members(node) > 0 { " }" } else { "}" })
     }
 
     /// A regular expression with the flag `u`, or without.

@@ -95,6 +95,10 @@ impl Zod<'_, '_> {
         if is_told || !shape.suggested.is_empty() {
             return false;
         }
+        let mut properties = shape.object.iter().flat_map(|it| &it.properties);
+        if properties.any(|it| it.is_hidden(view)) {
+            return false;
+        }
         let inner = |it: ShapeId| self.is_native(it, view, depth - 1);
         if let [target] = shape.references.as_slice() {
             let unit = self.model.unit(*target);
@@ -109,13 +113,14 @@ impl Zod<'_, '_> {
             return !has_rules(shape) && !shape.is_extensible && self.has_plain_values(shape);
         }
         if shape.types == TypeSet::OBJECT {
-            return self.is_closed(shape) && self.members(shape).all(inner);
+            return self.is_closed(shape) && members(shape).all(inner);
         }
         if shape.types == TypeSet::ARRAY {
             return shape.array.as_ref().is_some_and(|it| {
                 // A list that is never empty is a tuple as a type.
                 let is_list = it.min.is_none_or(|it| it > 4);
-                let is_plain = is_list && it.prefix.is_empty() && !it.is_unique && it.unevaluated.is_none();
+                let is_plain =
+                    is_list && it.prefix.is_empty() && !it.is_unique && it.unevaluated.is_none();
                 is_plain && it.contains.is_none() && it.rest.is_some_and(inner)
             });
         }
@@ -155,13 +160,6 @@ impl Zod<'_, '_> {
             && rules.properties.iter().all(|it| !crate::guards::is_inherited(it.name))
     }
 
-    fn members(&self, shape: &Shape) -> impl Iterator<Item = ShapeId> {
-        let rules = shape.object.as_ref();
-        let found: Vec<_> =
-            rules.into_iter().flat_map(|it| &it.properties).map(|it| it.shape).collect();
-        found.into_iter()
-    }
-
     /// Writes a shape in Zod's own words; it is one that has them.
     fn native(&mut self, id: ShapeId, view: View) {
         let shape = self.model.shape(id);
@@ -171,7 +169,7 @@ impl Zod<'_, '_> {
         if !shape.any.is_empty() {
             self.module.out.put("z.union([");
             for (idx, part) in shape.any.iter().enumerate() {
-                self.module.out.put(if idx > 0 { ", " } else { "" });
+                self.module.out.comma(idx);
                 self.native(*part, view);
             }
             self.module.out.put("])");
@@ -191,7 +189,7 @@ impl Zod<'_, '_> {
         let store = self.model.store;
         self.module.out.put("z.literal([");
         for (idx, value) in values.iter().enumerate() {
-            self.module.out.put(if idx > 0 { ", " } else { "" }).value(store, *value);
+            self.module.out.comma(idx).value(store, *value);
         }
         self.module.out.put("])");
     }
@@ -264,6 +262,10 @@ impl Zod<'_, '_> {
         }
         out.outdent().line().put("};\n").to(To::All);
     }
+}
+
+fn members(shape: &Shape) -> impl Iterator<Item = ShapeId> {
+    shape.object.iter().flat_map(|it| &it.properties).map(|it| it.shape)
 }
 
 /// Has it no keyword that Zod has no exact word for?

@@ -35,7 +35,6 @@ pub(super) struct Emitter<'e, 'm, 'a> {
     pub(super) types: Types<'m, 'a>,
     pub(super) model: &'m Model<'a>,
     pub(super) module: &'e mut Module,
-    pub(super) id: UnitId,
     pub(super) unit: &'m Unit,
     pub(super) view: View,
     n_locals: usize,
@@ -57,7 +56,6 @@ impl<'e, 'm, 'a> Emitter<'e, 'm, 'a> {
             types,
             model,
             module,
-            id,
             unit: model.unit(id),
             view,
             n_locals: 0,
@@ -200,7 +198,7 @@ impl<'e, 'm, 'a> Emitter<'e, 'm, 'a> {
             Constant::Values(values) => {
                 self.note(": ReadonlySet<unknown>").put(" = /* @__PURE__ */ new Set([");
                 for (idx, value) in values.iter().enumerate() {
-                    let out = self.out().put(if idx > 0 { ", " } else { "" });
+                    let out = self.out().comma(idx);
                     out.value(store, *value);
                 }
                 self.out().put("])");
@@ -208,7 +206,7 @@ impl<'e, 'm, 'a> Emitter<'e, 'm, 'a> {
             Constant::Names(names) => {
                 self.note(": readonly string[]").put(" = [");
                 for (idx, name) in names.iter().enumerate() {
-                    self.out().put(if idx > 0 { ", " } else { "" }).literal(name);
+                    self.out().comma(idx).literal(name);
                 }
                 self.out().put("]");
             }

@@ -78,7 +78,7 @@ impl Emitter<'_, '_, '_> {
             self.is_of(shape.types, Var::Value);
             self.out().put("),");
         }
-        for (keyword, _) in shape.values.first() {
+        if let Some((keyword, _)) = shape.values.first() {
             let values = self.types.common_values(shape);
             self.needs(keyword, "not one of the allowed values");
             if shape.is_extensible {
@@ -173,7 +173,7 @@ impl Emitter<'_, '_, '_> {
         self.literals(&declared);
         self.out().put("], [");
         for (idx, (pattern, _)) in rules.patterns.iter().enumerate() {
-            self.out().put(if idx > 0 { ", " } else { "" });
+            self.out().comma(idx);
             self.regex(pattern);
         }
         self.out().put("], ");
@@ -320,14 +320,14 @@ impl Emitter<'_, '_, '_> {
 
     pub(super) fn test_or_constant_list(&mut self, parts: &[ShapeId]) {
         for (idx, part) in parts.iter().enumerate() {
-            self.out().put(if idx > 0 { ", " } else { "" });
+            self.out().comma(idx);
             self.test_or_constant(*part);
         }
     }
 
     fn literals(&mut self, names: &[&str]) {
         for (idx, name) in names.iter().enumerate() {
-            self.out().put(if idx > 0 { ", " } else { "" }).literal(name);
+            self.out().comma(idx).literal(name);
         }
     }
 }

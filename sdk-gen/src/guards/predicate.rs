@@ -96,8 +96,7 @@ impl Emitter<'_, '_, '_> {
         ];
         let mut is_first = true;
         for (kind, before, after) in rows.into_iter().filter(|it| kinds.meets(it.0)) {
-            self.out().put(if is_first { "" } else { " || " });
-            is_first = false;
+            self.or(&mut is_first);
             if kind == TypeSet::OBJECT {
                 self.kit("isObject").put("(");
             } else {
@@ -115,6 +114,12 @@ impl Emitter<'_, '_, '_> {
         }
     }
 
+    /// ` || ` before every part but the first.
+    fn or(&mut self, is_first: &mut bool) {
+        self.out().put(if *is_first { "" } else { " || " });
+        *is_first = false;
+    }
+
     pub(super) fn is_one_of(&mut self, values: &[NodeId], var: Var) {
         let store = self.model.store;
         let is_plain = |it: &NodeId| !matches!(store.kind(*it), Kind::Array | Kind::Object);
@@ -128,14 +133,12 @@ impl Emitter<'_, '_, '_> {
             is_first = false;
         } else {
             for value in plain {
-                self.out().put(if is_first { "" } else { " || " });
-                is_first = false;
+                self.or(&mut is_first);
                 self.var(var).put(" === ").value(store, value);
             }
         }
         for value in nested {
-            self.out().put(if is_first { "" } else { " || " });
-            is_first = false;
+            self.or(&mut is_first);
             self.kit("same").put("(");
             self.var(var).put(", ").value(store, value).put(")");
         }
@@ -212,8 +215,9 @@ impl Emitter<'_, '_, '_> {
         }
         if !shape.any.is_empty() {
             self.out().line().put("if (!(");
-            for (idx, part) in shape.any.iter().enumerate() {
-                self.out().put(if idx > 0 { " || " } else { "" });
+            let mut is_first = true;
+            for part in &shape.any {
+                self.or(&mut is_first);
                 self.holds(*part, var);
             }
             self.out().put(")) return false;");

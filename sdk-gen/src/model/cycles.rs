@@ -37,68 +37,77 @@ struct Mark {
 
 /// The numbers of all nodes in a circle.
 fn cyclic(edges: &[Vec<UnitId>]) -> Vec<usize> {
-    let mut marks = vec![Mark::default(); edges.len()];
-    let (mut found, mut open, mut next) = (Vec::new(), Vec::new(), 1);
+    let marks = vec![Mark::default(); edges.len()];
+    let mut search = Search { edges, marks, open: Vec::new(), next: 1, found: Vec::new() };
     for start in 0..edges.len() {
-        if marks.get(start).is_some_and(|it| it.number > 0) {
-            continue;
+        if search.is_new(start) {
+            search.visit(start);
         }
+    }
+    search.found.sort_unstable();
+    search.found
+}
+
+struct Search<'e> {
+    edges: &'e [Vec<UnitId>],
+    marks: Vec<Mark>,
+    open: Vec<usize>,
+    next: usize,
+    found: Vec<usize>,
+}
+
+impl Search<'_> {
+    fn is_new(&self, node: usize) -> bool {
+        self.marks.get(node).is_some_and(|it| it.number == 0)
+    }
+
+    fn visit(&mut self, start: usize) {
         let mut way = vec![(start, 0)];
         while let Some((node, edge)) = way.pop() {
-            let (Some(mut mark), Some(targets)) = (marks.get(node).copied(), edges.get(node))
-            else {
-                continue;
-            };
-            if edge == 0 {
-                mark = Mark { number: next, low: next, is_open: true };
-                next += 1;
-                open.push(node);
-            } else if let Some(done) = targets.get(edge - 1).and_then(|it| marks.get(it.0 as usize))
-            {
-                if done.is_open {
-                    mark.low = mark.low.min(done.low);
-                }
-            }
-            set(&mut marks, node, mark);
-            if let Some(target) = targets.get(edge).map(|it| it.0 as usize) {
+            self.enter_or_return(node, edge);
+            let target = self.edges.get(node).and_then(|it| it.get(edge)).map(|it| it.0 as usize);
+            if let Some(target) = target {
                 way.push((node, edge + 1));
-                if marks.get(target).is_some_and(|it| it.number == 0) {
-                    way.push((target, 0));
-                }
-                continue;
-            }
-            if mark.low == mark.number {
-                close(&mut marks, &mut open, node, edges, &mut found);
+                way.extend(self.is_new(target).then_some((target, 0)));
+            } else {
+                self.close(node);
             }
         }
     }
-    found.sort_unstable();
-    found
-}
 
-fn set(marks: &mut [Mark], node: usize, mark: Mark) {
-    if let Some(slot) = marks.get_mut(node) {
-        *slot = mark;
-    }
-}
-
-/// Takes a component off the stack; one node alone is a circle only if it leads to itself.
-fn close(
-    marks: &mut [Mark],
-    open: &mut Vec<usize>,
-    node: usize,
-    edges: &[Vec<UnitId>],
-    found: &mut Vec<usize>,
-) {
-    let start = open.iter().rposition(|it| *it == node).unwrap_or(0);
-    let component = open.split_off(start);
-    for it in &component {
-        if let Some(mark) = marks.get_mut(*it) {
-            mark.is_open = false;
+    /// Opens a node, or takes over what its last edge found.
+    fn enter_or_return(&mut self, node: usize, edge: usize) {
+        let Some(mut mark) = self.marks.get(node).copied() else { return };
+        if edge == 0 {
+            mark = Mark { number: self.next, low: self.next, is_open: true };
+            self.next += 1;
+            self.open.push(node);
+        } else {
+            let target = self.edges.get(node).and_then(|it| it.get(edge - 1));
+            let done = target.and_then(|it| self.marks.get(it.0 as usize));
+            let low = done.filter(|it| it.is_open).map_or(mark.low, |it| it.low);
+            mark.low = mark.low.min(low);
+        }
+        if let Some(slot) = self.marks.get_mut(node) {
+            *slot = mark;
         }
     }
-    let own = edges.get(node).is_some_and(|it| it.iter().any(|it| it.0 as usize == node));
-    if component.len() > 1 || own {
-        found.extend(component);
+
+    /// Takes a component off the stack; one node alone is a circle only if it leads to itself.
+    fn close(&mut self, node: usize) {
+        if self.marks.get(node).is_none_or(|it| it.low != it.number) {
+            return;
+        }
+        let start = self.open.iter().rposition(|it| *it == node).unwrap_or(0);
+        let component = self.open.split_off(start);
+        for it in &component {
+            if let Some(mark) = self.marks.get_mut(*it) {
+                mark.is_open = false;
+            }
+        }
+        let own = self.edges.get(node).is_some_and(|it| it.iter().any(|it| it.0 as usize == node));
+        if component.len() > 1 || own {
+            self.found.extend(component);
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use contracts::{Dialect, Located};
 
-use crate::model::{Model, UnitId, View, build::Hidden};
+use crate::model::{Model, ShapeId, UnitId, build::Hidden};
 
 impl<'a> Model<'a> {
     /// Whether a schema is only read, and whether it is only written: itself and all that it
@@ -26,14 +26,12 @@ impl<'a> Model<'a> {
         let mut found = Vec::new();
         for place in self.conjuncts(at, dialect) {
             let Some(properties) = self.store.get(place.node, "properties") else { continue };
-            for (name, node) in self.store.members(properties) {
+            let members = self.store.members(properties).map(|(name, node)| {
                 let pointer = place.pointer.child("properties").child(name);
-                let at = Located { file: place.file, pointer, node };
-                let (read_only, write_only) = self.flags(&at, dialect);
-                if read_only || write_only {
-                    found.push(Hidden { name, read_only, write_only });
-                }
-            }
+                let flags = self.flags(&Located { file: place.file, pointer, node }, dialect);
+                Hidden { name, read_only: flags.0, write_only: flags.1 }
+            });
+            found.extend(members.filter(|it| it.read_only || it.write_only));
         }
         found
     }
@@ -69,22 +67,10 @@ impl<'a> Model<'a> {
         let mut users: Vec<Vec<UnitId>> = vec![Vec::new(); self.units.len()];
         let mut open = Vec::new();
         for (id, unit) in self.units() {
-            let (mut differs, mut shapes) = (false, vec![unit.shape]);
-            while let Some(shape) = shapes.pop() {
-                let shape = self.shape(shape);
-                for target in &shape.references {
-                    users.get_mut(target.0 as usize).expect("one list a unit").push(id);
-                }
-                if let Some(object) = &shape.object {
-                    let differs_in = |it| is_different(it);
-                    differs |= object.properties.iter().any(|it| it.read_only || it.write_only);
-                    differs |= object.required.iter().any(differs_in);
-                }
-                shapes.extend(shape.inside());
+            for target in self.targets(id) {
+                users.get_mut(target.0 as usize).expect("one list a unit").push(id);
             }
-            if differs {
-                open.push(id);
-            }
+            open.extend(self.has_hidden(unit.shape).then_some(id));
         }
         while let Some(id) = open.pop() {
             let Some(unit) = self.units.get_mut(id.0 as usize) else { continue };
@@ -93,8 +79,22 @@ impl<'a> Model<'a> {
             }
         }
     }
-}
 
-fn is_different(it: &crate::model::Required) -> bool {
-    it.is_hidden(View::Received) != it.is_hidden(View::Sent)
+    /// Has a shape, or one inside, a member that one side never sends?
+    fn has_hidden(&self, root: ShapeId) -> bool {
+        let mut open = vec![root];
+        while let Some(shape) = open.pop() {
+            let shape = self.shape(shape);
+            let object = shape.object.as_deref();
+            let members = object.into_iter().flat_map(|it| &it.properties);
+            let required = object.into_iter().flat_map(|it| &it.required);
+            if members.into_iter().any(|it| it.read_only || it.write_only)
+                || required.into_iter().any(|it| it.read_only != it.write_only)
+            {
+                return true;
+            }
+            open.extend(shape.inside());
+        }
+        false
+    }
 }

@@ -94,7 +94,8 @@ fn translated(pattern: &str) -> String {
 /// Does the backslash before it mean nothing, and is it an error under the flag `u`?
 fn is_idle_escape(letter: char, in_class: bool) -> bool {
     let means = "dDsSwWpPfnrtvbBcxuk0123456789^$\\.*+?()[]{}|/".contains(letter);
-    !means && !(in_class && letter == '-')
+    let is_dash = in_class && letter == '-';
+    !means && !is_dash
 }
 
 /// The length of `{2}`, `{2,}` or `{2,3}` at the start of a text.

@@ -17,14 +17,14 @@ pub enum Step<'a> {
     Keyword(&'static str),
     /// `properties`, and the name
     Named(&'static str, &'a str),
-    /// `allOf`, and the index
+    /// A keyword such as `allOf`, and the index
     Item(&'static str, usize),
 }
 
 /// One schema object. Every part holds by itself: a value fits if it fits all of them.
 #[derive(Debug, Clone)]
 pub struct Shape<'a> {
-    /// Its value in the contract; JSDoc comes from it.
+    /// Its value in the contract; `JSDoc` comes from it.
     pub node: NodeId,
     /// The unit it is part of.
     pub unit: UnitId,

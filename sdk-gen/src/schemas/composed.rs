@@ -46,10 +46,8 @@ impl Types<'_, '_> {
         let branch = |id: &ShapeId| {
             let of = self.of(*id, known);
             let tags = tag.as_ref().map(|it| self.tags(shape, *id, it)).unwrap_or_default();
-            match &tag {
-                Some(name) if !tags.is_empty() => Type::intersection([of, tagged(name, tags)]),
-                _ => of,
-            }
+            let Some(name) = tag.as_ref().filter(|_| !tags.is_empty()) else { return of };
+            Type::intersection([of, tagged(name, tags)])
         };
         Type::union(branches.iter().map(branch))
     }
@@ -57,10 +55,8 @@ impl Types<'_, '_> {
     fn discriminator(&self, shape: &Shape) -> Option<String> {
         let store = self.model().store;
         let found = store.get(shape.node, "discriminator")?;
-        let name = match store.kind(found) {
-            Kind::String => found,
-            _ => store.get(found, "propertyName")?,
-        };
+        let is_name = store.kind(found) == Kind::String;
+        let name = if is_name { found } else { store.get(found, "propertyName")? };
         store.as_str(name).map(str::to_owned)
     }
 
@@ -168,40 +164,37 @@ impl Types<'_, '_> {
         view: View,
         found: &Type,
     ) -> Option<(Vec<(UnitId, View)>, ObjectType)> {
-        match found {
-            Type::Object(own) if !own.is_map() || has_unknown_rest(own) => {
-                Some((Vec::new(), own.clone()))
-            }
-            Type::Intersection(parts) => self.joined(id, view, parts, DEPTH),
-            _ => None,
+        if let Type::Object(own) = found {
+            let is_interface = !own.is_map() || has_unknown_rest(own);
+            return is_interface.then(|| (Vec::new(), own.clone()));
         }
+        let Type::Intersection(parts) = found else { return None };
+        self.joined((id, view), parts, DEPTH)
     }
 
     fn joined(
         &self,
-        id: UnitId,
-        view: View,
+        (id, view): (UnitId, View),
         parts: &[Type],
         depth: usize,
     ) -> Option<(Vec<(UnitId, View)>, ObjectType)> {
-        let (mut bases, mut own) = (Vec::new(), None);
+        let (mut bases, mut own) = (Vec::new(), ObjectType::open());
         let mut names = BTreeSet::new();
         for part in parts {
-            match part {
-                Type::Named(base, of) if *base != id && self.is_object(*base) => {
-                    if !self.declares(*base, *of, depth, &mut names) {
-                        return None;
-                    }
-                    bases.push((*base, *of));
-                }
-                Type::Object(object) if has_unknown_rest(object) => own = Some(object),
-                _ => return None,
+            if let Type::Object(object) = part {
+                own = object.clone();
+                continue;
             }
+            let Type::Named(base, of) = part else { return None };
+            let is_base = (*base, *of) != (id, view) && self.is_object(*base);
+            if !is_base || !self.declares(*base, *of, depth, &mut names) {
+                return None;
+            }
+            bases.push((*base, *of));
         }
-        let own = own.cloned().unwrap_or_default();
+        let is_open = has_unknown_rest(&own);
         let is_new = own.members.iter().all(|it| names.insert(it.name.clone()));
-        let _ = view;
-        (is_new && !bases.is_empty()).then_some((bases, own))
+        (is_open && is_new && !bases.is_empty()).then_some((bases, own))
     }
 
     /// Collects the members of an interface; `false` if it is none, or if one is there twice.
@@ -209,21 +202,18 @@ impl Types<'_, '_> {
         if depth == 0 {
             return false;
         }
-        let own = match self.of_unit(id, view) {
-            Type::Object(own) if has_unknown_rest(&own) => own,
-            Type::Intersection(parts) => match self.joined(id, view, &parts, depth - 1) {
-                Some((bases, own)) => {
-                    let all = bases.iter().all(|it| self.declares(it.0, it.1, depth - 1, names));
-                    if !all {
-                        return false;
-                    }
-                    own
-                }
-                None => return false,
-            },
-            _ => return false,
+        let found = self.of_unit(id, view);
+        let (bases, own) = if let Type::Object(own) = found {
+            (Vec::new(), own)
+        } else if let Type::Intersection(parts) = found {
+            let Some(joined) = self.joined((id, view), &parts, depth - 1) else { return false };
+            joined
+        } else {
+            return false;
         };
-        own.members.iter().all(|it| names.insert(it.name.clone()))
+        (has_unknown_rest(&own) || !bases.is_empty())
+            && bases.iter().all(|it| self.declares(it.0, it.1, depth - 1, names))
+            && own.members.iter().all(|it| names.insert(it.name.clone()))
     }
 }
 

@@ -1,4 +1,4 @@
-//! JSDoc from the annotations of a schema.
+//! `JSDoc` from the annotations of a schema.
 
 use contracts::{Kind, NodeId, Store};
 

@@ -44,11 +44,10 @@ impl Types<'_, '_> {
         let of = rest.map_or(Type::Unknown, |it| self.of_shape(it, view));
         // What joined schemas declare is looked at too: then the rest may have other types.
         let is_apart = rules.additional.is_none() && rules.unevaluated.is_some();
-        match of {
-            Type::Never => None,
-            _ if is_apart => Some(Box::new(Type::Unknown)),
-            it => Some(Box::new(it)),
+        if of == Type::Never {
+            return None;
         }
+        Some(Box::new(if is_apart { Type::Unknown } else { of }))
     }
 
     /// `patternProperties`: a template where the pattern is a plain prefix that no member has,

@@ -61,7 +61,7 @@ pub(crate) fn reference(model: &Model, module: &mut Module, unit: UnitId, view: 
 fn print_tuple(types: &Types, module: &mut Module, tuple: &TupleType) {
     module.out.put("[");
     for (idx, item) in tuple.items.iter().enumerate() {
-        module.out.put(if idx > 0 { ", " } else { "" });
+        module.out.comma(idx);
         let is_optional = idx >= tuple.n_required;
         let is_joined = is_optional && matches!(item, Type::Union(_) | Type::Intersection(_));
         module.out.put(if is_joined { "(" } else { "" });
@@ -117,7 +117,8 @@ fn names_a_circle(types: &Types, it: &Type) -> bool {
 
 /// Writes the members of an object type, in braces.
 pub(super) fn body(types: &Types, module: &mut Module, object: &ObjectType) {
-    if object.members.is_empty() && object.prefixes.is_empty() && object.others.is_none() {
+    let is_bare = object.members.is_empty() && object.prefixes.is_empty();
+    if is_bare && object.others.is_none() {
         // `{}` would take every value but null.
         module.out.put("{ [key: string]: never }");
         return;
@@ -173,7 +174,7 @@ fn literal(out: &mut Writer, store: &Store, node: NodeId) {
         Kind::Array => {
             out.put("[");
             for (idx, item) in store.items(node).iter().enumerate() {
-                out.put(if idx > 0 { ", " } else { "" });
+                out.comma(idx);
                 literal(out, store, *item);
             }
             out.put("]");

@@ -82,10 +82,10 @@ impl Type {
     pub fn union(parts: impl IntoIterator<Item = Self>) -> Self {
         let mut flat = Vec::new();
         for part in parts {
-            match part {
-                Self::Never => {}
-                Self::Union(inner) => flat.extend(inner),
-                it => flat.push(it),
+            if let Self::Union(inner) = part {
+                flat.extend(inner);
+            } else if part != Self::Never {
+                flat.push(part);
             }
         }
         if flat.contains(&Self::Unknown) {
@@ -105,10 +105,10 @@ impl Type {
     pub fn intersection(parts: impl IntoIterator<Item = Self>) -> Self {
         let mut flat: Vec<Self> = Vec::new();
         for part in parts {
-            match part {
-                Self::Unknown => {}
-                Self::Intersection(inner) => inner.into_iter().for_each(|it| join(&mut flat, it)),
-                it => join(&mut flat, it),
+            if let Self::Intersection(inner) = part {
+                join_all(&mut flat, inner);
+            } else if part != Self::Unknown {
+                join(&mut flat, part);
             }
         }
         if flat.contains(&Self::Never) {
@@ -119,6 +119,12 @@ impl Type {
             1 => flat.remove(0),
             _ => Self::Intersection(flat),
         }
+    }
+}
+
+fn join_all(flat: &mut Vec<Type>, parts: Vec<Type>) {
+    for part in parts {
+        join(flat, part);
     }
 }
 
