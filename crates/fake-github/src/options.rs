@@ -27,6 +27,13 @@ pub struct Options {
 
 impl Options {
     /// A plain server with one repository below `root`.
+    ///
+    /// ```
+    /// let root = tempfile::tempdir().unwrap();
+    /// let options = fake_github::Options::new(root.path(), "acme/shop".parse().unwrap());
+    /// let server = fake_github::Server::start(&options).unwrap();
+    /// assert!(server.url().starts_with("http://127.0.0.1:"));
+    /// ```
     pub fn new(root: impl Into<PathBuf>, slug: Slug) -> Self {
         Self {
             root: root.into(),
