@@ -184,7 +184,7 @@ fn shown(call: &Call<'_>, run: &CheckRun) -> Value {
         "details_url": told("details_url"), "url": url, "html_url": web,
         "started_at": started_at.unwrap_or_else(|| clock::written(run.started_at).into()),
         "completed_at": told("completed_at"), "pull_requests": [],
-        "app": view::app(&Actor { login: "github-actions[bot]".into(), is_app: true }),
+        "app": view::app(&Actor { login: "github-actions[bot]".into(), is_app: true }, &call.links),
         "output": {
             "title": of_output("title"), "summary": of_output("summary"),
             "text": of_output("text"), "annotations_count": run.annotations.len(),
