@@ -22,28 +22,28 @@ pub(super) const ROUTES: &[Route] = &[
     Route {
         method: "POST",
         template: "/repos/{owner}/{repo}/check-runs",
-        permission: "checks",
+        permissions: &["checks"],
         shape: MEMBERS,
         handler: create,
     },
     Route {
         method: "GET",
         template: "/repos/{owner}/{repo}/check-runs/{check_run_id}",
-        permission: "checks",
+        permissions: &["checks"],
         shape: MEMBERS,
         handler: get,
     },
     Route {
         method: "PATCH",
         template: "/repos/{owner}/{repo}/check-runs/{check_run_id}",
-        permission: "checks",
+        permissions: &["checks"],
         shape: MEMBERS,
         handler: update,
     },
     Route {
         method: "GET",
         template: "/repos/{owner}/{repo}/commits/{ref}/check-runs",
-        permission: "checks",
+        permissions: &["checks"],
         shape: Shape::Members(&[
             "total_count",
             "check_runs[].id",

@@ -90,11 +90,11 @@ pub(super) fn issue(repository: &Repository, issue: &Issue, links: &Links) -> Va
         "closed_at": issue.closed_at.map(clock::written),
         "performed_via_github_app": app(&issue.author, links),
     });
-    if let (Some(shown), true) = (shown.as_object_mut(), issue.pull.is_some()) {
+    if let (Some(shown), Some(pull)) = (shown.as_object_mut(), &issue.pull) {
         let html_url = shown.get("html_url").cloned().unwrap_or_default();
         let pull = json!({
             "url": format!("{api}/pulls/{number}"), "html_url": html_url, "diff_url": html_url,
-            "patch_url": html_url, "merged_at": null,
+            "patch_url": html_url, "merged_at": pull.merged_at.map(clock::written),
         });
         shown.insert("pull_request".into(), pull);
     }
@@ -131,7 +131,7 @@ pub(super) fn pull(
     json!({
         "id": id, "number": number, "title": issue.title, "body": issue.body,
         "state": if issue.is_open { "open" } else { "closed" }, "locked": false,
-        "draft": pull.is_draft, "merged": false, "merged_at": null, "merged_by": null,
+        "draft": pull.is_draft, "merged": pull.merged_at.is_some(), "merged_at": pull.merged_at.map(clock::written),
         "user": user(&issue.author, links), "labels": labels(issue, &api),
         "milestone": null, "assignee": null, "assignees": [], "requested_reviewers": [], "requested_teams": [],
         "head": side(head, &pull.head, &pull.head_sha),

@@ -59,3 +59,27 @@ fn the_headers_of_a_failure_are_those_of_the_plan() {
     double.get("/rate_limit").expect(200);
     double.post("/__faults", &json!([{"match": "GET /user", "status": 204}])).expect(400);
 }
+
+#[test]
+fn somebody_else_is_faster() {
+    let (double, first) = Double::filled(|_, _| {});
+    let ours = double.loose_commit(&[&first], "ours");
+    let theirs = double.loose_commit(&[&first], "theirs");
+    let main = "/repos/acme/shop/git/refs/heads/main";
+    let meanwhile = |method: &str, path: &str, body: Value| {
+        json!([{"match": format!("{method} {path}"), "nth": 1, "meanwhile":
+            {"method": method, "path": path, "body": body, "token": "ghp_alice_1"}}])
+    };
+    double.fail(&meanwhile("PATCH", main, json!({"sha": theirs})));
+    let answer = double.patch(main, &json!({"sha": ours})).expect(422);
+    assert_eq!(answer.json()["message"], "Update is not a fast forward");
+    assert_eq!(double.state()["branches"]["main"], theirs);
+
+    double.post("/repos/acme/shop/issues", &json!({"title": "t"})).expect(201);
+    double.fail(&meanwhile("POST", COMMENTS, json!({"body": "theirs"})));
+    double.post(COMMENTS, &json!({"body": "ours"})).expect(201);
+    let comments = double.state()["comments"].clone();
+    let authors: Vec<_> =
+        comments.as_array().unwrap().iter().map(|it| it["author"].as_str().unwrap()).collect();
+    assert_eq!(authors, ["alice", "github-actions[bot]"]);
+}

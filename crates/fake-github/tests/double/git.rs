@@ -119,3 +119,33 @@ fn a_fork_opens_a_pull_request_whose_commits_the_base_has() {
     let found = double.get("/repos/acme/shop/pulls?head=acme:patch").json();
     assert_eq!(found.as_array().unwrap().len(), 0);
 }
+
+#[test]
+fn pull_requests_follow_their_branches() {
+    let (double, first) = Double::filled(|_, _| {});
+    double.git(&["clone", "--quiet", &format!("{}/acme/shop", double.server.url()), "clone"]);
+    let pulls = "/repos/acme/shop/pulls";
+    for branch in ["merged", "deleted"] {
+        double.commit(branch, &[&first], branch);
+        let body = json!({"title": branch, "head": branch, "base": "main"});
+        double.post(pulls, &body).expect(201);
+    }
+    let tip = double.state()["branches"]["merged"].clone();
+    let next = double.loose_commit(&[tip.as_str().unwrap()], "n");
+    let path = "/repos/acme/shop/git/refs/heads/merged";
+    double.patch(path, &json!({"sha": next})).expect(200);
+    assert_eq!(double.get("/repos/acme/shop/pulls/1").json()["head"]["sha"], next);
+    double.git(&["-C", "clone", "fetch", "--quiet", "origin", "refs/pull/1/head"]);
+    assert_eq!(double.git(&["-C", "clone", "rev-parse", "FETCH_HEAD"]), next);
+
+    double.git(&["-C", "clone", "push", "--quiet", "origin", "FETCH_HEAD:main", ":deleted"]);
+    let told = double.state()["pulls"].clone();
+    let ends: Vec<_> =
+        [0, 1].map(|idx| (told[idx]["state"].clone(), told[idx]["merged"].clone())).into();
+    assert_eq!(ends, [(json!("closed"), json!(true)), (json!("closed"), json!(false))]);
+    assert!(double.get("/repos/acme/shop/pulls/1").json()["merged_at"].is_string());
+    for number in [1, 2] {
+        let path = format!("{pulls}/{number}");
+        double.patch(&path, &json!({"state": "open"})).expect(422);
+    }
+}

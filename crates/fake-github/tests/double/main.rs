@@ -12,3 +12,4 @@ mod faults;
 mod git;
 mod program;
 mod refusals;
+mod requests;
