@@ -92,6 +92,7 @@ pub(crate) fn as_text(carriage: &Carriage) -> AsText {
     match carriage {
         Carriage::Json | Carriage::Raw => AsText::Never,
         Carriage::Text(_) => AsText::Always,
+        Carriage::Line => AsText::Scalar,
         Carriage::Form(members) => {
             let json = members.iter().filter(|it| it.1.is_none());
             AsText::MembersBut(json.map(|it| it.0.clone()).collect())
@@ -141,7 +142,7 @@ impl<'a> Trial<'a> {
         let sup = asking.whole(&parties.sup, sup);
         let known = asking.known(sub, sup);
         let alike = match as_text {
-            AsText::Always => text::alike(asking, sub, sup),
+            AsText::Always | AsText::Scalar => text::alike(asking, sub, sup),
             AsText::Never | AsText::MembersBut(_) => SchemaId::FALSE,
         };
         let schemas = asking.schemas();

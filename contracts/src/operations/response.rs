@@ -108,7 +108,8 @@ pub(crate) fn responses(reading: Reading, operation: &Located) -> Vec<Response> 
     found
 }
 
-fn headers(reading: Reading, response: &Located) -> Vec<Header> {
+/// The header fields of a response, or of a part of a form.
+pub(crate) fn headers(reading: Reading, response: &Located) -> Vec<Header> {
     let header = |(name, at): (String, Located)| {
         let at = reading.resolved(at);
         let (schema, content) = parameter::schema(reading, &at);
