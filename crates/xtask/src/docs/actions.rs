@@ -137,10 +137,8 @@ mod tests {
         let first = action("checks");
         for name in ["checks", "route-audit", "contract-gate"] {
             let one = action(name);
-            let fields = [
-                (IN_ALL, &first.inputs, &one.inputs),
-                (OUT_OF_ALL, &first.outputs, &one.outputs),
-            ];
+            let fields =
+                [(IN_ALL, &first.inputs, &one.inputs), (OUT_OF_ALL, &first.outputs, &one.outputs)];
             for (names, expected, found) in fields {
                 for field in names {
                     let of = |fields: &[Field]| fields.iter().find(|it| it.name == *field).cloned();
