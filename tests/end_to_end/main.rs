@@ -12,10 +12,18 @@ mod fences;
 mod guides;
 mod hook;
 mod hostile_names;
+#[cfg(unix)]
+mod installer;
+#[cfg(unix)]
+mod installer_refusals;
 mod journey;
 mod migration;
 mod offline;
 mod output;
 mod places;
+#[cfg(unix)]
+mod release;
 mod repository;
+#[cfg(unix)]
+mod runner;
 mod secrets;

@@ -93,9 +93,10 @@ pub(crate) fn publish(report: &Report, elapsed: Duration, shell: &Shell<'_>) -> 
             told => told?,
         }
     }
-    if let Some(file) = shell.environment.get("GITHUB_STEP_SUMMARY")
-        && shell.formats().iter().any(|it| it.format == Format::Github)
-    {
+    // An action asks for it by its input also where the log is written for people.
+    let is_asked = shell.formats().iter().any(|it| it.format == Format::Github)
+        || shell.environment.get("IN_SUMMARY") == Some("true");
+    if let Some(file) = shell.environment.get("GITHUB_STEP_SUMMARY").filter(|_| is_asked) {
         // What stands in the file already counts too: a summary that is too long is dropped whole.
         let n_there = fs::metadata(file).map_or(0, |it| it.len());
         let limit = SUMMARY_LIMIT.saturating_sub(usize::try_from(n_there).unwrap_or(SUMMARY_LIMIT));

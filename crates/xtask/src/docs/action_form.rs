@@ -18,7 +18,7 @@ pub(super) struct Action {
 }
 
 /// One input or output.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Field {
     /// Its name.
     pub(super) name: String,
