@@ -128,8 +128,12 @@ fn in_parts(
     (operation, head): (&Listed, &Directory),
     split: Split,
 ) -> Vec<usize> {
-    if let Some(case) = split.lost {
-        presence::removed(work, operation, Some(case));
+    if let Some((server, case)) = split.lost {
+        presence::removed(work, operation, Some((server, case)));
+    }
+    let first = split.parts.first().and_then(|it| head.operations.get(it.0.idx));
+    for (server, first) in split.unserved.iter().filter_map(|it| Some((it, first?))) {
+        presence::unserved(work, (operation, first), server);
     }
     let mut known: Vec<_> = head.same_path(operation).map(|it| it.idx).into_iter().collect();
     for (found, case) in split.parts {

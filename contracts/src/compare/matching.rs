@@ -132,13 +132,6 @@ impl Directory {
         })
     }
 
-    /// Is there an operation that takes some requests to an address?
-    pub(crate) fn has_within(&self, method: &str, address: &Address) -> bool {
-        let place = (method.to_owned(), address.n_segments());
-        let entries = self.by_length.get(&place).into_iter().flatten();
-        entries.into_iter().any(|it| address.answers(&it.address).is_some())
-    }
-
     /// The operations of other methods that answer an address by a template, which is none of
     /// their own addresses.
     pub(crate) fn answering_otherwise(&self, method: &str, address: &Address) -> Vec<Found> {

@@ -36,11 +36,15 @@ pub(crate) fn chosen(
 }
 
 /// An operation that does not answer any more, or not these values in its path.
-pub(crate) fn removed(work: &mut Work, operation: &Listed, case: Option<BTreeMap<String, String>>) {
+pub(crate) fn removed(
+    work: &mut Work,
+    operation: &Listed,
+    case: Option<(Server, BTreeMap<String, String>)>,
+) {
     let label = operation.label();
     let what = case.as_ref().map_or_else(
         || label.clone(),
-        |it| {
+        |(_, it)| {
             let path = Address::parse(&operation.path).filled(it);
             format!("{} {path}", operation.method)
         },
@@ -51,8 +55,9 @@ pub(crate) fn removed(work: &mut Work, operation: &Listed, case: Option<BTreeMap
     );
     let expanded = expand(work.base, operation);
     let mut fixed = chosen(work, work.base, &expanded);
+    let (server, case) = case.unzip();
     fixed.extend(case.into_iter().flatten());
-    let special = Special { fixed, ..Special::default() };
+    let special = Special { server: server.as_ref(), fixed, ..Special::default() };
     gone(work, &expanded, (Rule::OperationRemoved, Direction::ToProvider), words, &special);
 }
 

@@ -36,10 +36,12 @@ pub(crate) fn compare(work: &mut Work, pair: &Pair) {
 /// Is the body only needed because a field of it is, which is told by itself?
 fn needs_field(pair: &Pair) -> bool {
     let (sender, receiver) = pair.request.sides(pair.base, pair.head);
+    // Fields are only compared with fields.
+    let is_form = sender.body.iter().flat_map(|it| &it.contents).any(|it| it.has_fields);
     let has =
         |it: &Parameter| sender.parameters.iter().any(|own| own.key() == it.key() && own.required);
     let mut fields = receiver.parameters.iter().filter(|it| it.place == Place::Form);
-    fields.any(|it| it.required && !has(it))
+    is_form && fields.any(|it| it.required && !has(it))
 }
 
 fn both(work: &mut Work, pair: &Pair) {

@@ -9,7 +9,7 @@ use crate::{
         path_values,
         work::Work,
     },
-    operations::{Address, Listed, Server, expand},
+    operations::{Address, Server, expand},
 };
 
 /// More combinations of values than this are not told apart.
@@ -23,8 +23,10 @@ type Case = BTreeMap<String, String>;
 pub(crate) struct Split {
     /// Each operation that answers some of them, with values that lead there.
     pub parts: Vec<(Found, Case)>,
-    /// Values that nothing answers.
-    pub lost: Option<Case>,
+    /// Values that nothing answers, at a base URL where others are answered.
+    pub lost: Option<(Server, Case)>,
+    /// The base URLs at which nothing answers.
+    pub unserved: Vec<Server>,
 }
 
 /// The parts, if there is more to say than of the template as a whole.
@@ -34,40 +36,48 @@ pub(crate) fn split(
     idx: usize,
 ) -> Option<Split> {
     let operation = base.operations.get(idx)?;
-    let (by, formats) = (work.settings.servers, work.settings.formats);
     if !base.may_split(idx, head) {
         return None;
     }
-    let servers = base.servers.get(idx)?;
-    let server =
-        servers.iter().find(|it| is_served(head, operation, it, work)).or(servers.first())?;
-    let address = Address::parse(&format!("{}{}", server.key(by), operation.path));
+    let formats = work.settings.formats;
     let values = path_values::few(work.base, &expand(work.base, operation), formats);
+    let cases = cases(&values)?;
     let mut split = Split::default();
-    let twin = head.exactly(&operation.method, &address).map(|it| it.idx);
-    for case in cases(&values)? {
-        let asked = address.with(&case);
-        if base.answer(&operation.method, &asked).is_none_or(|it| it.idx != idx) {
-            // Another operation of base answers it, and is compared by itself.
-            continue;
-        }
-        let found = head.answer(&operation.method, &asked);
-        match found.filter(|it| head.admits(work.head, it, formats) != Some(false)) {
-            None => split.lost = split.lost.or(Some(case)),
-            Some(found) if split.parts.iter().any(|it| it.0.idx == found.idx) => {}
-            Some(found) => split.parts.push((found, case)),
-        }
+    let mut twins = Vec::new();
+    for server in base.servers.get(idx)? {
+        let address =
+            Address::parse(&format!("{}{}", server.key(work.settings.servers), operation.path));
+        twins.extend(head.exactly(&operation.method, &address).map(|it| it.idx));
+        // Another operation of base may answer some of them, and is compared by itself.
+        let is_own =
+            |asked: &Address| base.answer(&operation.method, asked).is_some_and(|it| it.idx == idx);
+        let asked = cases.iter().map(|it| (it, address.with(it))).filter(|it| is_own(&it.1));
+        let answered = asked.map(|(case, asked)| {
+            let found = head.answer(&operation.method, &asked);
+            (case, found.filter(|it| head.admits(work.head, it, formats) != Some(false)))
+        });
+        split.take(server, answered.collect());
     }
-    let is_whole = split.parts.iter().any(|it| Some(it.0.idx) == twin);
+    let is_whole = split.parts.iter().any(|it| twins.contains(&it.0.idx));
     let is_split = !split.parts.is_empty() && !is_whole;
     is_split.then_some(split)
 }
 
-/// Does head answer anything at this base URL and below this path?
-fn is_served(head: &Directory, operation: &Listed, server: &Server, work: &Work) -> bool {
-    let by = work.settings.servers;
-    let address = Address::parse(&format!("{}{}", server.key(by), operation.path));
-    head.has_within(&operation.method, &address)
+impl Split {
+    /// Takes what happens at one base URL.
+    fn take(&mut self, server: &Server, answered: Vec<(&Case, Option<Found>)>) {
+        if answered.iter().all(|it| it.1.is_none()) {
+            self.unserved.push(server.clone());
+            return;
+        }
+        for (case, found) in answered {
+            match found {
+                None => self.lost = self.lost.take().or(Some((server.clone(), case.clone()))),
+                Some(found) if self.parts.iter().any(|it| it.0.idx == found.idx) => {}
+                Some(found) => self.parts.push((found, case.clone())),
+            }
+        }
+    }
 }
 
 /// All combinations of values; nothing if there are none, or too many.

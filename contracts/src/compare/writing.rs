@@ -57,17 +57,22 @@ pub(crate) fn rewritten(
         let (base, head) = direction.sides(sent, read);
         Some(Rewritten { shape, why: format!("{base} before, {head} now") })
     };
-    match (sent.content, read.content) {
-        (Some(one), Some(other)) if other.covers(one) => return None,
-        (None, None) => {}
-        (Some(json), None) | (None, Some(json))
-            if json.is_json() && has_no_quotes(reading, schema) =>
+    let (by, other) = (Way::of(sent.content), Way::of(read.content));
+    match (by, other) {
+        (Way::Style, Way::Style) => {}
+        (Way::Json, Way::Json) | (Way::Text, Way::Text) => return None,
+        (Way::Other(one), Way::Other(other)) if other.covers(one) => return None,
+        (Way::Json, Way::Style | Way::Text) | (Way::Style | Way::Text, Way::Json)
+            if has_no_quotes(reading, schema) =>
         {
             return None;
         }
-        (one, other) => {
+        (Way::Style, Way::Text) | (Way::Text, Way::Style) if shapes == [Shape::Scalar] => {
+            return None;
+        }
+        _ => {
             let shape = *shapes.last().unwrap_or(&Shape::Scalar);
-            return told(shape, (content_name(one), content_name(other)));
+            return told(shape, (content_name(sent.content), content_name(read.content)));
         }
     }
     let (one, other) = (sent.serialization, read.serialization);
@@ -77,6 +82,25 @@ pub(crate) fn rewritten(
     let differs = |it: &Shape| !written_alike(*it, one, other, sent.is_line);
     let shape = shapes.into_iter().find(differs)?;
     told(shape, (way(one), way(other)))
+}
+
+/// What makes characters of a value. The media type itself does not travel with a parameter.
+enum Way<'a> {
+    Style,
+    Json,
+    Text,
+    Other(&'a MediaRange),
+}
+
+impl<'a> Way<'a> {
+    fn of(content: Option<&'a MediaRange>) -> Self {
+        match content {
+            None => Self::Style,
+            Some(range) if range.is_json() => Self::Json,
+            Some(range) if range.is_text() => Self::Text,
+            Some(range) => Self::Other(range),
+        }
+    }
 }
 
 /// Numbers and truth values are the same characters as JSON.

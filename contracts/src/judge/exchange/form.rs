@@ -58,7 +58,11 @@ impl Side<'_> {
                 let read = style::pieces(pairs, &name, (style, shape), &is_member);
                 found.extend(read.unwrap_or_default());
             }
-            found.extend(json_of(pairs, &name));
+            // OAS, Encoding Object: with a style, no media type says how the member travels.
+            let is_styled = |it: &Value| it.get("style").is_some() || it.get("explode").is_some();
+            if !encoding.as_ref().is_some_and(is_styled) {
+                found.extend(json_of(pairs, &name));
+            }
             if let Some(value) = self.choose(&found, &schemas, direction) {
                 members.insert(name, value);
             }
