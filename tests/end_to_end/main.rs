@@ -3,6 +3,8 @@
 #![expect(clippy::print_stdout, reason = "what is skipped is said aloud")]
 #![expect(clippy::indexing_slicing, reason = "members of a JSON report are asked for by name")]
 
+#[cfg(unix)]
+mod actions;
 mod answers;
 mod base;
 mod binary;
@@ -27,3 +29,4 @@ mod repository;
 #[cfg(unix)]
 mod runner;
 mod secrets;
+mod templates;
