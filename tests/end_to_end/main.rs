@@ -14,6 +14,7 @@ mod hook;
 mod hostile_names;
 mod journey;
 mod migration;
+mod migration_places;
 mod offline;
 mod output;
 mod places;
