@@ -20,6 +20,7 @@ mod installer;
 mod installer_refusals;
 mod journey;
 mod migration;
+mod migration_places;
 mod offline;
 mod output;
 mod places;

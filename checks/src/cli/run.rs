@@ -25,7 +25,9 @@ use crate::{
 
 /// Judge the repository.
 #[derive(Debug, Default, Args)]
-#[command(after_help = "Example:\n  checks run --gate route-audit --base origin/main")]
+#[command(
+    after_help = "Examples:\n  checks run --gate route-audit --base origin/main\n  checks run --gate contract-gate --format human --format json=report.json"
+)]
 pub(crate) struct Arguments {
     /// Only this gate (and `policy`); repeatable.
     #[arg(long, value_name = "GATE")]
@@ -49,9 +51,9 @@ pub(crate) struct Arguments {
 
 pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u8> {
     let started = Instant::now();
-    let progress = Progress::start("still judging", shell.global.quiet);
     let selection = selection(&arguments.gate, &arguments.rule)?;
     let mut settings = shell.settings(selection, arguments.live)?;
+    let progress = Progress::start("still judging", shell.global.quiet, &settings.advance);
     let base = BaseChoice::of(arguments.base.as_deref(), shell.environment);
     let head = arguments.head.as_deref();
     if arguments.write_proofs {

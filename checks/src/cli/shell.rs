@@ -2,6 +2,7 @@ use std::{
     fs, io,
     io::Write as _,
     path::{Path, PathBuf},
+    sync::Arc,
     time::{SystemTime, UNIX_EPOCH},
 };
 
@@ -157,6 +158,7 @@ impl<'a> Shell<'a> {
             is_strict: self.is_strict(),
             is_live,
             jobs: self.jobs(),
+            advance: Arc::default(),
             cache: None,
             contracts: self.contract_inputs()?,
         })

@@ -83,7 +83,7 @@ fn is_plain_green(report: &Report) -> bool {
 
 /// Three lines.
 fn green(report: &Report) -> String {
-    let line = |it: &GateTally<'_>| format!("{}: {}", it.gate, it.line());
+    let line = |it: &GateTally<'_>| format!("{}: {}", it.gate, tally::gate_line(report, it));
     let gates: Vec<String> = tally::gates(report).iter().map(line).collect();
     let (totals, gates) = (tally::totals(report), gates.join(" · "));
     format!("**checks: green** ({totals})  \n{gates}  \n{}\n", revisions(report))

@@ -3,6 +3,7 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use anyhow::{Context as _, bail};
@@ -13,7 +14,7 @@ use serde_json::{Value, json};
 use snapshot::Repository;
 
 use crate::{
-    cli::{Shell, run::selection},
+    cli::{Shell, progress::Progress, run::selection},
     contract_gate::migrate::{Change, Plan, Strategy, commit, plans},
     disk, gates,
     report::{Format, text::visible},
@@ -67,7 +68,9 @@ pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u
     let out = out(arguments, shell, repository)?;
     let named: Vec<RepoPath> = arguments.contracts.iter().map(|it| it.0.clone()).collect();
     let known = |folder: &str, findings: &[String]| dates(&out.join(folder), findings);
+    let progress = Progress::start("still planning", shell.global.quiet, &Arc::default());
     let plans = plans(&world, &settings, &named, arguments.strategy, &known)?;
+    drop(progress);
     if arguments.branch.is_some() && plans.len() > 1 {
         bail!("`--branch` takes one contract; {} are red: name one", plans.len());
     }
