@@ -99,6 +99,9 @@ fn location_words(question: &SchemaQuestion) -> String {
             format!("header `{name}` of the {code} response of `{operation}`")
         }
         ["status", code, ..] => format!("the {code} body of `{operation}`"),
+        ["form", part, "header", name] => {
+            format!("header `{name}` of the part `{part}` of `{operation}`")
+        }
         ["query" | "path" | "header" | "cookie" | "form", ..] => {
             let (kind, name) = question.location.split_once('.').unwrap_or_default();
             let noun = match kind {

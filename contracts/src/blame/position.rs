@@ -208,7 +208,8 @@ impl Side<'_> {
     ) -> Vec<Located> {
         let mut found: Vec<Located> = self.declared(store, part, name).into_iter().collect();
         if found.iter().any(|it| self.drops(store, it)) {
-            return Vec::new();
+            // A member that does not travel is as good as one that is not declared.
+            found.clear();
         }
         for pattern in self.members(store, part, "patternProperties") {
             let text = pattern.pointer.names().last().unwrap_or_default();

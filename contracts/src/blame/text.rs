@@ -6,7 +6,10 @@ use serde_json::{Map, Value};
 
 use crate::{
     Answer,
-    blame::asking::Asking,
+    blame::{
+        asking::Asking,
+        walk::{Pair, Walk},
+    },
     inclusion::{SchemaId, TypeSet},
 };
 
@@ -17,6 +20,8 @@ pub(crate) enum AsText {
     Never,
     /// Everything.
     Always,
+    /// The value as a whole, if it has no parts: the text of a body.
+    Scalar,
     /// The members, but these.
     MembersBut(BTreeSet<String>),
 }
@@ -25,7 +30,7 @@ impl AsText {
     /// What travels as characters one step down.
     pub(crate) fn inside(&self, name: Option<&str>) -> Self {
         let is_json = match self {
-            Self::Never => true,
+            Self::Never | Self::Scalar => true,
             Self::Always => false,
             Self::MembersBut(names) => name.is_some_and(|it| names.contains(it)),
         };
@@ -43,6 +48,21 @@ const NUMBERS: [(&str, TypeSet, bool); 4] = [
 
 /// How many single values are tried before it counts as a difference.
 const TRIES: usize = 32;
+
+impl Walk<'_, '_> {
+    /// What the receiving side reads alike at a place, though it is of another kind.
+    pub(crate) fn alike(&mut self, pair: &Pair, sub: SchemaId, sup: SchemaId) -> SchemaId {
+        if !pair.as_text {
+            return SchemaId::FALSE;
+        }
+        let scalars = alike(self.asking, sub, sup);
+        if !pair.way.is_empty() || !self.has_lists {
+            return scalars;
+        }
+        let lists = as_lists(self.asking, sub, sup);
+        self.asking.schemas().any([scalars, lists])
+    }
+}
 
 /// The values of the sending side whose characters the receiving side reads, though perhaps as
 /// values of another kind: whole kinds, or single values.
@@ -118,7 +138,10 @@ pub(crate) fn is_read(
             }
             asking.schemas().all(parts)
         }
-        (AsText::Never | AsText::MembersBut(_), _) => asking.schemas().constant(value),
+        (AsText::Scalar, _) if !value.is_array() && !value.is_object() => meanings(asking, value),
+        (AsText::Never | AsText::Scalar | AsText::MembersBut(_), _) => {
+            asking.schemas().constant(value)
+        }
     };
     let schemas = asking.schemas();
     let read = schemas.all([meanings, sup]);

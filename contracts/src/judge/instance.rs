@@ -1,6 +1,7 @@
 //! A value at a location, judged by the schemas of both sides.
 
 use super::{
+    exchange::media::Media,
     validator::{Refusal, Verdict},
     world::{Manner, Ruling, World},
 };
@@ -89,13 +90,29 @@ impl World {
         let Some(at) = texts.locate(locator) else {
             return Err(Ruling::Contradicted(format!("{} has no `{locator}`", name(revision))));
         };
-        let is_text = travels_as_text(&instance.location) && !locator.contains("/content/");
+        let is_text = is_text_of_body(instance)
+            || travels_as_text(&instance.location) && !is_in_content(&instance.location, locator);
         Ok(if is_text {
             self.ask_text((revision, &at), manner, &instance.instance)
         } else {
             self.ask((revision, &at), manner, &instance.instance)
         })
     }
+}
+
+/// Is it the text of a body, which has no types on the wire?
+fn is_text_of_body(instance: &JsonInstance) -> bool {
+    let is_body = instance.location == "body" || instance.location.ends_with(".body");
+    let media = instance.media_type.as_deref().map(Media::parse);
+    let is_plain = !instance.instance.is_array() && !instance.instance.is_object();
+    is_body && is_plain && media.is_some_and(|it| it.is_text())
+}
+
+/// Does a media type of its own say how the value travels?
+fn is_in_content(location: &str, locator: &str) -> bool {
+    let is_header_of_part = location.starts_with("form.") && location.contains(".header.");
+    let inner = if is_header_of_part { locator.rsplit("/headers/").next() } else { Some(locator) };
+    inner.is_some_and(|it| it.contains("/content/"))
 }
 
 /// Is it a value that has no types on the wire?

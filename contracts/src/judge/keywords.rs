@@ -123,6 +123,10 @@ fn types(members: &Members, dialect: Dialect) -> Option<Value> {
         Value::Array(names) => names.iter().filter_map(Value::as_str).collect(),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => return None,
     };
+    // A file of 2.0 is any text.
+    if dialect == Dialect::Oas20 && types == ["file"] {
+        types = vec!["string"];
+    }
     if types.is_empty() || !types.iter().all(|it| TYPES.contains(it)) {
         return None;
     }

@@ -136,6 +136,32 @@ fn is_alike(template: &str, segment: &str) -> bool {
     template == segment || has_escapes && uri::decode(template) == uri::decode(segment)
 }
 
+/// What stands behind a literal at the start of a segment, and where: escaped or not, a byte is
+/// the same byte.
+fn behind<'s>(literal: &str, segment: &'s str) -> Option<(usize, &'s str)> {
+    let (mut wanted, mut rest) = (literal.as_bytes(), segment.as_bytes());
+    while let Some((byte, tail)) = unescaped(wanted) {
+        let (found, behind) = unescaped(rest)?;
+        if found != byte {
+            return None;
+        }
+        (wanted, rest) = (tail, behind);
+    }
+    let end = segment.len() - rest.len();
+    Some((end, segment.get(end..)?))
+}
+
+/// The first byte that a text says, and the text behind it.
+fn unescaped(text: &[u8]) -> Option<(u8, &[u8])> {
+    let (first, tail) = text.split_first()?;
+    let digits = tail.get(..2).filter(|it| *first == b'%' && it.iter().all(u8::is_ascii_hexdigit));
+    let code = digits.and_then(|it| u8::from_str_radix(std::str::from_utf8(it).ok()?, 16).ok());
+    match code {
+        Some(code) => Some((code, tail.get(2..).unwrap_or_default())),
+        None => Some((*first, tail)),
+    }
+}
+
 /// The values that a template takes of a path, both split at `/`.
 fn matched(template: &str, path: &str, start: usize) -> Option<Match> {
     let (templates, segments): (Vec<_>, Vec<_>) =
@@ -172,10 +198,12 @@ fn take(
     offset: usize,
     values: &mut BTreeMap<String, (usize, String)>,
 ) -> bool {
-    let Some((literal, rest)) = template.split_once('{') else { return template == segment };
-    let Some(segment) = segment.strip_prefix(literal) else { return false };
+    let Some((literal, rest)) = template.split_once('{') else {
+        return is_alike(template, segment);
+    };
+    let Some((before, segment)) = behind(literal, segment) else { return false };
     let Some((name, rest)) = rest.split_once('}') else { return false };
-    let offset = offset + literal.len();
+    let offset = offset + before;
     let ends = segment.char_indices().skip(1).map(|it| it.0).chain([segment.len()]);
     for end in ends.filter(|it| *it > 0).collect::<Vec<_>>().into_iter().rev() {
         let (value, tail) = segment.split_at(end);
@@ -205,6 +233,10 @@ mod tests {
             ("/{x}.{y}", "/a.b.c", Some("x=a.b@1 y=c@5")),
             ("/v{x}-{y}", "/v1-2", Some("x=1@2 y=2@4")),
             ("/v{x}", "/v", None),
+            ("/{x}-`b`", "/a-%60b%60", Some("x=a@1")),
+            ("/ü {x}", "/%C3%BC%20a", Some("x=a@10")),
+            ("/%7e{x}", "/~a", Some("x=a@2")),
+            ("/ü{x}", "/%C3a", None),
         ] {
             let found = matched(template, path, 0).map(|it| {
                 let values = it.values.iter().map(|(name, it)| format!("{name}={}@{}", it.1, it.0));

@@ -71,8 +71,6 @@ fn example(folder: &str) -> String {
         "      fetch-depth: 0",
         "      persist-credentials: false",
         &format!("  - uses: OWNER/REPO/{folder}@<40 hex>"),
-        "    with:",
-        "      binary: target/release/checks",
         "```",
         "",
     ];
@@ -82,7 +80,10 @@ fn example(folder: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{at_root, readme};
-    use crate::docs::action_form::{Action, Field};
+    use crate::{
+        docs::action_form::{Action, Field},
+        tree::Tree,
+    };
 
     #[test]
     fn every_field_has_its_row() {
@@ -90,10 +91,10 @@ mod tests {
             name: name.into(),
             description: "Text.".into(),
             default: default.map(String::from),
-            is_required: name == "binary",
+            is_required: name == "config",
         };
         let action = Action {
-            inputs: vec![field("root", Some(".")), field("base", Some("")), field("binary", None)],
+            inputs: vec![field("root", Some(".")), field("base", Some("")), field("config", None)],
             outputs: vec![field("verdict", None)],
             ..Action::default()
         };
@@ -102,10 +103,50 @@ mod tests {
         let expected = [
             "| `root` | Text. | `.` |",
             "| `base` | Text. | empty |",
-            "| `binary` | Text. | required |",
+            "| `config` | Text. | required |",
             "| `verdict` | Text. |",
         ];
         assert_eq!(rows, expected);
+    }
+
+    /// What every gate takes and gives, beside its own.
+    const IN_ALL: &[&str] = &[
+        "root",
+        "base",
+        "strict",
+        "summary",
+        "annotations",
+        "sarif-file",
+        "junit-file",
+        "comment",
+        "check-run",
+        "token",
+        "binary",
+        "fallback",
+        "write-proofs",
+    ];
+    const OUT_OF_ALL: &[&str] =
+        &["verdict", "findings", "report", "proofs", "exit-code", "installed-from"];
+
+    #[test]
+    fn what_the_actions_have_in_common_is_the_same_in_each() {
+        let tree = Tree::find().unwrap();
+        let action = |name: &str| {
+            Action::parse(&tree.read(&format!("actions/{name}/action.yml")).unwrap()).unwrap()
+        };
+        let first = action("checks");
+        for name in ["checks", "route-audit", "contract-gate"] {
+            let one = action(name);
+            let fields =
+                [(IN_ALL, &first.inputs, &one.inputs), (OUT_OF_ALL, &first.outputs, &one.outputs)];
+            for (names, expected, found) in fields {
+                for field in names {
+                    let of = |fields: &[Field]| fields.iter().find(|it| it.name == *field).cloned();
+                    assert!(of(found).is_some(), "`{name}` has no `{field}`");
+                    assert_eq!(of(found), of(expected), "{name}: {field}");
+                }
+            }
+        }
     }
 
     #[test]
