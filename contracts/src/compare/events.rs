@@ -13,7 +13,7 @@ use crate::{
         split::{Split, split},
         work::{Pair, Work},
     },
-    operations::{self, Fit, Listed, Operation, Reading, callbacks, expand},
+    operations::{self, Address, Fit, Listed, Operation, Reading, callbacks, expand},
 };
 
 /// A new operation that takes requests away from an older one.
@@ -54,10 +54,11 @@ fn calls(work: &mut Work, walk: &mut Walk) {
     let globals = globals_differ(work);
     let paths = base.operations.iter().chain(&head.operations).map(|it| it.path.as_str());
     work.literals = paths.flat_map(|it| it.split('/')).map(ToOwned::to_owned).collect();
+    let new = head.beside(&base);
     let mut known = vec![false; head.operations.len()];
     for idx in 0..base.operations.len() {
         walk.n_operations += 1;
-        for idx in call(work, walk, (&base, &head), (idx, globals)) {
+        for idx in call(work, walk, (&base, &head), (idx, &new, globals)) {
             if let Some(flag) = known.get_mut(idx) {
                 *flag = true;
             }
@@ -79,11 +80,11 @@ fn call(
     work: &mut Work,
     walk: &mut Walk,
     (base, head): (&Directory, &Directory),
-    (idx, globals): (usize, bool),
+    (idx, new, globals): (usize, &[(String, Address)], bool),
 ) -> Vec<usize> {
     let by = work.settings.servers;
     let Some(operation) = base.operations.get(idx) else { return Vec::new() };
-    if let Some(split) = split(work, (base, head), idx) {
+    if let Some(split) = split(work, (base, head), (idx, new)) {
         return in_parts(work, walk, (operation, head), split);
     }
     let servers = base.servers.get(idx).map(Vec::as_slice).unwrap_or_default();
