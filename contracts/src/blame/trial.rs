@@ -234,7 +234,16 @@ impl<'a> Trial<'a> {
             let other = schemas.not(tried);
             sending = schemas.all([sending, other]);
         }
-        Answer::Included
+        // Single values lead nowhere: perhaps the characters are only too many.
+        let mut long = text::long_numbers().filter(|it| {
+            asking.takes(sending, it)
+                && !asking.takes(demand, it)
+                && !text::is_read(asking, it, &self.as_text, self.sup)
+        });
+        long.next().map_or_else(
+            || Answer::Undecided("text-carried-values".to_owned()),
+            Answer::NotIncluded,
+        )
     }
 
     fn cause(&self, asking: &mut Asking<'_>, suspect: Suspect, instance: Value) -> Option<Cause> {
@@ -327,7 +336,7 @@ const LOOKS: usize = 2_000;
 const LEVELS: usize = 8;
 
 /// Values that are tried one after the other because they are read alike.
-const TRIES: usize = 32;
+const TRIES: usize = 64;
 
 fn unexplained(
     asking: &Asking<'_>,

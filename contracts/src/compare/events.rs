@@ -13,7 +13,7 @@ use crate::{
         split::{Split, split},
         work::{Pair, Work},
     },
-    operations::{self, Fit, Listed, Operation, Reading, callbacks, expand},
+    operations::{self, Address, Fit, Listed, Operation, Reading, callbacks, expand},
 };
 
 /// A new operation that takes requests away from an older one.
@@ -57,6 +57,7 @@ fn calls(work: &mut Work, walk: &mut Walk, only: Option<&str>) {
     let globals = globals_differ(work);
     let paths = base.operations.iter().chain(&head.operations).map(|it| it.path.as_str());
     work.literals = paths.flat_map(|it| it.split('/')).map(ToOwned::to_owned).collect();
+    let new = head.beside(&base);
     let mut known = vec![false; head.operations.len()];
     let is_wanted = |it: &Listed| only.is_none_or(|only| it.label() == only);
     for (idx, operation) in base.operations.iter().enumerate() {
@@ -64,7 +65,7 @@ fn calls(work: &mut Work, walk: &mut Walk, only: Option<&str>) {
             continue;
         }
         walk.n_operations += 1;
-        for idx in call(work, walk, (&base, &head), (idx, globals)) {
+        for idx in call(work, walk, (&base, &head), (idx, &new, globals)) {
             if let Some(flag) = known.get_mut(idx) {
                 *flag = true;
             }
@@ -89,11 +90,11 @@ fn call(
     work: &mut Work,
     walk: &mut Walk,
     (base, head): (&Directory, &Directory),
-    (idx, globals): (usize, bool),
+    (idx, new, globals): (usize, &[(String, Address)], bool),
 ) -> Vec<usize> {
     let by = work.settings.servers;
     let Some(operation) = base.operations.get(idx) else { return Vec::new() };
-    if let Some(split) = split(work, (base, head), idx) {
+    if let Some(split) = split(work, (base, head), (idx, new)) {
         return in_parts(work, walk, (operation, head), split);
     }
     let servers = base.servers.get(idx).map(Vec::as_slice).unwrap_or_default();

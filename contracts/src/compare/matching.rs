@@ -118,18 +118,10 @@ impl Directory {
         fitting.max_by(|one, other| one.0.cmp(&other.0)).map(|it| it.1)
     }
 
-    /// Does an operation of the other side, new there, take some requests of a template of this one?
-    pub(crate) fn may_split(&self, idx: usize, other: &Self) -> bool {
-        let Some(operation) = self.operations.get(idx) else { return false };
-        let is_new =
-            |it: &&Entry| !self.exact.contains_key(&(operation.method.clone(), it.address.key()));
-        let mut own = self.by_length.iter().filter(|it| it.0.0 == operation.method);
-        own.any(|(place, entries)| {
-            let others = other.by_length.get(place).into_iter().flatten().filter(is_new);
-            let own = entries.iter().filter(|it| it.idx == idx);
-            let pairs = others.flat_map(|it| own.clone().map(move |own| (own, it)));
-            pairs.into_iter().any(|(own, it)| own.address.answers(&it.address).is_some())
-        })
+    /// The addresses of this side, by method, that the other one does not have.
+    pub(crate) fn beside(&self, other: &Self) -> Vec<(String, Address)> {
+        let new = self.exact.iter().filter(|it| !other.exact.contains_key(it.0));
+        new.map(|((method, _), entry)| (method.clone(), entry.address.clone())).collect()
     }
 
     /// The operations of other methods that answer an address by a template, which is none of

@@ -4,12 +4,12 @@ use crate::{
     Direction, Rule,
     compare::{
         encoding,
-        evidence::request,
+        evidence::{self, Claim},
         exchange::{self, Special, header_text},
         form::Member,
         question::{Carriage, SchemaQuestion},
         sample::Sampler,
-        work::{Cause, Pair, Work, subject},
+        work::{Pair, Work, subject},
         writing::{Writing, rewritten},
     },
     operations::{Body, Header, Media, MediaRange},
@@ -157,16 +157,7 @@ fn tell(work: &mut Work, pair: &Pair, parts: &Parts, told: Told) {
         }),
         ..Special::default()
     };
-    let evidence = request(work, pair, &special, (base.clone(), head.clone()));
     let inner = format!("body {} {} {header}", parts.media.range, parts.name);
-    work.tell(Cause {
-        rule,
-        operation: &pair.label,
-        subject: subject(&parts.body.at.spot(), &pair.label, &inner),
-        message,
-        remedy,
-        base,
-        head,
-        evidence,
-    });
+    let subject = subject(&parts.body.at.spot(), &pair.label, &inner);
+    evidence::tell(work, pair, Claim { rule, subject, message, remedy, base, head }, &special);
 }

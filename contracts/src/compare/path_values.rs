@@ -32,8 +32,9 @@ pub(crate) fn few(
     let texts = plain.filter_map(|it| {
         let schema = it.schema.as_ref()?;
         let mut all = constants(reading, schema, DEEPEST)?;
-        all.retain(|value| values.takes(schema, value) == Some(true));
-        let is_flat = all.iter().all(|it| !it.is_array() && !it.is_object() && !it.is_null());
+        // `null` has no characters.
+        all.retain(|value| !value.is_null() && values.takes(schema, value) == Some(true));
+        let is_flat = all.iter().all(|it| !it.is_array() && !it.is_object());
         let text = |value: &Value| line(&it.name, value, it.serialization, true);
         let texts: Vec<String> = all.iter().map(text).filter(|it| !it.is_empty()).collect();
         (is_flat && !texts.is_empty() && texts.len() <= MOST).then(|| (it.name.clone(), texts))

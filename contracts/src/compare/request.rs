@@ -7,7 +7,7 @@ use crate::{
     compare::{
         contents::{self, Contents},
         encoding,
-        evidence::request,
+        evidence::{Claim, request, tell},
         exchange,
         exchange::Special,
         form::Member,
@@ -92,17 +92,9 @@ fn needed(work: &mut Work, pair: &Pair, read: &Body, sent: Option<&Body>) {
     let base = base.or_else(|| Some(pair.base.listed.at.spot()));
     let head = head.or_else(|| Some(pair.head.listed.at.spot()));
     let special = Special { is_bare: true, fixed: pair.fixed.clone(), ..Special::default() };
-    let evidence = request(work, pair, &special, (base.clone(), head.clone()));
-    work.tell(Cause {
-        rule,
-        operation: &pair.label,
-        subject: subject(&read.at.spot(), &pair.label, "body"),
-        message: message.to_owned(),
-        remedy: remedy.to_owned(),
-        base,
-        head,
-        evidence,
-    });
+    let (message, remedy) = (message.to_owned(), remedy.to_owned());
+    let subject = subject(&read.at.spot(), &pair.label, "body");
+    tell(work, pair, Claim { rule, subject, message, remedy, base, head }, &special);
 }
 
 /// The whole body is gone.
@@ -151,18 +143,8 @@ fn refuse(work: &mut Work, pair: &Pair, media: &Media, (sent, read): (&Body, &Bo
     let (base, head) = (Some(base), Some(head));
     let special =
         Special { media: Some((media, name)), fixed: pair.fixed.clone(), ..Special::default() };
-    let evidence = request(work, pair, &special, (base.clone(), head.clone()));
     let subject = subject(&sent.at.spot(), &pair.label, &format!("body {}", media.range));
-    work.tell(Cause {
-        rule,
-        operation: &pair.label,
-        subject,
-        message,
-        remedy,
-        base,
-        head,
-        evidence,
-    });
+    tell(work, pair, Claim { rule, subject, message, remedy, base, head }, &special);
 }
 
 fn recoded(work: &mut Work, pair: &Pair, (media, sent): (&Media, &Body), other: &Media) {
@@ -186,11 +168,9 @@ fn recoded(work: &mut Work, pair: &Pair, (media, sent): (&Media, &Body), other: 
             }),
             ..Special::default()
         };
-        let evidence = request(work, pair, &special, (base.clone(), head.clone()));
         let inner = format!("body {} {}", media.range, change.name);
-        work.tell(Cause {
+        let claim = Claim {
             rule: Rule::RequestEncodingChanged,
-            operation: &pair.label,
             subject: subject(&sent.at.spot(), &pair.label, &inner),
             message: format!(
                 "part `{}` of the form is read otherwise: {}",
@@ -199,8 +179,8 @@ fn recoded(work: &mut Work, pair: &Pair, (media, sent): (&Media, &Body), other: 
             remedy: "keep the encoding, or add a part of another name".to_owned(),
             base,
             head,
-            evidence,
-        });
+        };
+        tell(work, pair, claim, &special);
     }
 }
 

@@ -33,10 +33,15 @@ pub(crate) struct Split {
 pub(crate) fn split(
     work: &Work,
     (base, head): (&Directory, &Directory),
-    idx: usize,
+    (idx, new): (usize, &[(String, Address)]),
 ) -> Option<Split> {
     let operation = base.operations.get(idx)?;
-    if !base.may_split(idx, head) {
+    // Only what is new at head takes requests from a template.
+    let mut new = new.iter().filter(|it| it.0 == operation.method).peekable();
+    new.peek()?;
+    let own = base.addresses(idx, work.settings.servers);
+    let is_kept = own.iter().all(|it| head.answer(&operation.method, it).is_some());
+    if is_kept && !new.any(|it| own.iter().any(|own| own.answers(&it.1).is_some())) {
         return None;
     }
     let formats = work.settings.formats;

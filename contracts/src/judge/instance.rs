@@ -102,7 +102,8 @@ impl World {
 
 /// Is it the text of a body, which has no types on the wire?
 fn is_text_of_body(instance: &JsonInstance) -> bool {
-    let is_body = instance.location == "body" || instance.location.ends_with(".body");
+    let of_status = instance.location.strip_prefix("status.").and_then(|it| it.split_once('.'));
+    let is_body = instance.location == "body" || of_status.is_some_and(|it| it.1 == "body");
     let media = instance.media_type.as_deref().map(Media::parse);
     let is_plain = !instance.instance.is_array() && !instance.instance.is_object();
     is_body && is_plain && media.is_some_and(|it| it.is_text())

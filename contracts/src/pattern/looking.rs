@@ -1,7 +1,6 @@
 //! Patterns that look around: found in one text or not, and texts in which they may be found.
 //!
 //! No automaton is made of them, so two of them are not compared; but a text can be looked through.
-#![expect(clippy::indexing_slicing, reason = "positions are those of the text itself")]
 
 use std::collections::BTreeSet;
 
@@ -71,12 +70,11 @@ fn at_start(tree: &Tree) -> Vec<(Look, Tree)> {
     if terms.next() != Some(&Tree::Assert(Assertion::Start)) {
         return Vec::new();
     }
-    let looks = terms.map_while(|it| match it {
-        Tree::Look(look, body) if look.ahead && !looks_around(body) => {
-            let start = Tree::Assert(Assertion::Start);
-            Some((*look, Tree::Sequence(vec![start, Tree::clone(body)])))
-        }
-        _ => None,
+    let looks = terms.map_while(|it| {
+        let Tree::Look(look, body) = it else { return None };
+        let start = Tree::Assert(Assertion::Start);
+        let pattern = Tree::Sequence(vec![start, Tree::clone(body)]);
+        (look.ahead && !looks_around(body)).then_some((*look, pattern))
     });
     looks.collect()
 }

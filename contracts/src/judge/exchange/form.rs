@@ -156,7 +156,7 @@ impl Part {
 
     /// The part as a piece of an urlencoded form.
     pub(super) fn pair(&self) -> (String, String) {
-        let encode = |it: &str| it.replace('%', "%25").replace('+', "%2B").replace(',', "%2C");
+        let encode = |it: &str| it.replace('%', "%25").replace('+', "%2B");
         (encode(&self.name), encode(&self.text))
     }
 
