@@ -183,9 +183,9 @@ if [ "$wants_selftest" = true ]; then
   fi
 fi
 if [ "${#publish[@]}" -gt 3 ]; then
-  # What is written on GitHub tells the verdict; it does not change it.
+  # What is written on GitHub tells the verdict; it does not change it. Its notices are our own words.
   told=0
-  GITHUB_TOKEN="$token" quietly "$binary" "${publish[@]}" || told=$?
+  GITHUB_TOKEN="$token" "$binary" "${publish[@]}" || told=$?
   if [ "$told" -ne 0 ]; then tell warning "the verdict stands, but it could not be written on GitHub (exit code $told)"; fi
 fi
 finish "$verdict" "$findings" "$code"

@@ -213,7 +213,7 @@ unavailable() {
 }
 
 # Names and kinds of what an archive holds: plain files and folders, inside and with plain names.
-check_archive() {
+check_contents() {
   local archive="$1" kinds names name
   case "$archive" in
     *.zip)
@@ -222,8 +222,8 @@ check_archive() {
       kinds="$(unzip -Z -s "$archive" | sed -n 's/^\([a-z?-]\)[rwxsStTa-]\{6,9\} .*/\1/p')"
       ;;
     *)
-      names="$(tar -tzf "$archive" 2>/dev/null)" || tampered "\`$asset\` is no archive" "$actual"
-      kinds="$(tar -tvzf "$archive" 2>/dev/null | cut -c 1)"
+      names="$(tar -tf "$archive" 2>/dev/null)" || tampered "\`$asset\` is no archive" "$actual"
+      kinds="$(tar -tvf "$archive" 2>/dev/null | cut -c 1)"
       ;;
   esac
   while IFS= read -r name; do
@@ -244,14 +244,21 @@ check_archive() {
 
 # Compares before unpacking, unpacks into a fresh folder, and asks the program last.
 verify() {
-  local said
-  actual="$(sha256 <"$scratch/$asset")"
+  local said archive="$scratch/$asset"
+  actual="$(sha256 <"$archive")"
   if [ "$actual" != "$expected" ]; then tampered "\`$asset\` is not what this commit pins" "$actual"; fi
-  check_archive "$scratch/$asset"
   mkdir "$scratch/fresh"
   case "$asset" in
-    *.zip) unzip -q "$scratch/$asset" -d "$scratch/fresh" ;;
-    *) tar -xzf "$scratch/$asset" -C "$scratch/fresh" ;;
+    *.zip) ;;
+    *)
+      archive="$scratch/plain.tar"
+      gzip -dc "$scratch/$asset" >"$archive" 2>/dev/null || tampered "\`$asset\` is no archive" "$actual"
+      ;;
+  esac
+  check_contents "$archive"
+  case "$asset" in
+    *.zip) unzip -q "$archive" -d "$scratch/fresh" ;;
+    *) tar -xf "$archive" -C "$scratch/fresh" ;;
   esac || tampered "\`$asset\` cannot be unpacked" "$actual"
   if [ ! -f "$scratch/fresh/$program" ]; then tampered "\`$asset\` holds no \`$program\` at its top" "$actual"; fi
   chmod 755 "$scratch/fresh/$program"
@@ -270,7 +277,11 @@ place() {
   if cp "$scratch/fresh/$program" "$scratch/$asset" "$staging/" 2>/dev/null &&
     printf '%s  %s\n' "$expected" "$asset" "$(sha256 <"$staging/$program")" "$program" >"$staging/.digest" &&
     chmod 755 "$staging" && [ ! -e "$entry" ] && mv "$staging" "$entry" 2>/dev/null; then
-    # Another job may have been first; then ours went inside of its folder.
+    if [ ! -e "$entry/${staging##*/}" ]; then
+      staging=""
+      finish "$entry/$program" release
+    fi
+    # Another job was first, and ours went inside of its folder.
     rm -rf "$entry/${staging##*/}"
     staging=""
   fi
@@ -308,6 +319,7 @@ main() {
   if [ -z "$expected" ]; then unavailable "no asset for this platform: \`$asset\` is not among the checksums of this commit"; fi
   if ! command -v shasum >/dev/null; then needs sha256sum "install coreutils"; fi
   needs tar "install tar"
+  needs gzip "install gzip"
   use_cached "$cache"
   use_cached "$temp"
   base="${PROOFMARK_RELEASE_BASE:-$RELEASES}"

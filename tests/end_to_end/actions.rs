@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 use crate::{
     binary::{self, Answer, clean},
-    release::{Member, Reply, Server, VERSION, pinned_actions, sha256, tar_gz},
+    release::{Member, Reply, Server, VERSION, path_with, pinned_actions, pretend, sha256, tar_gz},
     repository::{Repository, WRANGLER},
 };
 
@@ -36,6 +36,17 @@ const END: &str = r#"      - if: always()
           cp -r "$RUNNER_TEMP" "$OUT/$JOB.temp"
 "#;
 
+/// One start of act.
+struct Run<'a> {
+    event: &'a str,
+    payload: &'a Value,
+    workflow: &'a str,
+    /// What our actions are called by.
+    tag: &'a str,
+    /// `NAME=VALUE`, for all steps.
+    variable: &'a str,
+}
+
 /// A repository under a runner with our actions.
 struct Bench {
     act: PathBuf,
@@ -57,6 +68,7 @@ impl Bench {
             fs::create_dir_all(folder.path().join(name)).expect("a folder");
         }
         fs::write(folder.path().join("home/.config/act/actrc"), "").expect("a file");
+        pretend(&folder.path().join("bin"));
         let repository = Repository::new();
         repository.write("api/wrangler.toml", WRANGLER);
         repository.write("contracts/shop.openapi.yaml", CONTRACT);
@@ -94,16 +106,25 @@ impl Bench {
         let checkout = "- uses: actions/checkout@v6";
         let text = text.replace("- CHECKOUT", checkout).replace("      - END\n", END);
         self.repository.write(".github/workflows/shop.yml", format!("{top}{text}"));
+        let variable = format!("OUT={}", self.at("out").display());
+        self.act(&Run { event, payload, workflow: "shop.yml", tag: "v1", variable: &variable })
+    }
+
+    /// Runs one workflow; our actions are there under this tag.
+    fn act(&self, run: &Run<'_>) -> Answer {
+        let Run { event, payload, workflow, tag, variable } = run;
         fs::write(self.at("event.json"), payload.to_string()).expect("a payload");
         let mut command = clean(&self.act, self.repository.path());
         command.env("HOME", self.at("home")).env("XDG_CACHE_HOME", self.at("home/cache"));
         command.env("XDG_CONFIG_HOME", self.at("home/.config"));
+        command.env("PATH", path_with(&self.at("bin")));
+        command.arg("-W").arg(format!(".github/workflows/{workflow}"));
         command.arg(event).args(["-P", "ubuntu-latest=-self-hosted", "--no-cache-server"]);
         command.args(["--env", "GITHUB_API_URL=http://127.0.0.1:9"]);
         command.arg("--eventpath").arg(self.at("event.json"));
         let actions = self.at("actions").display().to_string();
-        command.args(["--local-repository", &format!("proofmark/proofmark@v1={actions}")]);
-        command.arg("--env").arg(format!("OUT={}", self.at("out").display()));
+        command.args(["--local-repository", &format!("proofmark/proofmark@{tag}={actions}")]);
+        command.args(["--env", variable]);
         let mut answer = Answer::of(command.output().expect("act starts"));
         answer.stdout.push_str(&answer.stderr);
         answer
@@ -320,4 +341,24 @@ fn the_event_names_the_base() {
         let report = bench.report("judged", &steps["routes"]);
         assert_eq!(report["base"], **expected, "{event}: {}", answer.stdout);
     }
+}
+
+#[test]
+fn the_example_is_green_under_its_own_workflow() {
+    let Some(mut bench) = Bench::new() else { return };
+    bench.repository = Repository::shop();
+    let server = Server::of_release(Reply::Bytes(bench.archive()));
+    let tag = format!("v{}", env!("CARGO_PKG_VERSION"));
+    let base = format!("PROOFMARK_RELEASE_BASE={}", server.url());
+    let before = bench.before();
+    let answer = bench.act(&Run {
+        event: "push",
+        payload: &before,
+        workflow: "proofmark.yml",
+        tag: &tag,
+        variable: &base,
+    });
+    let answer = answer.expect(0);
+    assert!(answer.stdout.contains("**checks: green**"), "{}", answer.stdout);
+    assert_eq!(server.n_requests(), 1);
 }

@@ -101,6 +101,9 @@ fn a_program_that_says_another_version_is_not_installed() {
     assert_eq!(runner.files("cache"), Vec::<PathBuf>::new());
 }
 
+/// Somebody at work in the tool cache.
+type Touch<'a> = &'a dyn Fn(&Runner);
+
 #[test]
 fn a_cached_program_that_was_touched_is_installed_anew() {
     let other = |runner: &Runner| {
@@ -109,7 +112,6 @@ fn a_cached_program_that_was_touched_is_installed_anew() {
     };
     let digests =
         |archive: &str, program: &str| format!("{archive}  {}\n{program}  checks\n", asset());
-    type Touch<'a> = &'a dyn Fn(&Runner);
     let kinds: [(&str, Touch<'_>); 6] = [
         ("the program", &|it| fs::write(it.entry().join("checks"), other(it).0).unwrap()),
         ("the program and its digest", &|it| {

@@ -9,8 +9,8 @@ use std::{
 
 use crate::{
     binary::{clean, workspace},
-    release::{Reply, Server, VERSION, asset, program},
-    runner::Runner,
+    release::{Member, Reply, Server, VERSION, asset, program, sha256, zip},
+    runner::{Runner, script},
 };
 
 /// Both ways on for somebody who gets no release.
@@ -101,7 +101,7 @@ fn nobody_is_sent_elsewhere_without_encryption() {
 
 #[test]
 fn a_program_that_is_missing_is_named() {
-    for missing in ["curl", "sha256sum", "tar"] {
+    for missing in ["curl", "gzip", "sha256sum", "tar"] {
         let (runner, archive) = Runner::new();
         let server = Server::of_release(Reply::Bytes(archive));
         let tools = [
@@ -141,7 +141,7 @@ fn a_program_that_is_missing_is_named() {
 
 /// Where a program lies.
 fn found(tool: &str) -> PathBuf {
-    let path = std::env::var("PATH").expect("there is a PATH");
+    let path = std::env::var_os("PATH").expect("there is a PATH");
     let folders = std::env::split_paths(&path);
     let mut places = folders.map(|it| it.join(tool)).filter(|it| it.is_file());
     places.next().unwrap_or_else(|| panic!("`{tool}` is needed here"))
@@ -206,6 +206,43 @@ fn line_ends_of_windows_are_read() {
     }
     runner.install(&Server::of_release(Reply::Bytes(archive))).expect(0);
     assert_eq!(runner.output("installed-from"), "release");
+}
+
+#[test]
+fn windows_has_its_own_archive() {
+    let check = |members: &dyn Fn(&str) -> Vec<Member<'static>>, expected: i32| {
+        let (runner, _) = Runner::new();
+        program(
+            &runner.at("bin/uname"),
+            "#!/bin/sh\n[ \"$1\" = -m ] && echo x86_64 || echo MINGW64_NT-10.0\n",
+        );
+        let Some(archive) = zip(&members(&script(runner.folder.path(), VERSION))) else {
+            return println!("skipped: no Python to make a zip");
+        };
+        let name = format!("checks-{VERSION}-x86_64-pc-windows-msvc.zip");
+        let pins = runner.at("action/actions/setup/checksums.txt");
+        fs::write(pins, format!("{}  {name}\n", sha256(&archive))).expect("a pin");
+        let reply = Reply::Bytes(archive);
+        let server = Server::start(BTreeMap::from([(format!("/v{VERSION}/{name}"), reply)]));
+        let answer = runner.install(&server);
+        if answer.stdout.contains("`unzip` is not on PATH") {
+            return println!("skipped: unzip is not installed");
+        }
+        let answer = answer.expect(expected);
+        if expected != 0 {
+            return runner.expect_nothing(&answer, "a zip");
+        }
+        assert!(runner.output("binary").ends_with("/x86_64-pc-windows-msvc/checks.exe"));
+        runner.install(&server).expect(0);
+        assert_eq!(runner.output("installed-from"), "tool-cache");
+    };
+    let text = |it: &str| -> &'static str { String::leak(it.to_owned()) };
+    let program = |it: &str| Member::file("checks.exe", text(it));
+    check(&|it| vec![program(it), Member::file("LICENSE-MIT", "x")], 0);
+    check(&|it| vec![program(it), Member::link("more", b'2', "../../mark")], 2);
+    check(&|it| vec![program(it), Member::file("../mark", "x")], 2);
+    check(&|_| vec![Member::link("checks.exe", b'2', "/bin/true")], 2);
+    check(&|it| vec![Member::file("checks", text(it))], 2);
 }
 
 #[test]

@@ -2,6 +2,8 @@
 
 use std::{
     collections::BTreeMap,
+    env,
+    ffi::OsString,
     fs,
     io::{BufRead as _, BufReader, Write as _},
     net::{Ipv4Addr, TcpListener, TcpStream},
@@ -89,6 +91,28 @@ fn gzipped(bytes: &[u8]) -> Vec<u8> {
     output.stdout
 }
 
+/// The same for Windows, by Python; nothing if there is none.
+pub(crate) fn zip(members: &[Member<'_>]) -> Option<Vec<u8>> {
+    const SCRIPT: &str = "import sys, zipfile\n\
+        out = zipfile.ZipFile(sys.argv[1], 'w')\n\
+        for name, kind, text in zip(*[iter(sys.argv[2:])] * 3):\n\
+        \x20   info = zipfile.ZipInfo(name)\n\
+        \x20   info.create_system = 3\n\
+        \x20   info.external_attr = ((0o120777 if kind == 'link' else 0o100755) << 16)\n\
+        \x20   out.writestr(info, text)\n\
+        out.close()\n";
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("a.zip");
+    let mut command = clean("python3", &workspace());
+    command.args(["-I", "-c", SCRIPT]).arg(&file);
+    for it in members {
+        let (kind, text) = if it.kind == b'2' { ("link", it.link) } else { ("file", it.text) };
+        command.args([it.name, kind, text]);
+    }
+    command.status().ok().filter(std::process::ExitStatus::success)?;
+    fs::read(file).ok()
+}
+
 /// The digest of these bytes, as text.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
     let file = tempfile::NamedTempFile::new().expect("a temporary file");
@@ -106,6 +130,13 @@ pub(crate) fn asset() -> String {
 pub(crate) fn pretend(folder: &Path) {
     let script = "#!/bin/sh\ncase \"$1\" in -s) echo Linux ;; -m) echo x86_64 ;; esac\n";
     program(&folder.join("uname"), script);
+}
+
+/// `PATH` with this folder first.
+pub(crate) fn path_with(folder: &Path) -> OsString {
+    let path = env::var_os("PATH").expect("there is a PATH");
+    let folders = std::iter::once(folder.to_owned()).chain(env::split_paths(&path));
+    env::join_paths(folders).expect("folders without colons")
 }
 
 /// Writes a script that can be run.

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use crate::{
     binary::{Answer, clean},
-    release::{Member, Server, VERSION, pinned_actions, pretend, sha256, tar_gz},
+    release::{Member, Server, VERSION, path_with, pinned_actions, pretend, sha256, tar_gz},
 };
 
 /// A runner with the action, its folders and a program that leaves a mark when it is run.
@@ -56,10 +56,9 @@ impl Runner {
     }
 
     pub(crate) fn install_from(&self, base: &str) -> Answer {
-        let path = std::env::var("PATH").expect("there is a PATH");
         let mut command = clean("bash", &self.at("workspace"));
         command.arg(self.at("action/actions/setup/install.sh"));
-        command.env("PATH", format!("{}:{path}", self.at("bin").display()));
+        command.env("PATH", path_with(&self.at("bin")));
         command.env("PROOFMARK_RELEASE_BASE", base);
         command.env("RUNNER_TEMP", self.at("temp")).env("RUNNER_TOOL_CACHE", self.at("cache"));
         command.env("GITHUB_OUTPUT", self.at("output")).env("GITHUB_PATH", self.at("path"));
@@ -86,16 +85,15 @@ impl Runner {
 
     /// Everything below a folder.
     pub(crate) fn files(&self, name: &str) -> Vec<PathBuf> {
-        let mut found = Vec::new();
-        let mut folders = vec![self.at(name)];
-        while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(folder).expect("a folder") {
-                let path = entry.expect("an entry").path();
-                if path.is_dir() {
-                    folders.push(path.clone());
-                }
-                found.push(path);
-            }
+        let entries = |folder: &Path| -> Vec<PathBuf> {
+            let entries = fs::read_dir(folder).into_iter().flatten();
+            entries.map(|it| it.expect("an entry").path()).collect()
+        };
+        let mut found = entries(&self.at(name));
+        let mut seen = 0;
+        while let Some(path) = found.get(seen).cloned() {
+            found.extend(entries(&path));
+            seen += 1;
         }
         found
     }

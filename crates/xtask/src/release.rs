@@ -93,10 +93,7 @@ pub(crate) fn rehearse(tree: &Tree, binary: Option<&Path>) -> Result<bool> {
         "  program {n_binary} bytes (at most 12 MB), archive {} bytes (at most 5 MB)",
         bytes.len()
     );
-    let action = top.join("action/actions/setup");
-    fs::create_dir_all(&action)?;
-    fs::copy(tree.root.join("actions/setup/install.sh"), action.join("install.sh"))?;
-    write_pins(&action, &top.join("first"), &[&triple])?;
+    pinned_actions(tree, &top.join("action"), &top.join("first"))?;
     let good = install(tree, &top, bytes.clone())?;
     if !good.is_success {
         bail!("the installer refuses what was just made:\n{}", good.text);
@@ -121,7 +118,7 @@ fn built(tree: &Tree) -> Result<PathBuf> {
 }
 
 /// The triple that the installer asks for on this machine: on Linux, a program without a libc.
-fn triple_here() -> Result<String> {
+pub(crate) fn triple_here() -> Result<String> {
     let system = match env::consts::OS {
         "linux" => "unknown-linux-musl",
         "macos" => "apple-darwin",
@@ -136,7 +133,7 @@ fn asset(triple: &str) -> String {
     format!("checks-{}-{triple}.{form}", env!("CARGO_PKG_VERSION"))
 }
 
-fn pack(tree: &Tree, triple: &str, binary: &Path, out: &Path) -> Result<PathBuf> {
+pub(crate) fn pack(tree: &Tree, triple: &str, binary: &Path, out: &Path) -> Result<PathBuf> {
     fs::create_dir_all(out).with_context(|| format!("cannot make `{}`", out.display()))?;
     let archive = out.join(asset(triple));
     let mut command = tree.command("python3");
@@ -157,16 +154,33 @@ fn write_pins(setup: &Path, archives: &Path, triples: &[&str]) -> Result<()> {
     Ok(fs::write(setup.join("checksums.txt"), lines)?)
 }
 
-/// Runs the installer against a server on this machine that has these bytes.
-fn install(tree: &Tree, top: &Path, bytes: Vec<u8>) -> Result<tree::Output> {
+/// A copy of our actions that pins the archive of this machine in a folder.
+pub(crate) fn pinned_actions(tree: &Tree, copy: &Path, archives: &Path) -> Result<()> {
+    let ours = |it: &String| it == "action.yml" || it.starts_with("actions/");
+    for path in tree.files()?.iter().filter(|it| ours(it)) {
+        let target = copy.join(path);
+        fs::create_dir_all(target.parent().context("a file lies in a folder")?)?;
+        fs::copy(tree.root.join(path), target)?;
+    }
+    write_pins(&copy.join("actions/setup"), archives, &[&triple_here()?])
+}
+
+/// The address of a server on this machine that has these bytes, whatever it is asked for.
+pub(crate) fn served(bytes: Vec<u8>) -> Result<String> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
     let base = format!("http://{}", listener.local_addr()?);
-    // It ends with this process: nobody connects to it after the installer.
+    // It ends with this process.
     thread::spawn(move || {
         for stream in listener.incoming().map_while(Result::ok) {
             drop(serve(stream, &bytes));
         }
     });
+    Ok(base)
+}
+
+/// Runs the installer against a server that has these bytes.
+fn install(tree: &Tree, top: &Path, bytes: Vec<u8>) -> Result<tree::Output> {
+    let base = served(bytes)?;
     for name in ["temp", "cache"] {
         let folder = top.join(name);
         if folder.exists() {

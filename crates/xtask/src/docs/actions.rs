@@ -128,24 +128,28 @@ mod tests {
     const OUT_OF_ALL: &[&str] =
         &["verdict", "findings", "report", "proofs", "exit-code", "installed-from"];
 
+    fn named<'a>(fields: &'a [Field], name: &str) -> Option<&'a Field> {
+        fields.iter().find(|it| it.name == name)
+    }
+
+    fn check_common(action: &str, names: &[&str], expected: &[Field], found: &[Field]) {
+        for name in names {
+            assert!(named(found, name).is_some(), "`{action}` has no `{name}`");
+            assert_eq!(named(found, name), named(expected, name), "{action}: {name}");
+        }
+    }
+
     #[test]
     fn what_the_actions_have_in_common_is_the_same_in_each() {
         let tree = Tree::find().unwrap();
-        let action = |name: &str| {
+        let read = |name: &str| {
             Action::parse(&tree.read(&format!("actions/{name}/action.yml")).unwrap()).unwrap()
         };
-        let first = action("checks");
+        let first = read("checks");
         for name in ["checks", "route-audit", "contract-gate"] {
-            let one = action(name);
-            let fields =
-                [(IN_ALL, &first.inputs, &one.inputs), (OUT_OF_ALL, &first.outputs, &one.outputs)];
-            for (names, expected, found) in fields {
-                for field in names {
-                    let of = |fields: &[Field]| fields.iter().find(|it| it.name == *field).cloned();
-                    assert!(of(found).is_some(), "`{name}` has no `{field}`");
-                    assert_eq!(of(found), of(expected), "{name}: {field}");
-                }
-            }
+            let action = read(name);
+            check_common(name, IN_ALL, &first.inputs, &action.inputs);
+            check_common(name, OUT_OF_ALL, &first.outputs, &action.outputs);
         }
     }
 
