@@ -40,7 +40,7 @@ pub(crate) fn removed(work: &mut Work, operation: &Listed) {
     let label = operation.label();
     let words = (
         format!("`{label}` does not answer any more"),
-        "keep the operation until its sunset is over, deprecated",
+        "keep it with `deprecated: true` and an `x-sunset` until that day is over; `checks contract migrate` puts it back",
     );
     let expanded = expand(work.base, operation);
     let special = Special { fixed: chosen(work, work.base, &expanded), ..Special::default() };
@@ -166,7 +166,7 @@ pub(crate) fn added(work: &mut Work, operation: &Listed) {
 pub(crate) fn silenced(work: &mut Work, event: &Listed) {
     let words = (
         format!("`{}` is not delivered any more", event.label()),
-        "keep the event until its sunset is over, deprecated",
+        "keep it with `deprecated: true` and an `x-sunset` until that day is over; `checks contract migrate` puts it back",
     );
     let (expanded, special) = (expand(work.base, event), Special::default());
     gone(work, &expanded, (Rule::EventRemoved, Direction::FromProvider), words, &special);
