@@ -83,12 +83,21 @@ pub(crate) fn noun(
         return if way.is_empty() {
             format!("`{}`", shared.name)
         } else {
-            format!("`{way}` of `{}`", shared.name)
+            format!("{} of `{}`", part(&way), shared.name)
         };
     }
     let way = way(&below(root, at));
     let whole = location_words(question);
-    if way.is_empty() { whole } else { format!("`{way}` in {whole}") }
+    if way.is_empty() { whole } else { format!("{} in {whole}", part(&way)) }
+}
+
+/// A way as people say it.
+fn part(way: &str) -> String {
+    match way {
+        "[]" => "an item".to_owned(),
+        "*" => "a member".to_owned(),
+        _ => format!("`{way}`"),
+    }
 }
 
 fn location_words(question: &SchemaQuestion) -> String {

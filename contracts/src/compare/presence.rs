@@ -51,7 +51,7 @@ pub(crate) fn removed(
     );
     let words = (
         format!("`{what}` does not answer any more"),
-        "keep the operation until its sunset is over, deprecated",
+        "keep it with `deprecated: true` and an `x-sunset` until that day is over; `checks contract migrate` puts it back",
     );
     let expanded = expand(work.base, operation);
     let mut fixed = chosen(work, work.base, &expanded);
@@ -192,7 +192,7 @@ pub(crate) fn added(work: &mut Work, operation: &Listed, outrun: Option<&str>) {
 pub(crate) fn silenced(work: &mut Work, event: &Listed) {
     let words = (
         format!("`{}` is not delivered any more", event.label()),
-        "keep the event until its sunset is over, deprecated",
+        "keep it with `deprecated: true` and an `x-sunset` until that day is over; `checks contract migrate` puts it back",
     );
     let (expanded, special) = (expand(work.base, event), Special::default());
     gone(work, &expanded, (Rule::EventRemoved, Direction::FromProvider), words, &special);
