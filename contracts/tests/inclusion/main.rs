@@ -9,5 +9,7 @@ mod claims;
 mod corpus;
 mod enumeration;
 mod generate;
+mod modern;
+mod peer;
 mod rewriting;
 mod validator;
