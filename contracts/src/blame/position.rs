@@ -130,6 +130,23 @@ impl Side<'_> {
             Direction::ToProvider => "readOnly",
             Direction::FromProvider => "writeOnly",
         };
+        if !store.has_text(keyword) {
+            return false;
+        }
+        // Most members are one schema, perhaps behind references; that needs no list of parts.
+        let mut here = at.clone();
+        for _ in 0..DEPTH {
+            if store.get(here.node, "allOf").is_some() {
+                break;
+            }
+            let next = self.target(store, &here);
+            let counts = next.is_none() || self.is_modern();
+            if counts && flag(store, here.node, keyword) {
+                return true;
+            }
+            let Some(next) = next else { return false };
+            here = next;
+        }
         let parts = self.position(store, at).parts;
         parts.iter().any(|it| flag(store, it.node, keyword))
     }

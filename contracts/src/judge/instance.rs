@@ -7,11 +7,22 @@ use super::{
 };
 use crate::{Direction, JsonInstance, Revision};
 
+/// How much is asked of a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Depth {
+    /// All, with the reasons.
+    Full,
+    /// All, without reasons.
+    Brief,
+    /// Only what schemas say, without reasons: not whether a member is read.
+    Schemas,
+}
+
 impl World {
     /// Does one side take the value and the other refuse it?
     #[must_use]
     pub fn rule_instance(&self, instance: &JsonInstance) -> Ruling {
-        match self.refusals(instance, false) {
+        match self.refusals(instance, Depth::Full) {
             Ok(_) => Ruling::Confirmed,
             Err(ruling) => ruling,
         }
@@ -21,8 +32,9 @@ impl World {
     pub(super) fn refusals(
         &self,
         instance: &JsonInstance,
-        is_brief: bool,
+        depth: Depth,
     ) -> Result<Vec<Refusal>, Ruling> {
+        let is_brief = depth != Depth::Full;
         let ask = |revision, by_tag| {
             let manner = Manner { direction: instance.direction, by_tag, is_brief };
             self.verdict(instance, revision, manner)
@@ -48,7 +60,9 @@ impl World {
                 let side = name(instance.accepted_by);
                 Err(Ruling::Contradicted(format!("{side} refuses it: {because}")))
             }
-            (Verdict::Accepted, Verdict::Accepted) if self.is_unread(instance) => {
+            (Verdict::Accepted, Verdict::Accepted)
+                if depth != Depth::Schemas && self.is_unread(instance) =>
+            {
                 let (pointer, keyword) = (instance.pointer.clone(), String::new());
                 Ok(vec![Refusal { pointer, keyword, because: "it is not read".to_owned() }])
             }

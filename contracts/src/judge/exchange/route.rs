@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Mutex, PoisonError},
+    sync::{Mutex, OnceLock, PoisonError},
 };
 
 use super::{Call, Side, Taking, refused, server::Address};
@@ -22,6 +22,8 @@ struct Match {
 pub(in crate::judge) struct Calls {
     base: Mutex<Option<Asked>>,
     head: Mutex<Option<Asked>>,
+    base_templates: OnceLock<Vec<String>>,
+    head_templates: OnceLock<Vec<String>>,
 }
 
 #[derive(Debug)]
@@ -32,6 +34,14 @@ struct Asked {
 }
 
 impl Calls {
+    /// The path templates of one side, listed once.
+    fn templates(&self, revision: Revision, list: impl FnOnce() -> Vec<String>) -> &[String] {
+        match revision {
+            Revision::Base => self.base_templates.get_or_init(list),
+            Revision::Head => self.head_templates.get_or_init(list),
+        }
+    }
+
     fn remembered(
         &self,
         revision: Revision,
@@ -70,7 +80,8 @@ impl Side<'_> {
         let address = Address::parse(&request.url);
         let paths = At::root(0).child("paths");
         let mut best: Option<(Vec<u8>, Call)> = None;
-        for template in self.texts.names(&paths).iter().filter(|it| it.starts_with('/')) {
+        let templates = self.world.calls.templates(self.revision, || self.texts.names(&paths));
+        for template in templates.iter().filter(|it| it.starts_with('/')) {
             // A base URL only takes from the start of a path.
             if matched(template, ending(&address.path, template), 0).is_none() {
                 continue;
@@ -164,22 +175,24 @@ fn unescaped(text: &[u8]) -> Option<(u8, &[u8])> {
 
 /// The values that a template takes of a path, both split at `/`.
 fn matched(template: &str, path: &str, start: usize) -> Option<Match> {
-    let (templates, segments): (Vec<_>, Vec<_>) =
-        (template.split('/').collect(), path.split('/').collect());
-    if templates.len() != segments.len() {
+    let segments = || template.split('/').zip(path.split('/'));
+    let is_literal = |it: &str| !it.contains('{');
+    // Most templates are of other paths, and need no more than this look.
+    if template.matches('/').count() != path.matches('/').count()
+        || segments().any(|it| is_literal(it.0) && !is_alike(it.0, it.1))
+    {
         return None;
     }
     let mut found = Match { rank: Vec::new(), values: BTreeMap::new() };
     let mut offset = start;
-    for (template, segment) in templates.iter().zip(&segments) {
+    for (template, segment) in segments() {
         let rank = match template.find('{') {
-            None => u8::from(!is_alike(template, segment)) * 9,
+            None => 0,
             Some(0) if template.ends_with('}') && template.matches('{').count() == 1 => 2,
             Some(_) => 1,
         };
         let is_taken = match rank {
             0 => true,
-            9 => false,
             _ => take(template, segment, offset, &mut found.values),
         };
         if !is_taken {
