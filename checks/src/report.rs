@@ -13,6 +13,8 @@ mod sarif;
 mod tally;
 pub(crate) mod text;
 
+pub(crate) use markdown::{code, fence, inline};
+
 use std::{str::FromStr, time::Duration};
 
 use kernel::RuleInfo;

@@ -5,7 +5,7 @@ mod host;
 
 use kernel::Verdict;
 
-use self::escape::{code, inline};
+pub(crate) use self::escape::{code, fence, inline};
 use crate::report::{
     FindingRecord, Report, exchange,
     tally::{self, GateTally},

@@ -18,6 +18,7 @@ pub struct World {
 }
 
 /// The older side.
+#[derive(Clone)]
 pub enum Base {
     /// It is here.
     Found {
@@ -75,6 +76,12 @@ impl World {
         });
         let (snapshot, base) = (snapshot?, base?);
         Ok(Self { repository: Some(repository), head: Arc::new(snapshot), base })
+    }
+
+    /// The same base, and another head that lies nowhere on disk.
+    #[must_use]
+    pub fn with_head(&self, head: Arc<Snapshot>) -> Self {
+        Self { repository: None, head, base: self.base.clone() }
     }
 
     /// How the report names head.

@@ -38,15 +38,18 @@ pub(crate) struct Walk {
     pub shadows: Vec<Shadow>,
 }
 
-/// Compares everything that is no schema, and gathers the schemas to be compared.
-pub(crate) fn compare(work: &mut Work) -> Walk {
+/// Compares everything that is no schema, and gathers the schemas to be compared: of all
+/// operations, or of one that is called so.
+pub(crate) fn compare(work: &mut Work, only: Option<&str>) -> Walk {
     let mut walk = Walk::default();
-    calls(work, &mut walk);
-    webhooks(work, &mut walk);
+    calls(work, &mut walk, only);
+    if only.is_none() {
+        webhooks(work, &mut walk);
+    }
     walk
 }
 
-fn calls(work: &mut Work, walk: &mut Walk) {
+fn calls(work: &mut Work, walk: &mut Walk, only: Option<&str>) {
     let by = work.settings.servers;
     let base = Directory::of(work.base, operations::calls(work.base), by);
     let head = Directory::of(work.head, operations::calls(work.head), by);
@@ -54,7 +57,11 @@ fn calls(work: &mut Work, walk: &mut Walk) {
     let paths = base.operations.iter().chain(&head.operations).map(|it| it.path.as_str());
     work.literals = paths.flat_map(|it| it.split('/')).map(ToOwned::to_owned).collect();
     let mut known = vec![false; head.operations.len()];
+    let is_wanted = |it: &Listed| only.is_none_or(|only| it.label() == only);
     for (operation, servers) in base.operations.iter().zip(&base.servers) {
+        if !is_wanted(operation) {
+            continue;
+        }
         walk.n_operations += 1;
         let answered = head.answers(operation, servers, by);
         let mut found = answered.found;
@@ -80,6 +87,9 @@ fn calls(work: &mut Work, walk: &mut Walk) {
                 both(work, walk, pair, found.fits);
             }
         }
+    }
+    if only.is_some() {
+        return;
     }
     for (idx, operation) in head.operations.iter().enumerate() {
         if known.get(idx) == Some(&true) {

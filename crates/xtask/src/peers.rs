@@ -16,7 +16,7 @@ const SKIPPED: i32 = 77;
 pub(crate) fn oracles(tree: &Tree) -> Result<Answer> {
     let mut command = tree.command(tools::node(tree)?);
     command.args(["--test", "--test-reporter=tap"]).args(named(tree, "tests/node/", ".test.mjs")?);
-    command.env("WRANGLER_SEND_METRICS", "false");
+    command.env("WRANGLER_SEND_METRICS", "false").env("CHECKS_BINARY", tree.checks()?);
     let output = tree::run(&mut command)?;
     let skipped = output.text.lines().filter_map(|it| it.split_once(" # SKIP ")).map(|it| it.1);
     let skipped = skipped.map(String::from).collect();

@@ -16,7 +16,7 @@ use crate::{
     cli::{Shell, run::selection},
     contract_gate::migrate::{Change, Plan, Strategy, commit, plans},
     disk, gates,
-    report::Format,
+    report::{Format, text::visible},
     run::BaseChoice,
 };
 
@@ -66,7 +66,7 @@ pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u
     let repository = world.repository.as_ref().context("a migration needs a repository")?;
     let out = out(arguments, shell, repository)?;
     let named: Vec<RepoPath> = arguments.contracts.iter().map(|it| it.0.clone()).collect();
-    let known = |service: &str, findings: &[String]| dates(&out.join(service), findings);
+    let known = |folder: &str, findings: &[String]| dates(&out.join(folder), findings);
     let plans = plans(&world, &settings, &named, arguments.strategy, &known)?;
     if arguments.branch.is_some() && plans.len() > 1 {
         bail!("`--branch` takes one contract; {} are red: name one", plans.len());
@@ -78,7 +78,7 @@ pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u
     for plan in &plans {
         let branch = arguments.branch.clone().unwrap_or_else(|| plan.branch());
         let record = record(plan, &branch);
-        write(&out.join(&plan.service), plan, &record)?;
+        write(&out, plan, &record)?;
         if arguments.branch.is_some() {
             let message = format!("{}: keep what the contract promised", plan.service);
             commit(repository.root(), &branch, &plan.changes, &message)?;
@@ -107,7 +107,12 @@ fn out(
     }
     let policy = super::diff::policy(shell)?;
     if let Some(out) = &policy.config.contract_gate.migrate.out {
-        return Ok(repository.root().join(out));
+        // The policy is a stranger's text in a pull request: no word of it leads outside.
+        let inside = RepoPath::new(out.trim_end_matches('/'));
+        let inside =
+            inside.with_context(|| format!("`gates.contract-gate.migrate.out` is `{out}`"))?;
+        disk::below(repository.root(), inside.as_str())?;
+        return Ok(repository.root().join(inside.as_str()));
     }
     let folder = repository.common_folder();
     let folder =
@@ -143,17 +148,18 @@ fn record(plan: &Plan, branch: &str) -> Value {
     })
 }
 
-fn write(folder: &Path, plan: &Plan, record: &Value) -> anyhow::Result<()> {
+fn write(out: &Path, plan: &Plan, record: &Value) -> anyhow::Result<()> {
+    let folder = &plan.folder;
     let mut files = vec![
-        (folder.join("migration.patch"), plan.patch()),
-        (folder.join("pr-body.md"), plan.body.clone()),
-        (folder.join("plan.json"), format!("{record:#}\n")),
+        (format!("{folder}/migration.patch"), plan.patch()),
+        (format!("{folder}/pr-body.md"), plan.body.clone()),
+        (format!("{folder}/plan.json"), format!("{record:#}\n")),
     ];
     let proposals = plan.proposals.iter();
-    files.extend(
-        proposals.map(|(path, text)| (folder.join("proposals").join(path.as_str()), text.clone())),
-    );
+    files
+        .extend(proposals.map(|(path, text)| (format!("{folder}/proposals/{path}"), text.clone())));
     for (path, text) in files {
+        let path = disk::below(out, &path)?;
         if fs::read(&path).ok().as_deref() != Some(text.as_bytes()) {
             disk::replace(&path, text.as_bytes())
                 .with_context(|| format!("cannot write `{}`", path.display()))?;
@@ -165,7 +171,7 @@ fn write(folder: &Path, plan: &Plan, record: &Value) -> anyhow::Result<()> {
 /// Is the working tree still what the patches were made from?
 fn applicable(root: &Path, plans: &[Plan]) -> anyhow::Result<()> {
     for Change { path, before, .. } in plans.iter().flat_map(|it| &it.changes) {
-        let now = fs::read(root.join(path.as_str())).ok();
+        let now = fs::read(disk::below(root, path.as_str())?).ok();
         if now.as_deref() != before.as_deref().map(str::as_bytes) {
             bail!("`{path}` has changed meanwhile, so nothing is written; start again");
         }
@@ -175,7 +181,7 @@ fn applicable(root: &Path, plans: &[Plan]) -> anyhow::Result<()> {
 
 fn apply(root: &Path, plans: &[Plan]) -> anyhow::Result<()> {
     for Change { path, after, .. } in plans.iter().flat_map(|it| &it.changes) {
-        disk::replace(&root.join(path.as_str()), after.as_bytes())
+        disk::replace(&disk::below(root, path.as_str())?, after.as_bytes())
             .with_context(|| format!("cannot write `{path}`"))?;
     }
     Ok(())
@@ -187,16 +193,16 @@ fn told(plans: &[Plan], out: &Path, arguments: &Arguments) -> String {
     }
     let mut text = String::new();
     for plan in plans {
-        text.push_str(&format!("{} ({})\n", plan.service, plan.strategy.name()));
+        text.push_str(&format!("{} ({})\n", visible(&plan.service), plan.strategy.name()));
         for file in &plan.files {
-            text.push_str(&format!("  {:6} {}\n", file.action, file.path));
+            text.push_str(&format!("  {:6} {}\n", file.action, visible(file.path.as_str())));
         }
-        let folder = out.join(&plan.service);
+        let folder = out.join(&plan.folder);
         for (path, _) in &plan.proposals {
             let proposal = folder.join("proposals").join(path.as_str());
             text.push_str(&format!(
                 "  edited by hand, so kept; the proposal is {}\n",
-                proposal.display()
+                visible(&proposal.display().to_string())
             ));
         }
         let patch = folder.join("migration.patch");

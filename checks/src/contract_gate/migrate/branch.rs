@@ -28,7 +28,9 @@ pub fn commit(
     for change in changes {
         let words = ["hash-object", "-w", "--no-filters", "--stdin"];
         let object = git.answer(&words, Some(&change.after))?;
-        let entry = format!("100644,{object},{}", change.path);
+        let listed = git.answer(&["ls-tree", "HEAD", "--", change.path.as_str()], None)?;
+        let mode = if listed.starts_with("100755 ") { "100755" } else { "100644" };
+        let entry = format!("{mode},{object},{}", change.path);
         git.answer(&["update-index", "--add", "--cacheinfo", &entry], None)?;
     }
     let tree = git.answer(&["write-tree"], None)?;
