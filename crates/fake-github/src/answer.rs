@@ -129,4 +129,9 @@ impl Answer {
         }
         self
     }
+
+    /// The same with a header that it does not have yet.
+    pub(crate) fn with_absent(self, name: &str, value: &str) -> Self {
+        if self.headers.contains_key(name) { self } else { self.with(name, value) }
+    }
 }

@@ -10,7 +10,7 @@ use crate::{
     answer::{Answer, Refusal, Reply},
     description::Description,
     examples,
-    faults::{Fault, Faults},
+    faults::{Failure, Fault, Faults},
     git::http as git_http,
     journal::{Entry, Journal},
     options::Options,
@@ -68,6 +68,23 @@ impl App {
         self.api(&mut state, request)
     }
 
+    /// The requests that came in.
+    pub(crate) fn requests(&self) -> Value {
+        self.state().journal.told()
+    }
+
+    /// All there is.
+    pub(crate) fn told(&self) -> Value {
+        let mut state = self.state();
+        state.world.look();
+        told::state(&state.world)
+    }
+
+    /// Plans failures; the reason if that is no plan.
+    pub(crate) fn fail(&self, faults: &Value) -> Result<(), String> {
+        self.state().faults.plan(faults.to_string().as_bytes())
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -87,17 +104,20 @@ impl App {
     fn api(&self, state: &mut State, request: &Request) -> Outcome {
         let request = &state.world.by_name(request);
         let method = request.method.as_str();
-        let description = self.description.as_deref();
-        let violation = description.and_then(|it| validation::violation(it, request));
+        let route = routes::find(request).map(|it| it.0);
+        let violation = self
+            .description
+            .as_deref()
+            .and_then(|it| validation::violation(it, request))
+            .or_else(|| route.is_none().then(Violation::unplayed));
         let fault = state.faults.take(method, &request.path);
-        let answer = match &fault {
-            Some(fault) if !fault.after => fault.answer(),
-            Some(fault) => {
-                self.effect(state, request, violation.as_ref());
-                fault.answer()
-            }
-            None => Some(self.effect(state, request, violation.as_ref())),
-        };
+        if let Some(meanwhile) = fault.as_ref().and_then(Fault::meanwhile) {
+            self.effect(state, &meanwhile, None);
+        }
+        let failure = fault.as_ref().and_then(Fault::failure);
+        let is_done = failure.is_none() || fault.as_ref().is_some_and(|it| it.after);
+        let answer = is_done.then(|| self.effect(state, request, violation.as_ref()));
+        let answer = failure.map_or(answer, Failure::into_answer);
         let n_before = state.journal.note(Entry {
             method: method.to_owned(),
             path: request.target(),
@@ -105,10 +125,12 @@ impl App {
             violation: violation.map(|it| it.text),
             is_fault: fault.is_some(),
         });
-        match answer {
-            Some(answer) => Outcome::Answered(with_headers(answer, n_before, fault.as_ref())),
-            None => Outcome::Cut,
+        let Some(mut answer) = answer else { return Outcome::Cut };
+        if let Some(route) = route {
+            answer =
+                answer.with_absent("x-accepted-github-permissions", &route.permissions(method));
         }
+        Outcome::Answered(with_headers(answer, n_before))
     }
 
     /// What GitHub would do and say.
@@ -119,19 +141,13 @@ impl App {
         violation: Option<&Violation>,
     ) -> Answer {
         let told = self.admitted(request, violation).and_then(|()| self.routed(state, request));
-        let (route, answer) = match told {
+        match told {
             Ok((route, reply)) => {
                 let path = state.world.by_id(&request.path);
                 let url = format!("{}{}{path}", self.url, request.prefix);
-                (Some(route), self.shown(route, reply, (request, &url)))
+                self.shown(route, reply, (request, &url))
             }
-            Err(refusal) => (routes::find(request).map(|it| it.0), Answer::refused(&refusal)),
-        };
-        let access = if request.method == Method::GET { "read" } else { "write" };
-        match route {
-            Some(route) => answer
-                .with("x-accepted-github-permissions", &format!("{}={access}", route.permission)),
-            None => answer,
+            Err(refusal) => Answer::refused(&refusal),
         }
     }
 
@@ -143,12 +159,8 @@ impl App {
             let text = "Request forbidden by administrative rules. Please make sure your request has a User-Agent header";
             return refused(StatusCode::FORBIDDEN, text);
         }
-        match violation {
-            Some(Violation { text, is_limit: true }) => {
-                return Err(Refusal::unprocessable(format!("Invalid request.\n\n{text}")));
-            }
-            Some(Violation { text, is_limit: false }) => return Err(Refusal::bad(text)),
-            None => {}
+        if let Some(Violation { text, status }) = violation {
+            return refused(*status, &format!("Invalid request.\n\n{text}"));
         }
         let tokens = &self.options.tokens;
         match request.token() {
@@ -199,7 +211,11 @@ impl App {
             Shape::Verbatim => body,
         };
         let link = page.link(url, &request.query, n_pages).filter(|_| is_list);
+        let location = body.get("url").and_then(Value::as_str).map(str::to_owned);
         let mut answer = tagged(Answer::json(status, &body), request);
+        if let (StatusCode::CREATED, Some(location)) = (status, location) {
+            answer = answer.with("location", &location);
+        }
         if let Some(link) = link {
             answer = answer.with("link", &link);
         }
@@ -258,7 +274,7 @@ fn start(digest: &[u8]) -> [u8; 16] {
 }
 
 /// The headers that each answer has; those of a fault stay as its test wants them.
-fn with_headers(answer: Answer, n_before: u64, fault: Option<&Fault>) -> Answer {
+fn with_headers(answer: Answer, n_before: u64) -> Answer {
     let used = n_before + 1;
     let rows = [
         ("x-github-request-id", format!("FA4E:1D:{used:06X}:{:06X}:00000000", used * 7)),
@@ -269,8 +285,5 @@ fn with_headers(answer: Answer, n_before: u64, fault: Option<&Fault>) -> Answer 
         ("x-ratelimit-reset", told::RESET.to_string()),
         ("x-ratelimit-resource", "core".to_owned()),
     ];
-    rows.into_iter().fold(answer, |answer, (name, value)| {
-        let is_faulty = fault.is_some() && answer.headers.contains_key(name);
-        if is_faulty { answer } else { answer.with(name, &value) }
-    })
+    rows.into_iter().fold(answer, |answer, (name, value)| answer.with_absent(name, &value))
 }

@@ -4,9 +4,11 @@
 use serde_json::{Map, Value};
 
 /// Members of examples that are true of some objects only.
-const UNLESS_TOLD: &[&str] = &["pull_request", "closed_by", "milestone", "sub_issues_summary"];
+const UNLESS_TOLD: &[&str] =
+    &["closed_by", "parent", "pull_request", "source", "sub_issues_summary", "template_repository"];
 
-/// The example with our own members over it; of a list, each entry over the first example.
+/// The example with our own members over it; of a list, each entry over the first example. So is
+/// the list in an object with a count.
 pub(crate) fn laid_over(example: &Value, own: Value) -> Value {
     match (example, own) {
         (Value::Array(examples), Value::Array(entries)) => {
@@ -16,20 +18,27 @@ pub(crate) fn laid_over(example: &Value, own: Value) -> Value {
         (Value::Object(example), Value::Object(own)) => {
             let mut whole = example.clone();
             whole.retain(|name, _| own.contains_key(name) || !UNLESS_TOLD.contains(&name.as_str()));
-            merge(&mut whole, own);
+            let is_counted = own.contains_key("total_count");
+            for (name, value) in own {
+                let value = match example.get(&name) {
+                    Some(entries @ Value::Array(_)) if is_counted => laid_over(entries, value),
+                    _ => value,
+                };
+                merge(&mut whole, name, value);
+            }
             Value::Object(whole)
         }
         (_, own) => own,
     }
 }
 
-fn merge(whole: &mut Map<String, Value>, own: Map<String, Value>) {
-    for (name, value) in own {
-        match (whole.get_mut(&name), value) {
-            (Some(Value::Object(inner)), Value::Object(value)) => merge(inner, value),
-            (_, value) => {
-                whole.insert(name, value);
-            }
+fn merge(whole: &mut Map<String, Value>, name: String, value: Value) {
+    match (whole.get_mut(&name), value) {
+        (Some(Value::Object(inner)), Value::Object(value)) => {
+            value.into_iter().for_each(|(name, value)| merge(inner, name, value));
+        }
+        (_, value) => {
+            whole.insert(name, value);
         }
     }
 }
@@ -92,6 +101,11 @@ mod tests {
             json!([{"a": 1, "c": 3}, {"a": 1}]),
         );
         check(json!({"pull_request": {}, "x": 1}), json!({"x": 2}), json!({"x": 2}));
+        check(
+            json!({"total_count": 7, "runs": [{"a": 1}]}),
+            json!({"total_count": 1, "runs": [{"b": 2}]}),
+            json!({"total_count": 1, "runs": [{"a": 1, "b": 2}]}),
+        );
         check(json!({"labels": [{"a": 1}]}), json!({"labels": []}), json!({"labels": []}));
     }
 

@@ -2,10 +2,14 @@
 //!
 //! `POST /__faults` takes a list, which takes the place of the one before:
 //! `[{"match": "POST /repos/*/pulls", "nth": 1, "status": 502, "headers": {…}, "after": true}]`.
-//! `match` is a method and a path without query, where `*` is any text; `nth` counts the requests
-//! that match, from 1, and without it all of them fail; `status` is a number, or `"cut"` for a
-//! connection that is closed without an answer; `after` fails only when the request has had its
-//! effect; `body` is the answer in place of GitHub's own sentence.
+//!
+//! - `match` is a method and a path without query, where `*` is any text.
+//! - `nth` counts the requests that match, from 1; without it all of them fail.
+//! - `status` is a number from 300, or `"cut"`: the connection is closed without an answer.
+//! - `after` fails only when the request has had its effect.
+//! - `body` is the answer in place of GitHub's own sentence.
+//! - `meanwhile` is a request of somebody else, `{"method", "path", "body", "token"}`, which is
+//!   done first; without `status` the request itself is then answered as ever.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +17,10 @@ use hyper::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::answer::{Answer, Refusal};
+use crate::{
+    answer::{Answer, Refusal},
+    request::Request,
+};
 
 /// Which requests shall fail, and how.
 #[derive(Debug, Default)]
@@ -28,17 +35,39 @@ pub(crate) struct Fault {
     #[serde(rename = "match")]
     pattern: String,
     nth: Option<u64>,
-    status: Failure,
+    status: Option<Ending>,
     #[serde(default)]
     headers: BTreeMap<String, Value>,
     #[serde(default)]
     pub(crate) after: bool,
     body: Option<Value>,
+    meanwhile: Option<Meanwhile>,
+}
+
+/// How a request ends.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// With this answer.
+    Answer(Answer),
+    /// With none.
+    Cut,
+}
+
+/// What somebody else does just before.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Meanwhile {
+    method: String,
+    path: String,
+    #[serde(default)]
+    body: Value,
+    #[serde(default)]
+    token: String,
 }
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(untagged)]
-enum Failure {
+enum Ending {
     Status(u16),
     Word(Word),
 }
@@ -100,21 +129,29 @@ impl Fault {
     fn oddity(&self) -> Option<String> {
         let is_request = self.pattern == "*" || self.pattern.contains(" /");
         match self.status {
-            _ if !is_request => Some(format!(
-                "`match`: `{}` is not a method and a path, as `POST /repos/*`",
-                self.pattern
-            )),
-            Failure::Status(status) if !(400..600).contains(&status) => {
+            _ if !is_request => {
+                let pattern = &self.pattern;
+                Some(format!("`match`: `{pattern}` is no method and path, as `POST /repos/*`"))
+            }
+            _ if self.nth == Some(0) => Some("`nth` counts from 1".into()),
+            None if self.meanwhile.is_none() => Some("neither `status` nor `meanwhile`".into()),
+            Some(Ending::Status(status)) if !(300..600).contains(&status) => {
                 Some(format!("`status`: {status} is no failure"))
             }
-            Failure::Status(_) | Failure::Word(Word::Cut) => None,
+            None | Some(Ending::Status(_) | Ending::Word(Word::Cut)) => None,
         }
     }
 
-    /// The answer; none if the connection is cut.
-    pub(crate) fn answer(&self) -> Option<Answer> {
-        let Failure::Status(status) = self.status else { return None };
-        let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY);
+    /// The request of somebody else.
+    pub(crate) fn meanwhile(&self) -> Option<Request> {
+        let Meanwhile { method, path, body, token } = self.meanwhile.as_ref()?;
+        Request::made((method, path), token, body)
+    }
+
+    /// How the request ends, if not as ever.
+    pub(crate) fn failure(&self) -> Option<Failure> {
+        let Ending::Status(status) = self.status.as_ref()? else { return Some(Failure::Cut) };
+        let status = StatusCode::from_u16(*status).unwrap_or(StatusCode::BAD_GATEWAY);
         let mut answer = match &self.body {
             Some(body) => Answer::json(status, body),
             None => Answer::refused(&Refusal::new(status, self.sentence(status))),
@@ -123,7 +160,7 @@ impl Fault {
             let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
             answer = answer.with(name, &value);
         }
-        Some(answer)
+        Some(Failure::Answer(answer))
     }
 
     fn sentence(&self, status: StatusCode) -> &'static str {
@@ -139,6 +176,16 @@ impl Fault {
             422 => "Validation Failed",
             500.. => "Server Error",
             _ => status.canonical_reason().unwrap_or("Failure"),
+        }
+    }
+}
+
+impl Failure {
+    /// The answer; none if the connection is cut.
+    pub(crate) fn into_answer(self) -> Option<Answer> {
+        match self {
+            Self::Answer(answer) => Some(answer),
+            Self::Cut => None,
         }
     }
 }
@@ -191,6 +238,8 @@ mod tests {
             "{}",
             r#"[{"match": "POST /a", "status": 200}]"#,
             r#"[{"match": "/a", "status": 500}]"#,
+            r#"[{"match": "POST /a"}]"#,
+            r#"[{"match": "POST /a", "status": 500, "nth": 0}]"#,
             r#"[{"match": "POST /a", "status": "hang"}]"#,
             r#"[{"match": "POST /a", "status": 500, "often": true}]"#,
         ] {

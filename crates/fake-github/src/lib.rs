@@ -6,7 +6,8 @@
 //!
 //! - `GET /__requests` lists what came in, and each violation of GitHub's OpenAPI description;
 //!   `DELETE` empties the list;
-//! - `POST /__faults` says which requests shall fail (its module documents the form); `GET` shows them;
+//! - `POST /__faults` says which requests shall fail, and how: a list of `{"match", "nth", "status",
+//!   "headers", "after", "body", "meanwhile"}`, told in the module `faults`; `GET` counts them;
 //! - `GET /__state` tells what there is now: branches, pull requests, comments, check runs, issues.
 //!
 //! Who asks is told by the token: `ghp_NAME_…` is the person NAME, another `ghp_…`, `gho_…` or

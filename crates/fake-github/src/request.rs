@@ -2,6 +2,7 @@
 
 use hyper::{HeaderMap, Method, http::request::Parts};
 use percent_encoding::percent_decode_str;
+use serde_json::Value;
 use url::form_urlencoded;
 
 /// Enterprise servers have their API below this path.
@@ -48,6 +49,16 @@ impl Request {
             body,
             prefix,
         }
+    }
+
+    /// A request that nobody sent.
+    pub(crate) fn made((method, path): (&str, &str), token: &str, body: &Value) -> Option<Self> {
+        let mut request = hyper::Request::builder().method(method).uri(path);
+        request = request.header("user-agent", "meanwhile");
+        request = request.header("authorization", format!("Bearer {token}"));
+        let body = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
+        let (head, body) = request.body(body).ok()?.into_parts();
+        Some(Self::new(head, body))
     }
 
     /// Path and query, as they came.

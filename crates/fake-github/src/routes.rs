@@ -27,8 +27,8 @@ pub(crate) struct Route {
     pub(crate) method: &'static str,
     /// The path as GitHub's description writes it.
     pub(crate) template: &'static str,
-    /// What a token needs for it, as GitHub names it.
-    pub(crate) permission: &'static str,
+    /// What a token needs for it, as GitHub names it; one of them.
+    pub(crate) permissions: &'static [&'static str],
     pub(crate) shape: Shape,
     pub(crate) handler: fn(&mut Call<'_>) -> Told,
 }
@@ -62,6 +62,15 @@ pub(crate) struct Call<'a> {
 pub(crate) struct Links {
     pub(crate) web: String,
     pub(crate) api: String,
+}
+
+impl Route {
+    /// What a token needs, as GitHub writes it in a header.
+    pub(crate) fn permissions(&self, method: &str) -> String {
+        let access = if method == "GET" { "read" } else { "write" };
+        let written: Vec<_> = self.permissions.iter().map(|it| format!("{it}={access}")).collect();
+        written.join("; ")
+    }
 }
 
 /// The groups of routes; earlier ones win.

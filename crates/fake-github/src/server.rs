@@ -16,6 +16,7 @@ use hyper::{
     service::service_fn,
 };
 use hyper_util::rt::TokioIo;
+use serde_json::Value;
 use tokio::{
     net::{TcpListener, TcpStream},
     runtime::{self, Runtime},
@@ -35,6 +36,7 @@ use crate::{
 /// A double that listens until it is dropped.
 pub struct Server {
     url: String,
+    app: Arc<App>,
     stop: Option<oneshot::Sender<Infallible>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -66,14 +68,32 @@ impl Server {
         let url = format!("http://{}", listener.local_addr().map_err(refused)?);
         let app = Arc::new(App::open(options, &url)?);
         let (stop, stopped) = oneshot::channel();
-        let thread = thread::spawn(move || run(runtime, listener, &app, stopped));
-        Ok(Self { url, stop: Some(stop), thread: Some(thread) })
+        let served = Arc::clone(&app);
+        let thread = thread::spawn(move || run(runtime, listener, &served, stopped));
+        Ok(Self { url, app, stop: Some(stop), thread: Some(thread) })
     }
 
     /// Where it listens, without a slash at the end: the value of `GITHUB_API_URL`.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    /// The requests that came in, as `GET /__requests` tells them.
+    #[must_use]
+    pub fn requests(&self) -> Value {
+        self.app.requests()
+    }
+
+    /// What there is, as `GET /__state` tells it.
+    #[must_use]
+    pub fn state(&self) -> Value {
+        self.app.told()
+    }
+
+    /// Plans failures, as `POST /__faults` does; the reason if that is no plan.
+    pub fn fail(&self, faults: &Value) -> Result<(), String> {
+        self.app.fail(faults)
     }
 }
 

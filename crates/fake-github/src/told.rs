@@ -44,6 +44,7 @@ fn issue(issue: &Issue) -> Value {
         told.extend(rows.map(|(name, value)| (name.to_owned(), value.into())));
         told.insert("head_repository".into(), pull.head_repository.to_string().into());
         told.insert("draft".into(), pull.is_draft.into());
+        told.insert("merged".into(), pull.merged_at.is_some().into());
     }
     told
 }

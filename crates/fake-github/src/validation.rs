@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use hyper::Method;
+use hyper::{Method, StatusCode};
 use jsonschema::{ValidationError, error::ValidationErrorKind};
 use serde_json::Value;
 
@@ -15,13 +15,19 @@ use crate::{
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Violation {
     pub(crate) text: String,
-    /// A number or a length too large: GitHub says 422, and so does the double.
-    pub(crate) is_limit: bool,
+    /// What the client gets to see.
+    pub(crate) status: StatusCode,
 }
 
 impl Violation {
     fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into(), is_limit: false }
+        Self { text: text.into(), status: StatusCode::BAD_REQUEST }
+    }
+
+    /// A request that is GitHub's, but not one of those that Proofmark sends.
+    pub(crate) fn unplayed() -> Self {
+        let text = "the double does not play this request";
+        Self { text: text.into(), status: StatusCode::NOT_IMPLEMENTED }
     }
 }
 
@@ -89,7 +95,13 @@ fn of_body(operation: &Operation, request: &Request) -> Option<Violation> {
     };
     if let Some(error) = expected.validator.as_ref().and_then(|it| it.iter_errors(&body).next()) {
         let text = format!("body at `{}`: {error}", error.instance_path());
-        return Some(Violation { text, is_limit: is_limit(&error) });
+        // GitHub answers 422 to what is too long or too many, and so does the double.
+        let status = if is_limit(&error) {
+            StatusCode::UNPROCESSABLE_ENTITY
+        } else {
+            StatusCode::BAD_REQUEST
+        };
+        return Some(Violation { text, status });
     }
     let members = expected.members.as_ref()?;
     let unknown = body.as_object()?.keys().find(|it| !members.contains(it))?;

@@ -63,6 +63,20 @@ pub(crate) struct Pull {
     pub(crate) base: String,
     pub(crate) base_sha: String,
     pub(crate) is_draft: bool,
+    pub(crate) merged_at: Option<i64>,
+}
+
+/// What became of the branches of a pull request.
+#[derive(Debug, PartialEq, Eq)]
+enum Sight {
+    /// Nothing.
+    Same,
+    /// One of them has another tip.
+    Moved { head: String, base: String },
+    /// The base has all commits of the head: GitHub takes that for a merge.
+    Merged { head: String, base: String },
+    /// One of them is gone, and GitHub closes the pull request.
+    Closed,
 }
 
 /// A comment on an issue or a pull request.
@@ -166,24 +180,55 @@ impl World {
         self.repository(&pull.head_repository.owner, &pull.head_repository.name)
     }
 
-    /// Looks where the branches of open pull requests are now.
+    /// Looks where the branches of open pull requests are now, because git may have moved them.
     pub(crate) fn look(&mut self) {
-        let mut moved = Vec::new();
+        let mut seen = Vec::new();
         for (idx, repository) in self.repositories.iter().enumerate() {
             let open = repository.issues.values().filter(|it| it.is_open);
             for (number, pull) in open.filter_map(|it| Some((it.number, it.pull.as_ref()?))) {
-                let branch = |git: &Git, name: &str| git.tip(&format!("refs/heads/{name}"));
-                let head = self.head_of(pull).and_then(|it| branch(&it.git, &pull.head));
-                moved.push((idx, number, head, branch(&repository.git, &pull.base)));
+                seen.push((idx, number, self.sight(repository, (number, pull))));
             }
         }
-        for (idx, number, head, base) in moved {
+        for (idx, number, sight) in seen.into_iter().filter(|it| it.2 != Sight::Same) {
+            let now = self.clock.tick();
             let repository = self.repositories.get_mut(idx);
-            let issue = repository.and_then(|it| it.issues.get_mut(&number));
-            let Some(pull) = issue.and_then(|it| it.pull.as_mut()) else { continue };
-            pull.head_sha = head.unwrap_or_else(|| pull.head_sha.clone());
-            pull.base_sha = base.unwrap_or_else(|| pull.base_sha.clone());
+            if let Some(issue) = repository.and_then(|it| it.issues.get_mut(&number)) {
+                issue.see(sight, now);
+            }
         }
+    }
+
+    fn sight(&self, here: &Repository, (number, pull): (u64, &Pull)) -> Sight {
+        let tip = |git: &Git, name: &str| git.tip(&format!("refs/heads/{name}"));
+        let there = self.head_of(pull).unwrap_or(here);
+        let (Some(head), Some(base)) = (tip(&there.git, &pull.head), tip(&here.git, &pull.base))
+        else {
+            return Sight::Closed;
+        };
+        if head == pull.head_sha && base == pull.base_sha {
+            return Sight::Same;
+        }
+        here.git.take(&there.git, &head, &format!("refs/pull/{number}/head")).ok();
+        if here.git.ahead(&base, &head) == Some(0) {
+            return Sight::Merged { head, base };
+        }
+        Sight::Moved { head, base }
+    }
+}
+
+impl Issue {
+    fn see(&mut self, sight: Sight, now: i64) {
+        let Some(pull) = &mut self.pull else { return };
+        self.updated_at = now;
+        let is_merged = matches!(sight, Sight::Merged { .. });
+        if let Sight::Moved { head, base } | Sight::Merged { head, base } = sight {
+            (pull.head_sha, pull.base_sha) = (head, base);
+            self.is_open = !is_merged;
+        } else {
+            self.is_open = false;
+        }
+        pull.merged_at = is_merged.then_some(now);
+        self.closed_at = (!self.is_open).then_some(now);
     }
 }
 

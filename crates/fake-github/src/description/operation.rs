@@ -111,7 +111,13 @@ fn response(description: &Description, response: &Value) -> Response {
     let first = examples.and_then(|it| it.get("default").or_else(|| it.values().next()));
     let single = content.and_then(|it| it.get("example")).cloned();
     Response {
-        example: first.and_then(|it| description.resolved(it).get("value").cloned()).or(single),
+        example: first.and_then(|it| example(description, it)).or(single),
         schema: content.and_then(|it| it.get("schema")).cloned(),
     }
+}
+
+/// The value of an example; sometimes that is a reference to another one.
+fn example(description: &Description, example: &Value) -> Option<Value> {
+    let value = description.resolved(example).get("value").cloned()?;
+    if value.get("$ref").is_some() { self::example(description, &value) } else { Some(value) }
 }

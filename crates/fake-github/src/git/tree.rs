@@ -25,21 +25,31 @@ impl Git {
             text(self.command(arguments).env("GIT_INDEX_FILE", &index), input)
         };
         run(&["read-tree", base.unwrap_or("--empty")], b"")?;
+        let before = run(&["ls-files", "-z"], b"")?;
         let mut lines = String::new();
         for Change { path, mode, sha } in changes {
+            let is_below =
+                |it: &&str| it.strip_prefix(path.as_str()).is_some_and(|it| it.starts_with('/'));
+            let below = before.split('\0').filter(is_below).chain([path.as_str()]);
+            below.for_each(|it| lines.push_str(&format!("0 {ABSENT}\t{it}\0")));
             match sha {
-                Some(sha) if mode == FOLDER => {
-                    // A pathspec that is this path and no pattern.
-                    let exact = format!(":(literal){path}");
-                    run(&["rm", "--cached", "-r", "-q", "--ignore-unmatch", "--", &exact], b"")?;
-                    run(&["read-tree", &format!("--prefix={path}/"), sha], b"")?;
-                }
+                Some(sha) if mode == FOLDER => lines.push_str(&self.lines(sha, path)?),
                 Some(sha) => lines.push_str(&format!("{mode} {sha}\t{path}\0")),
-                None => lines.push_str(&format!("0 {ABSENT}\t{path}\0")),
+                None => {}
             }
         }
         run(&["update-index", "-z", "--index-info"], lines.as_bytes())?;
         run(&["write-tree"], b"")
+    }
+
+    /// All files of a tree, as lines for an index in which they lie in a folder.
+    fn lines(&self, tree: &str, folder: &str) -> Result<String, GitError> {
+        let listed = self.text(&["ls-tree", "-r", "-z", "--full-tree", tree])?;
+        let mut lines = String::new();
+        for (head, path) in listed.split('\0').filter_map(|it| it.split_once('\t')) {
+            lines.push_str(&format!("{head}\t{folder}/{path}\0"));
+        }
+        Ok(lines)
     }
 
     /// The object at a path of a tree.

@@ -14,14 +14,14 @@ pub(super) const ROUTES: &[Route] = &[
     Route {
         method: "GET",
         template: "/user",
-        permission: "metadata",
+        permissions: &["metadata"],
         shape: Shape::Members(&["login", "id", "type"]),
         handler: user,
     },
     Route {
         method: "GET",
         template: "/rate_limit",
-        permission: "metadata",
+        permissions: &["metadata"],
         shape: Shape::Members(&["resources", "rate"]),
         handler: rate_limit,
     },

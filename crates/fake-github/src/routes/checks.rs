@@ -22,28 +22,28 @@ pub(super) const ROUTES: &[Route] = &[
     Route {
         method: "POST",
         template: "/repos/{owner}/{repo}/check-runs",
-        permission: "checks",
+        permissions: &["checks"],
         shape: MEMBERS,
         handler: create,
     },
     Route {
         method: "GET",
         template: "/repos/{owner}/{repo}/check-runs/{check_run_id}",
-        permission: "checks",
+        permissions: &["checks"],
         shape: MEMBERS,
         handler: get,
     },
     Route {
         method: "PATCH",
         template: "/repos/{owner}/{repo}/check-runs/{check_run_id}",
-        permission: "checks",
+        permissions: &["checks"],
         shape: MEMBERS,
         handler: update,
     },
     Route {
         method: "GET",
         template: "/repos/{owner}/{repo}/commits/{ref}/check-runs",
-        permission: "checks",
+        permissions: &["checks"],
         shape: Shape::Members(&[
             "total_count",
             "check_runs[].id",
@@ -184,7 +184,7 @@ fn shown(call: &Call<'_>, run: &CheckRun) -> Value {
         "details_url": told("details_url"), "url": url, "html_url": web,
         "started_at": started_at.unwrap_or_else(|| clock::written(run.started_at).into()),
         "completed_at": told("completed_at"), "pull_requests": [],
-        "app": view::app(&Actor { login: "github-actions[bot]".into(), is_app: true }),
+        "app": view::app(&Actor { login: "github-actions[bot]".into(), is_app: true }, &call.links),
         "output": {
             "title": of_output("title"), "summary": of_output("summary"),
             "text": of_output("text"), "annotations_count": run.annotations.len(),

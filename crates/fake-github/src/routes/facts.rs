@@ -10,23 +10,23 @@ use crate::{
 };
 
 pub(super) const ROUTES: &[Route] = &[
-    fact("/repos/{owner}/{repo}/rules/branches/{branch}", "metadata"),
-    fact("/repos/{owner}/{repo}/rulesets", "metadata"),
-    fact("/repos/{owner}/{repo}/rulesets/{ruleset_id}", "metadata"),
-    fact("/repos/{owner}/{repo}/branches/{branch}/protection", "administration"),
-    fact("/repos/{owner}/{repo}/environments", "actions"),
-    fact("/repos/{owner}/{repo}/environments/{environment_name}", "actions"),
+    fact("/repos/{owner}/{repo}/rules/branches/{branch}", &["metadata"]),
+    fact("/repos/{owner}/{repo}/rulesets", &["metadata"]),
+    fact("/repos/{owner}/{repo}/rulesets/{ruleset_id}", &["metadata"]),
+    fact("/repos/{owner}/{repo}/branches/{branch}/protection", &["administration"]),
+    fact("/repos/{owner}/{repo}/environments", &["actions"]),
+    fact("/repos/{owner}/{repo}/environments/{environment_name}", &["actions"]),
     fact(
         "/repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies",
-        "actions",
+        &["actions"],
     ),
-    fact("/repos/{owner}/{repo}/environments/{environment_name}/secrets", "environments"),
-    fact("/repos/{owner}/{repo}/actions/secrets", "secrets"),
-    fact("/repos/{owner}/{repo}/actions/organization-secrets", "secrets"),
+    fact("/repos/{owner}/{repo}/environments/{environment_name}/secrets", &["environments"]),
+    fact("/repos/{owner}/{repo}/actions/secrets", &["secrets"]),
+    fact("/repos/{owner}/{repo}/actions/organization-secrets", &["secrets"]),
 ];
 
-const fn fact(template: &'static str, permission: &'static str) -> Route {
-    Route { method: "GET", template, permission, shape: Shape::Verbatim, handler: get }
+const fn fact(template: &'static str, permissions: &'static [&'static str]) -> Route {
+    Route { method: "GET", template, permissions, shape: Shape::Verbatim, handler: get }
 }
 
 fn get(call: &mut Call<'_>) -> Told {

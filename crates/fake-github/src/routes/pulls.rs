@@ -16,35 +16,35 @@ pub(super) const ROUTES: &[Route] = &[
     Route {
         method: "GET",
         template: "/repos/{owner}/{repo}/pulls",
-        permission: "pull_requests",
+        permissions: &["pull_requests"],
         shape: MEMBERS,
         handler: list,
     },
     Route {
         method: "POST",
         template: "/repos/{owner}/{repo}/pulls",
-        permission: "pull_requests",
+        permissions: &["pull_requests"],
         shape: MEMBERS,
         handler: create,
     },
     Route {
         method: "GET",
         template: "/repos/{owner}/{repo}/pulls/{pull_number}",
-        permission: "pull_requests",
+        permissions: &["pull_requests"],
         shape: MEMBERS,
         handler: get,
     },
     Route {
         method: "PATCH",
         template: "/repos/{owner}/{repo}/pulls/{pull_number}",
-        permission: "pull_requests",
+        permissions: &["pull_requests"],
         shape: MEMBERS,
         handler: update,
     },
     Route {
         method: "GET",
         template: "/repos/{owner}/{repo}/commits/{commit_sha}/pulls",
-        permission: "pull_requests",
+        permissions: &["pull_requests"],
         shape: MEMBERS,
         handler: of_commit,
     },
@@ -150,7 +150,7 @@ fn pull(
         return Err(Refusal::custom("PullRequest", None, &text));
     }
     let is_draft = call.body.get("draft").and_then(Value::as_bool).unwrap_or_default();
-    Ok(Pull { head_repository, head, head_sha, base, base_sha, is_draft })
+    Ok(Pull { head_repository, head, head_sha, base, base_sha, is_draft, merged_at: None })
 }
 
 /// Refuses a second open pull request.
@@ -174,6 +174,10 @@ fn unique(
 pub(super) fn reopenable(call: &Call<'_>, number: u64) -> Result<(), Refusal> {
     let issue = call.issue(number)?;
     let Some(pull) = &issue.pull else { return Ok(()) };
+    if pull.merged_at.is_some() {
+        let text = "state cannot be changed. The pull request cannot be reopened.";
+        return Err(Refusal::custom("PullRequest", Some("state"), text));
+    }
     let there = call.world.head_of(pull);
     let tip = there.and_then(|it| it.git.tip(&format!("refs/heads/{}", pull.head)));
     if tip.is_none() {

@@ -8,7 +8,7 @@ use crate::{
 pub(super) const ROUTES: &[Route] = &[Route {
     method: "GET",
     template: "/repos/{owner}/{repo}",
-    permission: "metadata",
+    permissions: &["metadata"],
     shape: Shape::Members(&["default_branch"]),
     handler: get,
 }];

@@ -17,34 +17,34 @@ pub(super) fn user(actor: &Actor, links: &Links) -> Value {
     let Actor { login, is_app } = actor;
     // A number that the name alone decides.
     let id = login.bytes().fold(7u64, |id, it| (id * 31 + u64::from(it)) % 100_000_000);
-    json!({
-        "login": login, "id": id, "type": if *is_app { "Bot" } else { "User" },
-        "site_admin": false, "url": format!("{}/users/{login}", links.api),
-        "html_url": format!("{}/{login}", links.web),
-    })
+    let api = format!("{}/users/{}", links.api, login.replace(['[', ']'], ""));
+    let mut user = json!({
+        "login": login, "id": id, "node_id": format!("U_{id}"), "gravatar_id": "",
+        "type": if *is_app { "Bot" } else { "User" }, "site_admin": false, "url": api,
+        "avatar_url": format!("{}/avatars/{id}", links.web),
+        "html_url": format!("{}/{}", links.web, login.replace(['[', ']'], "")),
+        "gists_url": format!("{api}/gists{{/gist_id}}"), "events_url": format!("{api}/events"),
+        "following_url": format!("{api}/following{{/other_user}}"),
+        "starred_url": format!("{api}/starred{{/owner}}{{/repo}}"),
+    });
+    for name in ["followers", "organizations", "received_events", "repos", "subscriptions"] {
+        if let Some(user) = user.as_object_mut() {
+            user.insert(format!("{name}_url"), format!("{api}/{name}").into());
+        }
+    }
+    user
 }
 
 /// The application through which somebody wrote.
-pub(super) fn app(actor: &Actor) -> Value {
+pub(super) fn app(actor: &Actor, links: &Links) -> Value {
     if !actor.is_app {
         return Value::Null;
     }
+    let owner = Actor { login: "github".into(), is_app: false };
     json!({
         "id": ACTIONS_APP, "slug": "github-actions", "node_id": "MDM6QXBwMTUzNjg=",
         "name": "GitHub Actions", "description": "Automate your workflow from idea to production",
-        "owner": {
-            "login": "github", "id": 9919, "node_id": "MDEyOk9yZ2FuaXphdGlvbjk5MTk=",
-            "url": "https://api.github.com/orgs/github",
-            "repos_url": "https://api.github.com/orgs/github/repos",
-            "events_url": "https://api.github.com/orgs/github/events",
-            "hooks_url": "https://api.github.com/orgs/github/hooks",
-            "issues_url": "https://api.github.com/orgs/github/issues",
-            "members_url": "https://api.github.com/orgs/github/members{/member}",
-            "public_members_url": "https://api.github.com/orgs/github/public_members{/member}",
-            "avatar_url": "https://github.com/images/error/octocat_happy.gif",
-            "description": "How people build software.",
-        },
-        "external_url": "https://help.github.com/en/actions",
+        "owner": user(&owner, links), "external_url": "https://help.github.com/en/actions",
         "html_url": "https://github.com/apps/github-actions",
         "created_at": "2018-07-30T09:30:17Z", "updated_at": "2019-12-10T19:04:12Z",
         "permissions": {"checks": "write", "contents": "write", "issues": "write"},
@@ -64,7 +64,7 @@ pub(super) fn repository(repository: &Repository, links: &Links) -> Value {
     let web = format!("{}/{slug}", links.web);
     json!({
         "id": repository.id, "name": slug.name, "full_name": slug.to_string(),
-        "owner": user(&owner, links), "private": false, "fork": repository.id > 1,
+        "owner": user(&owner, links), "private": false, "language": null, "fork": repository.id > 1,
         "html_url": web, "url": api(repository, links), "clone_url": format!("{web}.git"),
         "default_branch": repository.git.default_branch(),
     })
@@ -80,7 +80,7 @@ pub(super) fn issue(repository: &Repository, issue: &Issue, links: &Links) -> Va
         "id": id, "number": number, "title": issue.title, "body": issue.body,
         "state": if issue.is_open { "open" } else { "closed" },
         "state_reason": issue.state_reason, "locked": false, "comments": n_comments,
-        "user": user(&issue.author, links), "assignee": null, "assignees": [],
+        "user": user(&issue.author, links), "milestone": null, "assignee": null, "assignees": [],
         "labels": labels(issue, &api),
         "url": format!("{api}/issues/{number}"),
         "html_url": format!("{}/{}/{kind}/{number}", links.web, repository.slug),
@@ -88,13 +88,13 @@ pub(super) fn issue(repository: &Repository, issue: &Issue, links: &Links) -> Va
         "created_at": clock::written(issue.created_at),
         "updated_at": clock::written(issue.updated_at),
         "closed_at": issue.closed_at.map(clock::written),
-        "performed_via_github_app": app(&issue.author),
+        "performed_via_github_app": app(&issue.author, links),
     });
-    if let (Some(shown), true) = (shown.as_object_mut(), issue.pull.is_some()) {
+    if let (Some(shown), Some(pull)) = (shown.as_object_mut(), &issue.pull) {
         let html_url = shown.get("html_url").cloned().unwrap_or_default();
         let pull = json!({
             "url": format!("{api}/pulls/{number}"), "html_url": html_url, "diff_url": html_url,
-            "patch_url": html_url, "merged_at": null,
+            "patch_url": html_url, "merged_at": pull.merged_at.map(clock::written),
         });
         shown.insert("pull_request".into(), pull);
     }
@@ -131,9 +131,9 @@ pub(super) fn pull(
     json!({
         "id": id, "number": number, "title": issue.title, "body": issue.body,
         "state": if issue.is_open { "open" } else { "closed" }, "locked": false,
-        "draft": pull.is_draft, "merged": false, "merged_at": null, "merged_by": null,
+        "draft": pull.is_draft, "merged": pull.merged_at.is_some(), "merged_at": pull.merged_at.map(clock::written),
         "user": user(&issue.author, links), "labels": labels(issue, &api),
-        "assignee": null, "assignees": [], "requested_reviewers": [], "requested_teams": [],
+        "milestone": null, "assignee": null, "assignees": [], "requested_reviewers": [], "requested_teams": [],
         "head": side(head, &pull.head, &pull.head_sha),
         "base": side(repository, &pull.base, &pull.base_sha),
         "url": format!("{api}/pulls/{number}"), "html_url": html_url,
@@ -160,6 +160,6 @@ pub(super) fn comment(repository: &Repository, comment: &Comment, links: &Links)
         "html_url": format!("{web}#issuecomment-{id}"),
         "created_at": clock::written(comment.created_at),
         "updated_at": clock::written(comment.updated_at),
-        "performed_via_github_app": app(&comment.author),
+        "performed_via_github_app": app(&comment.author, links),
     })
 }
