@@ -40,7 +40,9 @@ pub use crate::{
     http::Http,
     issue::{Incident, Incidents, Settled, incidents},
     proposal::{PLAN_TRAILER, Proposal, Proposed, propose},
-    pull_request::{END, PullRequest, PullRequestText, State},
+    pull_request::{
+        END, PullRequest, PullRequestText, State, Target, number_of, open_body, target,
+    },
     secret::Secret,
     who::{Identity, who},
 };

@@ -73,6 +73,61 @@ pub(crate) struct Found {
     author: Option<String>,
 }
 
+/// A pull request of people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// Its number.
+    pub number: u64,
+    /// The branch that it comes from.
+    pub head: String,
+    /// The commit that it ends with.
+    pub commit: String,
+    /// Does it come from another repository?
+    pub is_fork: bool,
+}
+
+impl Target {
+    /// Reads what GitHub says of a pull request, in an answer or in the payload of an event.
+    #[must_use]
+    pub fn of(item: &Value) -> Option<Self> {
+        let text = |pointer: &str| item.pointer(pointer).and_then(Value::as_str);
+        // A fork that is gone has no repository any more.
+        let is_gone = item.pointer("/head/repo").is_some_and(Value::is_null);
+        let of = |side: &str| text(&format!("/{side}/repo/full_name"));
+        let differs = of("head").zip(of("base")).is_some_and(|(head, base)| head != base);
+        Some(Self {
+            number: item.get("number")?.as_u64()?,
+            head: text("/head/ref")?.to_owned(),
+            commit: text("/head/sha")?.to_owned(),
+            is_fork: is_gone || differs,
+        })
+    }
+}
+
+/// The pull request of this number.
+pub fn target(client: &Client<'_>, number: u64) -> Result<Target, Error> {
+    let request = client.read(&format!("/pulls/{number}"), Permission::PullRequests);
+    let body = client.get(&request)?;
+    Target::of(&body).ok_or_else(|| Error::malformed(&request, "number, head.ref and head.sha"))
+}
+
+/// The number of the open pull request from this branch (`OWNER:BRANCH`) that ends with this commit.
+pub fn number_of(client: &Client<'_>, head: &str, commit: &str) -> Result<Option<u64>, Error> {
+    let below = format!("/pulls?state=open&head={}", escaped(head));
+    let items = client.list(&below, Permission::PullRequests)?.items;
+    let found = items.iter().filter_map(Target::of).filter(|it| it.commit == commit);
+    Ok(found.map(|it| it.number).min())
+}
+
+/// What the open pull request of a branch and a base says, if there is one.
+pub fn open_body(
+    client: &Client<'_>,
+    branch: &Branch,
+    base: &str,
+) -> Result<Option<String>, Error> {
+    Ok(open(client, branch, base)?.map(|it| it.body))
+}
+
 /// The open pull request of a branch and a base.
 pub(crate) fn open(
     client: &Client<'_>,
@@ -249,6 +304,20 @@ mod tests {
         let second = whole(&TEXT, "d2", &people(&edited));
         assert!(second.ends_with(&format!("{END}\n\nPlease look, Ada\n")), "{second}");
         assert_eq!(whole(&TEXT, "d2", &people(&second)), second, "twice is once");
+    }
+
+    #[test]
+    fn forks_are_told_apart() {
+        let check = |head: Value, base: Value, expected: bool| {
+            let item = json!({"number": 7, "head": {"ref": "b", "sha": "s", "repo": head}, "base": {"repo": base}});
+            assert_eq!(Target::of(&item).unwrap().is_fork, expected, "{item}");
+        };
+        let named = |name: &str| json!({"full_name": name});
+        check(named("acme/shop"), named("acme/shop"), false);
+        check(named("eve/shop"), named("acme/shop"), true);
+        check(Value::Null, named("acme/shop"), true);
+        let plain = json!({"number": 7, "head": {"ref": "b", "sha": "s"}});
+        assert!(!Target::of(&plain).unwrap().is_fork);
     }
 
     #[test]

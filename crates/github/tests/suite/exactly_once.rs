@@ -2,19 +2,19 @@
 
 use std::cell::RefCell;
 
-use github::{Answer, Client, Error, Forge, Lost, Method, Request};
+use github::{Answer, Client, Forge, Lost, Method, Request};
 
 use crate::{
     faulty::{Faulty, Still, faults},
-    model::Model,
-    scenarios::{ALL, Scenario, endpoint},
+    model::{BASE, Model},
+    scenarios::{ALL, Scenario, Step, endpoint},
 };
 
 /// Does something to a forge; how many requests it took, and whether it went well.
-fn play(forge: &dyn Forge, step: fn(&Client<'_>) -> Result<(), Error>) -> (usize, bool) {
+fn play(forge: &dyn Forge, step: Step) -> (usize, bool) {
     let (clock, endpoint) = (Still::default(), endpoint());
     let counted = Faulty::new(forge, None);
-    let is_good = step(&Client::new(&counted, &clock, &endpoint)).is_ok();
+    let is_good = step(&Client::new(&counted, &clock, &endpoint), BASE).is_ok();
     (counted.n_asked(), is_good)
 }
 

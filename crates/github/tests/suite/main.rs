@@ -7,4 +7,5 @@ mod exactly_once;
 mod faulty;
 mod model;
 mod operations;
+mod over_http;
 mod scenarios;

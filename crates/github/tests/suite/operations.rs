@@ -11,7 +11,9 @@ use serde_json::{Value, json};
 use crate::{
     faulty::Still,
     model::{BASE, Model},
-    scenarios::{ALL, Scenario, annotated, comment, endpoint, files, incident, proposal, proposed},
+    scenarios::{
+        ALL, ISSUE, Scenario, annotated, comment, endpoint, files, incident, proposal, proposed,
+    },
 };
 
 /// Does something to this forge as a client.
@@ -27,7 +29,8 @@ fn bodies(model: &Model) -> Vec<String> {
 
 fn foreign_comment(model: &Model, id: u64, login: &str, body: &str) {
     let user = json!({"login": login, "type": "User"});
-    model.with(|it| it.comments.push(json!({"id": id, "issue": 9, "body": body, "user": user})));
+    model
+        .with(|it| it.comments.push(json!({"id": id, "issue": ISSUE, "body": body, "user": user})));
 }
 
 #[test]
@@ -73,7 +76,7 @@ fn two_comments_of_a_race_become_the_older_one() {
 #[test]
 fn green_edits_a_comment_and_makes_none() {
     let marker = marker("checks");
-    let comment_at = Comment { issue: 9, marker: &marker, needs: Permission::PullRequests };
+    let comment_at = Comment { issue: ISSUE, marker: &marker, needs: Permission::PullRequests };
     let green = |client: &Client<'_>| {
         sticky(client, &comment_at, &|there| there.map(|_| "green".to_owned())).unwrap()
     };
@@ -91,7 +94,7 @@ fn annotations_come_in_batches_of_fifty() {
         [(0, vec![0]), (1, vec![1]), (50, vec![50]), (51, vec![50, 1]), (120, vec![50, 50, 20])]
     {
         let model = Model::new();
-        play(&model, |client| annotated(client, count)).unwrap();
+        play(&model, |client| annotated(client, BASE, count)).unwrap();
         let sizes: Vec<usize> = model.with(|it| {
             let writes = it.asked.iter().filter_map(|it| it.body.as_ref());
             writes.map(|it| it["output"]["annotations"].as_array().map_or(0, Vec::len)).collect()
@@ -109,7 +112,7 @@ fn annotations_come_in_batches_of_fifty() {
 #[test]
 fn a_commit_holds_exactly_its_files_and_names_its_plan() {
     let model = Model::new();
-    let proposed = play(&model, |it| proposal(it, "d1")).unwrap();
+    let proposed = play(&model, |it| proposal(it, BASE, "d1")).unwrap();
     assert_eq!(proposed.state, State::Created);
     let pull_request = proposed.pull_request.unwrap();
     assert_eq!((pull_request.number, pull_request.state), (1, State::Created));
@@ -126,9 +129,9 @@ fn a_commit_holds_exactly_its_files_and_names_its_plan() {
 #[test]
 fn another_plan_is_one_more_commit_and_the_same_pull_request() {
     let model = Model::new();
-    play(&model, |it| proposal(it, "d1")).unwrap();
+    play(&model, |it| proposal(it, BASE, "d1")).unwrap();
     let first = model.with(|it| it.refs["checks/sdk-sync/shop"].clone());
-    let second = play(&model, |it| proposal(it, "d2")).unwrap();
+    let second = play(&model, |it| proposal(it, BASE, "d2")).unwrap();
     assert_eq!(second.state, State::Updated);
     assert_eq!(second.pull_request.unwrap().state, State::Updated);
     model.with(|it| {
@@ -142,7 +145,7 @@ fn another_plan_is_one_more_commit_and_the_same_pull_request() {
 #[test]
 fn a_plan_from_a_newer_base_stands_on_both() {
     let model = Model::new();
-    play(&model, |it| proposal(it, "d1")).unwrap();
+    play(&model, |it| proposal(it, BASE, "d1")).unwrap();
     let first = model.with(|it| it.refs["checks/sdk-sync/shop"].clone());
     model.with(|it| {
         let commit = json!({"sha": "base2", "message": "more", "tree": {"sha": "tree"}, "parents": [{"sha": BASE}]});
@@ -159,7 +162,7 @@ fn a_plan_from_a_newer_base_stands_on_both() {
 #[test]
 fn work_of_others_is_never_overwritten() {
     let model = Model::new();
-    play(&model, |it| proposal(it, "d1")).unwrap();
+    play(&model, |it| proposal(it, BASE, "d1")).unwrap();
     model.with(|it| {
         let tip = it.refs["checks/sdk-sync/shop"].clone();
         let commit = json!({"sha": "ada", "message": "mine", "tree": {"sha": "tree"}, "parents": [{"sha": tip}]});
@@ -167,7 +170,7 @@ fn work_of_others_is_never_overwritten() {
         it.refs.insert("checks/sdk-sync/shop".into(), "ada".into());
     });
     let before = model.visible();
-    let err = play(&model, |it| proposal(it, "d2")).unwrap_err();
+    let err = play(&model, |it| proposal(it, BASE, "d2")).unwrap_err();
     assert!(matches!(err, Error::ForeignTip { .. }), "{err}");
     assert_eq!(model.visible(), before);
 }
@@ -176,7 +179,7 @@ fn work_of_others_is_never_overwritten() {
 fn a_branch_that_holds_nobodys_work_is_taken() {
     let model = Model::new();
     model.with(|it| it.refs.insert("checks/sdk-sync/shop".into(), BASE.into()));
-    assert_eq!(play(&model, |it| proposal(it, "d1")).unwrap().state, State::Updated);
+    assert_eq!(play(&model, |it| proposal(it, BASE, "d1")).unwrap().state, State::Updated);
 }
 
 #[test]
@@ -202,33 +205,33 @@ fn nothing_changed_is_nothing_written() {
 #[test]
 fn a_closed_pull_request_is_respected_until_the_plan_changes() {
     let model = Model::new();
-    play(&model, |it| proposal(it, "d1")).unwrap();
+    play(&model, |it| proposal(it, BASE, "d1")).unwrap();
     model.with(|it| {
         it.pulls[0]["state"] = "closed".into();
         it.refs.remove("checks/sdk-sync/shop");
     });
     let before = model.visible();
-    let again = play(&model, |it| proposal(it, "d1")).unwrap().pull_request.unwrap();
+    let again = play(&model, |it| proposal(it, BASE, "d1")).unwrap().pull_request.unwrap();
     assert!(again.is_closed);
     assert_eq!((again.number, again.state), (1, State::Unchanged));
     assert_eq!(model.visible(), before);
-    let new = play(&model, |it| proposal(it, "d2")).unwrap().pull_request.unwrap();
+    let new = play(&model, |it| proposal(it, BASE, "d2")).unwrap().pull_request.unwrap();
     assert_eq!((new.number, new.state), (2, State::Created));
 }
 
 #[test]
 fn what_people_write_into_a_pull_request_stays() {
     let model = Model::new();
-    play(&model, |it| proposal(it, "d1")).unwrap();
+    play(&model, |it| proposal(it, BASE, "d1")).unwrap();
     model.with(|it| {
         let body = it.pulls[0]["body"].as_str().unwrap().replace('\n', "\r\n");
         it.pulls[0]["body"] = format!("{body}Ada: please wait\r\n").into();
     });
     let before = model.visible();
-    let same = play(&model, |it| proposal(it, "d1")).unwrap().pull_request.unwrap();
+    let same = play(&model, |it| proposal(it, BASE, "d1")).unwrap().pull_request.unwrap();
     assert_eq!(same.state, State::Unchanged);
     assert_eq!(model.visible(), before);
-    play(&model, |it| proposal(it, "d2")).unwrap();
+    play(&model, |it| proposal(it, BASE, "d2")).unwrap();
     let body = model.with(|it| it.pulls[0]["body"].as_str().unwrap().to_owned());
     assert!(body.ends_with("<!-- proofmark:end -->\n\nAda: please wait\n"), "{body}");
 }
@@ -253,7 +256,7 @@ fn an_incident_has_one_issue_and_one_closing_comment() {
 fn only_known_requests_are_sent() {
     let model = Model::new();
     for scenario in ALL {
-        play(&model, scenario.step).unwrap();
+        play(&model, |it| (scenario.step)(it, BASE)).unwrap();
     }
     let known = [
         "GET /repos/acme/shop",
@@ -283,7 +286,7 @@ fn a_dry_run_asks_for_all_and_sends_nothing() {
     for Scenario { name, step, .. } in ALL {
         let dry = DryRun::new("main", Value::Null);
         let endpoint = endpoint();
-        step(&Client::new(&dry, &dry, &endpoint)).unwrap();
+        step(&Client::new(&dry, &dry, &endpoint), BASE).unwrap();
         let lines = dry.lines();
         assert!(!lines.is_empty(), "{name}");
         for line in lines.lines() {
@@ -306,10 +309,10 @@ fn a_token_without_rights_stops_in_the_middle_and_says_what_is_there() {
         }
     }
     let forge = ReadOnlyPulls(Model::new());
-    let (err, written) = play(&forge, |it| (proposal(it, "d1").unwrap_err(), it.written()));
+    let (err, written) = play(&forge, |it| (proposal(it, BASE, "d1").unwrap_err(), it.written()));
     assert!(err.to_string().contains("needs `pull-requests: write`"), "{err}");
     assert_eq!(written.len(), 1);
     assert!(written[0].starts_with("branch `checks/sdk-sync/shop` at "), "{written:?}");
-    play(&forge.0, |it| proposal(it, "d1")).unwrap();
+    play(&forge.0, |it| proposal(it, BASE, "d1")).unwrap();
     assert_eq!(forge.0.with(|it| (it.pulls.len(), it.commits.len())), (1, 2));
 }

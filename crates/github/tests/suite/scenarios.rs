@@ -8,6 +8,9 @@ use github::{
 
 use crate::model::BASE;
 
+/// The issue that comments stand on.
+pub(crate) const ISSUE: u64 = 1;
+
 /// One thing to do; doing it twice is doing it once.
 #[derive(Clone, Copy)]
 pub(crate) struct Scenario {
@@ -17,22 +20,27 @@ pub(crate) struct Scenario {
     pub(crate) step: Step,
 }
 
-type Step = fn(&Client<'_>) -> Result<(), Error>;
+/// What is done with a client, in a repository whose `main` ends with this commit.
+pub(crate) type Step = fn(&Client<'_>, &str) -> Result<(), Error>;
 
 pub(crate) const ALL: [Scenario; 6] = [
-    Scenario { name: "comment", before: None, step: comment },
-    Scenario { name: "check run", before: None, step: |it| annotated(it, 120) },
-    Scenario { name: "proposal", before: None, step: |it| proposal(it, "d1").map(drop) },
+    Scenario { name: "comment", before: None, step: |it, _| comment(it) },
+    Scenario { name: "check run", before: None, step: |it, base| annotated(it, base, 120) },
+    Scenario {
+        name: "proposal",
+        before: None,
+        step: |it, base| proposal(it, base, "d1").map(drop),
+    },
     Scenario {
         name: "second plan",
-        before: Some(|it| proposal(it, "d1").map(drop)),
-        step: |it| proposal(it, "d2").map(drop),
+        before: Some(|it, base| proposal(it, base, "d1").map(drop)),
+        step: |it, base| proposal(it, base, "d2").map(drop),
     },
-    Scenario { name: "incident", before: None, step: |it| incident(it, true) },
+    Scenario { name: "incident", before: None, step: |it, _| incident(it, true) },
     Scenario {
         name: "incident over",
-        before: Some(|it| incident(it, true)),
-        step: |it| incident(it, false),
+        before: Some(|it, _| incident(it, true)),
+        step: |it, _| incident(it, false),
     },
 ];
 
@@ -42,11 +50,11 @@ pub(crate) fn endpoint() -> Endpoint {
 
 pub(crate) fn comment(client: &Client<'_>) -> Result<(), Error> {
     let marker = marker("checks");
-    let comment = Comment { issue: 9, marker: &marker, needs: Permission::PullRequests };
+    let comment = Comment { issue: ISSUE, marker: &marker, needs: Permission::PullRequests };
     sticky(client, &comment, &|_| Some("red: repair `a`\n".to_owned())).map(drop)
 }
 
-pub(crate) fn annotated(client: &Client<'_>, count: u64) -> Result<(), Error> {
+pub(crate) fn annotated(client: &Client<'_>, base: &str, count: u64) -> Result<(), Error> {
     let annotation = |line: u64| Annotation {
         path: "a/wrangler.toml".to_owned(),
         lines: (line, line),
@@ -58,7 +66,7 @@ pub(crate) fn annotated(client: &Client<'_>, count: u64) -> Result<(), Error> {
     let annotations: Vec<Annotation> = (1..=count).map(annotation).collect();
     let run = CheckRun {
         name: "Proofmark",
-        commit: BASE,
+        commit: base,
         conclusion: Conclusion::Failure,
         title: "red",
         summary: "what to do",
@@ -80,8 +88,9 @@ pub(crate) fn files(digest: &str) -> Vec<FileChange> {
     ]
 }
 
-pub(crate) fn proposal(client: &Client<'_>, digest: &str) -> Result<Proposed, Error> {
-    propose(client, &proposed(&Branch::new("checks/sdk-sync/shop"), digest, &files(digest)))
+pub(crate) fn proposal(client: &Client<'_>, base: &str, digest: &str) -> Result<Proposed, Error> {
+    let (branch, files) = (Branch::new("checks/sdk-sync/shop"), files(digest));
+    propose(client, &Proposal { base, ..proposed(&branch, digest, &files) })
 }
 
 pub(crate) fn proposed<'a>(
