@@ -4,6 +4,7 @@ mod config;
 mod contract;
 mod explain;
 mod fix;
+mod github;
 mod hook;
 mod init;
 mod progress;
@@ -56,6 +57,8 @@ enum Command {
     Contract(contract::Arguments),
     /// Verify, list or prune proofs.
     Proof(proof::Arguments),
+    /// Write on GitHub: comments, check runs, commits, pull requests and issues, each of them once.
+    Github(github::Arguments),
     /// Write a first `checks.toml` and a workflow from what is found.
     Init(init::Arguments),
     /// Judge what is pushed, before it is pushed.
@@ -123,6 +126,7 @@ fn dispatch(command: Command, shell: &Shell<'_>) -> anyhow::Result<u8> {
         Command::Routes(arguments) => routes::main(&arguments, shell),
         Command::Contract(arguments) => contract::main(&arguments, shell),
         Command::Proof(arguments) => proof::main(&arguments, shell),
+        Command::Github(arguments) => github::main(&arguments, shell),
         Command::Init(arguments) => init::main(&arguments, shell),
         Command::Hook(arguments) => hook::main(&arguments, shell),
         Command::Config(arguments) => config::main(&arguments, shell),

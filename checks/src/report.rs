@@ -7,7 +7,7 @@ mod github;
 mod human;
 mod json;
 mod junit;
-mod markdown;
+pub(crate) mod markdown;
 mod record;
 mod sarif;
 mod tally;

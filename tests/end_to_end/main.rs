@@ -11,6 +11,7 @@ mod binary;
 mod changelog;
 mod contracts;
 mod fences;
+mod github;
 mod guides;
 mod hook;
 mod hostile_names;

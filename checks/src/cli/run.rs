@@ -157,7 +157,7 @@ fn write(file: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// From the repository's root to the root that is judged: `services/` or nothing.
-fn prefix(shell: &Shell<'_>) -> String {
+pub(crate) fn prefix(shell: &Shell<'_>) -> String {
     let Some(root) = shell.root().ok().and_then(|it| fs::canonicalize(it).ok()) else {
         return String::new();
     };
@@ -168,7 +168,7 @@ fn prefix(shell: &Shell<'_>) -> String {
         .map_or_else(String::new, |it| it.replace(std::path::MAIN_SEPARATOR, "/") + "/")
 }
 
-fn append(file: &str, text: &str) -> anyhow::Result<()> {
+pub(crate) fn append(file: &str, text: &str) -> anyhow::Result<()> {
     let out = fs::OpenOptions::new().create(true).append(true).open(file);
     out.and_then(|mut it| it.write_all(text.as_bytes()))
         .with_context(|| format!("cannot write `{file}`"))

@@ -110,6 +110,11 @@ impl<'a> Shell<'a> {
             .context("the instant of the run is out of range")
     }
 
+    /// What the clock said when the program started.
+    pub(crate) fn clock(&self) -> SystemTime {
+        self.clock
+    }
+
     /// Was the instant set, not read from the clock?
     #[must_use]
     pub fn is_instant_given(&self) -> bool {

@@ -85,6 +85,12 @@ impl Plan {
     }
 }
 
+/// The message of a plan's commit, and the title of its pull request.
+#[must_use]
+pub fn commit_title(plan: &Plan) -> String {
+    format!("{}: keep what the contract promised", plan.service)
+}
+
 /// Why there is no plan: exit 2.
 #[derive(Debug, thiserror::Error)]
 pub enum MigrateError {

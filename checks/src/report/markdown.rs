@@ -1,6 +1,6 @@
 //! Markdown for a job summary or a comment on a pull request.
 
-mod escape;
+pub(crate) mod escape;
 mod host;
 
 use kernel::Verdict;

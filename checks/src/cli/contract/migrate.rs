@@ -1,5 +1,7 @@
 //! `checks contract migrate`: a skeleton for each red contract.
 
+mod open_pr;
+
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -13,9 +15,10 @@ use kernel::RepoPath;
 use serde_json::{Value, json};
 use snapshot::Repository;
 
+use self::open_pr::{OpenPr, Opened, Opening};
 use crate::{
     cli::{Shell, progress::Progress, run::selection},
-    contract_gate::migrate::{Change, Plan, Strategy, commit, plans},
+    contract_gate::migrate::{Change, Plan, Strategy, commit, commit_title, plans},
     disk, gates,
     report::{Format, text::visible},
     run::BaseChoice,
@@ -27,7 +30,7 @@ use crate::{
 /// without `--apply`; files that somebody edited are kept.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  checks contract migrate\n  checks contract migrate contracts/shop.openapi.json --strategy version --apply"
+    after_help = "Examples:\n  checks contract migrate\n  checks contract migrate contracts/shop.openapi.json --strategy version --apply\n  checks contract migrate --open-pr --pull-request 7"
 )]
 pub(crate) struct Arguments {
     /// The contracts [default: all that are red].
@@ -41,12 +44,15 @@ pub(crate) struct Arguments {
     /// Where plans are written [default: checks/migrations in the git folder].
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Also commit the changes of one contract on a new branch of this name.
+    /// Also commit the changes of one contract on a new branch of this name; with `--open-pr`, on
+    /// the branch of this name on GitHub.
     #[arg(long, value_name = "NAME")]
     branch: Option<String>,
     /// Also change the working tree.
     #[arg(long)]
     apply: bool,
+    #[command(flatten)]
+    open: OpenPr,
 }
 
 /// A path inside the repository, as clap reads it.
@@ -62,12 +68,16 @@ impl std::str::FromStr for RepoPathArgument {
 }
 
 pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u8> {
+    let opening = Opening::of(&arguments.open, shell)?;
     let settings = shell.settings(selection(&[gates::CONTRACT_GATE.to_owned()], &[])?, false)?;
     let world = shell.world(&BaseChoice::of(arguments.base.as_deref(), shell.environment), None)?;
     let repository = world.repository.as_ref().context("a migration needs a repository")?;
     let out = out(arguments, shell, repository)?;
     let named: Vec<RepoPath> = arguments.contracts.iter().map(|it| it.0.clone()).collect();
-    let known = |folder: &str, findings: &[String]| dates(&out.join(folder), findings);
+    let known = |folder: &str, findings: &[String]| {
+        let open = || opening.as_ref()?.dates(folder, findings);
+        dates(&out.join(folder), findings).or_else(open)
+    };
     let progress = Progress::start("still planning", shell.global.quiet, &Arc::default());
     let plans = plans(&world, &settings, &named, arguments.strategy, &known)?;
     drop(progress);
@@ -77,26 +87,47 @@ pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u
     if arguments.apply {
         applicable(repository.root(), &plans)?;
     }
+    let branch_of = |plan: &Plan| arguments.branch.clone().unwrap_or_else(|| plan.branch());
+    let branches: Vec<(&Plan, String)> = plans.iter().map(|it| (it, branch_of(it))).collect();
+    let is_dry = opening.as_ref().is_some_and(Opening::is_dry);
     let mut records = Vec::new();
-    for plan in &plans {
-        let branch = arguments.branch.clone().unwrap_or_else(|| plan.branch());
-        let record = record(plan, &branch);
-        write(&out, plan, &record)?;
-        if arguments.branch.is_some() {
-            let message = format!("{}: keep what the contract promised", plan.service);
-            commit(repository.root(), &branch, &plan.changes, &message)?;
+    for (plan, branch) in &branches {
+        let record = record(plan, branch);
+        if !is_dry {
+            write(&out, plan, &record)?;
+        }
+        if arguments.branch.is_some() && opening.is_none() {
+            commit(repository.root(), branch, &plan.changes, &commit_title(plan))?;
         }
         records.push(record);
     }
-    if arguments.apply {
+    if arguments.apply && !is_dry {
         apply(repository.root(), &plans)?;
     }
+    let opened = match &opening {
+        Some(opening) => opening.open(&branches, repository, shell)?,
+        None => Vec::new(),
+    };
+    if is_dry {
+        return Ok(0);
+    }
     if shell.formats().iter().any(|it| it.format == Format::Json) {
+        with_pull_requests(&mut records, &opened);
         shell.print(&format!("{:#}\n", Value::from(records)))?;
     } else {
-        shell.print(&kernel::redact(&told(&plans, &out, arguments)))?;
+        let lines: String = opened.iter().map(|it| it.line.as_str()).collect();
+        shell.print(&kernel::redact(&(told(&plans, &out, arguments) + &lines)))?;
     }
     Ok(0)
+}
+
+/// What GitHub has now belongs to the answer, not to the plan on disk.
+fn with_pull_requests(records: &mut [Value], opened: &[Opened]) {
+    for (record, opened) in records.iter_mut().zip(opened) {
+        if let Some(members) = record.as_object_mut() {
+            members.insert("pull-request".to_owned(), opened.record.clone());
+        }
+    }
 }
 
 /// The folder of plans: the option, the policy's, or one inside the git folder.
@@ -129,8 +160,13 @@ fn dates(folder: &Path, findings: &[String]) -> Option<Dates> {
     if plan.get("findings")? != &json!(findings) {
         return None;
     }
-    let body = fs::read_to_string(folder.join("pr-body.md")).ok()?;
-    let mut words = body.lines().next()?.split_whitespace();
+    dates_in(&fs::read_to_string(folder.join("pr-body.md")).ok()?)
+}
+
+/// The dates that the text of a plan was made with.
+fn dates_in(body: &str) -> Option<Dates> {
+    let line = body.lines().find(|it| it.starts_with("<!-- checks:migrate v1 "))?;
+    let mut words = line.split_whitespace();
     let since = words.clone().find_map(|it| it.strip_prefix("since="))?;
     let sunset = words.find_map(|it| it.strip_prefix("sunset="))?;
     let sunset = format!("{sunset}T00:00:00Z").parse().ok()?;

@@ -27,7 +27,7 @@ const DEV: &[(&str, &[&str])] = &[
 
 /// Packages of others that reach disk, net or terminal, and so are nothing for kernel and engines.
 const OUTSIDE: &[&str] =
-    &["anstream", "anyhow", "clap", "gix", "hyper", "ignore", "octocrab", "tokio", "ureq"];
+    &["anstream", "anyhow", "clap", "gix", "github", "hyper", "ignore", "octocrab", "tokio", "ureq"];
 const PURE: &[&str] = &["contracts", "kernel", "routes", "wrangler"];
 
 /// Compares what cargo knows with the picture.
