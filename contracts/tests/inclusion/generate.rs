@@ -288,7 +288,11 @@ impl Maker<'_> {
         }
         let name = *self.random.pick(&["allOf", "anyOf", "oneOf"]);
         let n_branches = 1 + self.random.below(3);
-        let branches: Vec<_> = (0..n_branches).map(|_| self.schema(depth)).collect();
+        let mut branches: Vec<_> = (0..n_branches).map(|_| self.schema(depth)).collect();
+        // A branch that comes twice is another matter for `oneOf`.
+        if self.random.percent(10) {
+            branches.push(self.random.pick(&branches).clone());
+        }
         set(schema, name, branches);
     }
 
