@@ -78,10 +78,10 @@ pub fn fuzz_patterns(bytes: &[u8]) {
     }
 }
 
-/// Compares two contracts, of which a NUL stands between; the judge confirms what breaks.
+/// Compares two contracts, of which a NUL stands between; the judge contradicts nothing.
 ///
 /// # Panics
-/// If it does not.
+/// If it does.
 pub fn fuzz_contracts(bytes: &[u8]) {
     let mut parts = bytes.splitn(2, |it| *it == 0);
     let (Some(base), Some(head)) = (parts.next(), parts.next()) else { return };
@@ -103,7 +103,8 @@ pub fn fuzz_contracts(bytes: &[u8]) {
             | Evidence::Rejected { .. }
             | Evidence::Readings { .. } => Ruling::Confirmed,
         };
-        assert_eq!(ruling, Ruling::Confirmed, "{finding:?}");
+        let is_refuted = matches!(ruling, Ruling::Contradicted(_));
+        assert!(!is_refuted, "{ruling:?} {finding:?}");
     }
 }
 
@@ -132,8 +133,8 @@ pub fn fuzz_includes(bytes: &[u8]) {
         Answer::NotIncluded(witness) => assert!(shows(&witness), "{witness}: {text}"),
         Answer::Included => {
             let mut values = Vec::new();
-            for it in &schemas {
-                gather(it, &mut values);
+            for schema in &schemas {
+                gather(schema, &mut values);
             }
             let found = values.into_iter().find(shows);
             assert!(found.is_none(), "{found:?}: {text}");
@@ -149,8 +150,16 @@ fn gather(value: &Value, found: &mut Vec<Value>) {
     }
     found.extend([value.clone(), serde_json::json!([value]), serde_json::json!({"a": value})]);
     match value {
-        Value::Array(items) => items.iter().for_each(|it| gather(it, found)),
-        Value::Object(members) => members.values().for_each(|it| gather(it, found)),
+        Value::Array(items) => {
+            for item in items {
+                gather(item, found);
+            }
+        }
+        Value::Object(members) => {
+            for member in members.values() {
+                gather(member, found);
+            }
+        }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }

@@ -169,7 +169,9 @@ impl<'a> Parts<'a> {
                 }
                 Wire::MutualTls => self.headers.push(("client-certificate".to_owned(), secret)),
                 Wire::Unknown(name) => {
-                    self.headers.push((format!("x-{}", name.to_ascii_lowercase()), secret));
+                    // Not a name that some real key could have.
+                    let header = format!("undefined-scheme-{}", name.to_ascii_lowercase());
+                    self.headers.push((header, secret));
                 }
             }
         }

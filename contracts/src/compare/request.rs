@@ -99,7 +99,8 @@ fn needed(work: &mut Work, pair: &Pair, read: &Body, sent: Option<&Body>) {
 
 /// The whole body is gone.
 fn unread(work: &mut Work, pair: &Pair, sent: &Body) {
-    if pair.request == Direction::FromProvider {
+    // Of a body without a media type nothing is known that could be sent.
+    if pair.request == Direction::FromProvider || sent.contents.is_empty() {
         return;
     }
     let base = Some(sent.at.spot());

@@ -649,6 +649,21 @@ fn a_tag_that_selects_another_variant_is_lost() {
 }
 
 #[test]
+fn a_tag_stays_a_tag_where_a_variant_forgets_it() {
+    let mapping = json!({"c": "#/components/schemas/Cat", "d": "#/components/schemas/Dog"});
+    let order = json!({"$ref": "#/components/schemas/Order"});
+    let base = contract("3.1.0", Direction::ToProvider, &order, tagged(mapping));
+    for member in ["t", "d"] {
+        let mut head = base.clone();
+        let dog = head.pointer_mut("/components/schemas/Dog/properties").unwrap();
+        dog.as_object_mut().unwrap().remove(member);
+        let comparison = compared(&base, &head, &settings());
+        let [base, head] = [&base, &head].map(|it| it.to_string().into_bytes());
+        assert_eq!(unconfirmed(&base, &head, &settings(), &wire(&comparison)), None, "{member}");
+    }
+}
+
+#[test]
 fn a_break_inside_a_schema_that_contains_itself_is_told_once() {
     let order = |total: Value| {
         let parent = json!({"anyOf": [{"$ref": "#/components/schemas/Order"}, {"type": "null"}]});

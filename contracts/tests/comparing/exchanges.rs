@@ -42,9 +42,8 @@ fn check(rows: &[Row], whole: impl Fn(&str) -> String, settings: &Settings) {
         let found = broken(&wire);
         if found != *expected {
             faults.push(format!("{name}: expected `{expected}`, found `{found}`: {wire:#?}"));
-        } else {
-            let fault = unconfirmed(&base, &head, settings, &wire);
-            faults.extend(fault.map(|it| format!("{name}: {it}")));
+        } else if let Some(fault) = unconfirmed(&base, &head, settings, &wire) {
+            faults.push(format!("{name}: {fault}"));
         }
         if !comparison.undecided.is_empty() {
             faults.push(format!("{name}: {:?}", comparison.undecided));
@@ -690,6 +689,12 @@ const SCHEMES: &[Row] = &[
         "{type: apiKey, in: header, name: X-A}",
         "credential-moved",
     ),
+    (
+        "key to nothing that is a scheme",
+        "{type: apiKey, in: header, name: X-A}",
+        "{in: header, name: X-A}",
+        "credential-moved",
+    ),
 ];
 
 #[test]
@@ -887,6 +892,7 @@ fn bodies_are_read_as_before() {
                 "",
             ),
             ("removed", "requestBody: {content: {J}}", "", "input-unread?"),
+            ("of no type removed", "requestBody: {required: true}", "", ""),
             (
                 "member becomes read-only",
                 "requestBody: {required: true, content: {application/json: {schema: {type: object, properties: {a: {type: string}}}}}}",

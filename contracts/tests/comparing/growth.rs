@@ -25,7 +25,7 @@ fn contract(n_components: usize, is_head: bool) -> Value {
         })
     };
     let schema = |it: usize| {
-        let most = if is_head && it % CHANGED == 0 { 12 } else { 24 };
+        let most = if is_head && it.is_multiple_of(CHANGED) { 12 } else { 24 };
         json!({
             "type": "object",
             "required": ["sku"],
@@ -78,8 +78,8 @@ fn each_changed_component_is_found_once_however_many_there_are() {
                 })
                 .collect();
             expected.sort();
-            let wire = wire(&comparison);
-            let told = wire
+            let broken = wire(&comparison);
+            let told = broken
                 .iter()
                 .map(|it| (it.rule.id(), it.subject.clone(), direction(it), it.operations.len()));
             assert_eq!(told.collect::<Vec<_>>(), expected);

@@ -106,9 +106,9 @@ impl<'v> Edited<'v> {
         let forms = trial.edit.forms.each_ref().map(|it| self.with(trial.place, it));
         let [first, second] = forms.each_ref().map(|it| it.as_deref().unwrap_or(&self.text));
         let (base, head) = if trial.is_turned { (second, first) } else { (first, second) };
-        let [lesser, greater] = [base, head].map(|it| match it == self.text.as_slice() {
-            true => self.contract.clone(),
-            false => support::contract(&mut self.store, it),
+        let [lesser, greater] = [base, head].map(|it| {
+            let is_known = it == self.text.as_slice();
+            if is_known { self.contract.clone() } else { support::contract(&mut self.store, it) }
         });
         let settings = settings();
         let comparison = compare(&mut self.store, &lesser, &greater, &settings);

@@ -82,8 +82,27 @@ pub(crate) struct Reached {
     pub(crate) is_tangled: bool,
 }
 
+impl Reached {
+    fn add(&mut self, root: &Root, way: Way) {
+        self.possibly.insert(root.operation.clone());
+        self.is_tangled |= way == Way::Any || !root.is_certain;
+        if root.is_certain && way == Way::Certain {
+            self.certainly.insert(root.operation.clone());
+        }
+    }
+}
+
 fn child(pointer: &str, name: &str) -> String {
     format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"))
+}
+
+/// The places of all members or items.
+fn inner(at: &str, value: &Value) -> Vec<String> {
+    match value {
+        Value::Object(members) => members.keys().map(|it| child(at, it)).collect(),
+        Value::Array(items) => (0..items.len()).map(|it| format!("{at}/{it}")).collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Vec::new(),
+    }
 }
 
 fn way(is_certain: bool) -> Way {
@@ -167,11 +186,11 @@ impl<'v> Reach<'v> {
             let response = self.followed(child(&responses, status));
             self.content(&response, label, flipped(direction), true);
             if self.document.get("swagger").is_some() {
-                self.root(child(&response, "schema"), label, flipped(direction), true);
+                self.root(&child(&response, "schema"), label, flipped(direction), true);
             }
             for (name, _) in members(self.at(&response), "headers") {
                 let header = self.followed(child(&child(&response, "headers"), name));
-                self.root(child(&header, "schema"), label, flipped(direction), false);
+                self.root(&child(&header, "schema"), label, flipped(direction), false);
             }
         }
         for (name, _) in members(self.at(at), "callbacks") {
@@ -188,7 +207,7 @@ impl<'v> Reach<'v> {
         for idx in 0..self.at(at).as_array().map_or(0, Vec::len) {
             let parameter = self.followed(format!("{at}/{idx}"));
             let is_body = self.at(&parameter)["in"] == "body";
-            self.root(child(&parameter, "schema"), label, direction, is_body);
+            self.root(&child(&parameter, "schema"), label, direction, is_body);
             self.content(&parameter, label, direction, false);
         }
     }
@@ -200,12 +219,12 @@ impl<'v> Reach<'v> {
             let is_json = media.split(';').next() == Some("application/json");
             let goes = is_usual || direction == Direction::FromProvider;
             let schema = child(&child(&child(at, "content"), media), "schema");
-            self.root(schema, label, direction, is_body && is_json && goes);
+            self.root(&schema, label, direction, is_body && is_json && goes);
         }
     }
 
-    fn root(&mut self, at: String, label: &str, direction: Direction, is_certain: bool) {
-        if !self.at(&at).is_object() {
+    fn root(&mut self, at: &str, label: &str, direction: Direction, is_certain: bool) {
+        if !self.at(at).is_object() {
             return;
         }
         let node = self.node(at);
@@ -214,16 +233,16 @@ impl<'v> Reach<'v> {
     }
 
     /// The node of a schema, with all that it holds.
-    fn node(&mut self, pointer: String) -> usize {
-        if let Some(node) = self.known.get(&pointer) {
+    fn node(&mut self, pointer: &str) -> usize {
+        if let Some(node) = self.known.get(pointer) {
             return *node;
         }
         let node = self.places.len();
-        self.known.insert(pointer.clone(), node);
-        self.places.push(pointer.clone());
+        self.known.insert(pointer.to_owned(), node);
+        self.places.push(pointer.to_owned());
         self.edges.push(Vec::new());
-        if let Some(schema) = self.at(&pointer).as_object() {
-            self.parts(node, &pointer, schema);
+        if let Some(schema) = self.at(pointer).as_object() {
+            self.parts(node, pointer, schema);
         }
         node
     }
@@ -232,7 +251,7 @@ impl<'v> Reach<'v> {
         if let Some(target) = schema.get("$ref").and_then(Value::as_str) {
             let words = ["$ref", "description", "summary", "title", "deprecated"];
             let is_alone = schema.keys().all(|it| words.contains(&it.as_str()));
-            let target = target.trim_start_matches('#').to_owned();
+            let target = target.trim_start_matches('#');
             self.link(node, target, way(is_alone || !self.is_modern));
             if !self.is_modern {
                 return;
@@ -240,47 +259,47 @@ impl<'v> Reach<'v> {
         }
         let is_free =
             way(!MORE.iter().any(|it| schema.contains_key(*it)) && !schema.contains_key("$ref"));
-        for (keyword, value) in schema {
-            let pointer = child(at, keyword);
-            match (keyword.as_str(), value) {
-                ("properties", Value::Object(members)) => {
-                    for name in members.keys() {
-                        self.member(node, child(&pointer, name), is_free);
-                    }
+        for keyword in schema.keys() {
+            self.part(node, at, keyword, is_free);
+        }
+    }
+
+    /// What one keyword holds.
+    fn part(&mut self, node: usize, at: &str, keyword: &str, free: Way) {
+        let pointer = child(at, keyword);
+        let value = self.at(&pointer);
+        let way = match (keyword, value) {
+            ("properties", Value::Object(members)) => {
+                for name in members.keys() {
+                    self.member(node, &child(&pointer, name), free);
                 }
-                (
-                    "patternProperties" | "dependentSchemas" | "dependencies",
-                    Value::Object(schemas),
-                ) => {
-                    for name in schemas.keys() {
-                        self.link(node, child(&pointer, name), Way::Any);
-                    }
-                }
-                ("items" | "additionalProperties", Value::Object(_)) => {
-                    self.link(node, pointer, is_free);
-                }
-                ("items" | "allOf" | "anyOf" | "oneOf" | "prefixItems", Value::Array(branches)) => {
-                    let is_plain = matches!(keyword.as_str(), "allOf" | "anyOf" | "prefixItems");
-                    let way = if is_plain { Way::Masked } else { Way::Any };
-                    for idx in 0..branches.len() {
-                        self.link(node, format!("{pointer}/{idx}"), way);
-                    }
-                }
-                (
-                    "not"
-                    | "if"
-                    | "then"
-                    | "else"
-                    | "contains"
-                    | "propertyNames"
-                    | "unevaluatedProperties"
-                    | "unevaluatedItems"
-                    | "additionalItems",
-                    Value::Object(_),
-                ) => self.link(node, pointer, Way::Any),
-                ("discriminator", _) => self.tagged(node, at, value),
-                _ => {}
+                return;
             }
+            ("discriminator", _) => return self.tagged(node, at, value),
+            ("items" | "additionalProperties", Value::Object(_)) => {
+                return self.link(node, &pointer, free);
+            }
+            ("items" | "allOf" | "anyOf" | "prefixItems", Value::Array(_)) => Way::Masked,
+            ("oneOf", Value::Array(_))
+            | ("patternProperties" | "dependentSchemas" | "dependencies", Value::Object(_)) => {
+                Way::Any
+            }
+            (
+                "not"
+                | "if"
+                | "then"
+                | "else"
+                | "contains"
+                | "propertyNames"
+                | "unevaluatedProperties"
+                | "unevaluatedItems"
+                | "additionalItems",
+                _,
+            ) => return self.link(node, &pointer, Way::Any),
+            _ => return,
+        };
+        for inner in inner(&pointer, value) {
+            self.link(node, &inner, way);
         }
     }
 
@@ -292,26 +311,26 @@ impl<'v> Reach<'v> {
                 Some(pointer) => pointer.to_owned(),
                 None => child("/components/schemas", target),
             };
-            self.link(node, pointer, Way::Any);
+            self.link(node, &pointer, Way::Any);
         }
         for heir in self.heirs.get(at).cloned().unwrap_or_default() {
-            self.link(node, heir, Way::Any);
+            self.link(node, &heir, Way::Any);
         }
     }
 
-    fn link(&mut self, parent: usize, pointer: String, way: Way) {
-        if self.at(&pointer).is_object() {
+    fn link(&mut self, parent: usize, pointer: &str, way: Way) {
+        if self.at(pointer).is_object() {
             let node = self.node(pointer);
             self.edges[node].push(Edge { parent, way, blocked: None });
         }
     }
 
     /// A member; some travel in one direction only.
-    fn member(&mut self, parent: usize, pointer: String, way: Way) {
-        if !self.at(&pointer).is_object() {
+    fn member(&mut self, parent: usize, pointer: &str, way: Way) {
+        if !self.at(pointer).is_object() {
             return;
         }
-        let marks = ["readOnly", "writeOnly"].map(|it| self.is_marked(&pointer, it, 4));
+        let marks = ["readOnly", "writeOnly"].map(|it| self.is_marked(pointer, it, 4));
         // Whoever is marked both ways is left to the engine.
         let (way, blocked) = match marks {
             [true, true] => (Way::Any, None),
@@ -347,11 +366,7 @@ impl<'v> Reach<'v> {
             }
             let roots = self.roots.get(&node).into_iter().flatten();
             for root in roots.filter(|it| it.direction == direction) {
-                reached.possibly.insert(root.operation.clone());
-                reached.is_tangled |= way == Way::Any || !root.is_certain;
-                if root.is_certain && way == Way::Certain {
-                    reached.certainly.insert(root.operation.clone());
-                }
+                reached.add(root, way);
             }
             let edges = self.edges[node].iter().filter(|it| it.blocked != Some(direction));
             open.extend(edges.map(|it| (it.parent, way.max(it.way))));

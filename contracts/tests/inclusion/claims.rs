@@ -107,6 +107,12 @@ fn unions_whose_branches_overlap_are_compared_branch_by_branch() {
         assert!(included(Dialect::Draft2020, &union(odd, 9), &union(odd, 9)));
         assert!(!included(Dialect::Draft2020, &union(odd, 9), &union(odd, 8)));
     }
+    // A branch that comes a second time refuses what it took.
+    let (any, few) = (json!({}), json!({"multipleOf": 2, "maximum": 8}));
+    let pair = |one: &Value, other: &Value| json!({"oneOf": [one, other]});
+    assert!(!included(Dialect::Draft2020, &pair(&any, &few), &pair(&any, &any)));
+    assert!(included(Dialect::Draft2020, &pair(&any, &any), &pair(&any, &few)));
+    assert!(!included(Dialect::Draft2020, &pair(&few, &json!(false)), &pair(&few, &few)));
     // What one branch gains, no other one has.
     let tagged = |most| {
         let mut schema = union(30, most);

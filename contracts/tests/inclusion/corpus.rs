@@ -72,7 +72,9 @@ fn check_row(row: &Value, tally: &mut Tally) {
 fn check(file: &str, least_decided: usize, least_shown: usize) {
     let Some(rows) = rows(file) else { return };
     let mut tally = Tally::default();
-    rows.iter().for_each(|it| check_row(it, &mut tally));
+    for row in &rows {
+        check_row(row, &mut tally);
+    }
     let Tally { rows, decided, false_rows, shown, wrong } = tally;
     let table = format!("{file}: {decided} of {rows} decided, {shown} of {false_rows} shown");
     assert_eq!(wrong, Vec::<String>::new(), "{table}");

@@ -195,14 +195,13 @@ impl Maker<'_> {
             set(schema, "patternProperties", json!({pattern: inner}));
         }
         match self.words {
-            Words::Oas30 => {}
             Words::Draft4 if self.random.percent(15) => {
                 let (name, other) = (*self.random.pick(&NAMES), *self.random.pick(&NAMES));
                 let wanted =
                     if self.random.percent(50) { json!([other]) } else { self.schema(depth) };
                 set(schema, "dependencies", json!({name: wanted}));
             }
-            Words::Draft4 => {}
+            Words::Oas30 | Words::Draft4 => {}
             Words::Draft2020 => self.newer_members(schema, depth),
         }
     }
@@ -233,7 +232,6 @@ impl Maker<'_> {
         let items = self.schema(depth);
         set(schema, "items", items);
         match self.words {
-            Words::Oas30 => {}
             Words::Draft4 if self.random.percent(30) => {
                 let first = self.schema(depth);
                 set(schema, "items", json!([first]));
@@ -241,7 +239,7 @@ impl Maker<'_> {
                 let rest = if self.random.percent(50) { rest } else { json!(false) };
                 set(schema, "additionalItems", rest);
             }
-            Words::Draft4 => {}
+            Words::Oas30 | Words::Draft4 => {}
             Words::Draft2020 => self.newer_items(schema, depth),
         }
         if self.random.percent(20) {
@@ -256,18 +254,22 @@ impl Maker<'_> {
             set(schema, "prefixItems", first);
         }
         if self.random.percent(30) {
-            let inner = self.schema(depth);
-            set(schema, "contains", inner);
-            for name in ["minContains", "maxContains"] {
-                if self.random.percent(40) {
-                    set(schema, name, self.random.below(3));
-                }
-            }
+            self.contains(schema, depth);
         }
         if self.random.percent(20) {
             schema.remove("items");
             let rest = if self.random.percent(60) { json!(false) } else { self.schema(depth) };
             set(schema, "unevaluatedItems", rest);
+        }
+    }
+
+    fn contains(&mut self, schema: &mut Members, depth: usize) {
+        let inner = self.schema(depth);
+        set(schema, "contains", inner);
+        for name in ["minContains", "maxContains"] {
+            if self.random.percent(40) {
+                set(schema, name, self.random.below(3));
+            }
         }
     }
 
@@ -286,7 +288,11 @@ impl Maker<'_> {
         }
         let name = *self.random.pick(&["allOf", "anyOf", "oneOf"]);
         let n_branches = 1 + self.random.below(3);
-        let branches: Vec<_> = (0..n_branches).map(|_| self.schema(depth)).collect();
+        let mut branches: Vec<_> = (0..n_branches).map(|_| self.schema(depth)).collect();
+        // A branch that comes twice is another matter for `oneOf`.
+        if self.random.percent(10) {
+            branches.push(self.random.pick(&branches).clone());
+        }
         set(schema, name, branches);
     }
 

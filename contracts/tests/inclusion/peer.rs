@@ -118,14 +118,12 @@ impl Tally {
         };
         let documents = (&lesser, &greater);
         let found = Disagreement { dialect, sub, sup, value: &value, is_theirs, documents };
-        match CAUSES.iter().find(|it| (it.is_it)(&found)) {
-            Some(cause) => *self.causes.entry(cause.name).or_default() += 1,
-            None => {
-                let whose = if is_theirs { "they" } else { "we" };
-                let text = format!("{id}: {whose} show {value}: {sub} in {sup}");
-                self.unexplained.push(text);
-            }
+        if let Some(cause) = CAUSES.iter().find(|it| (it.is_it)(&found)) {
+            *self.causes.entry(cause.name).or_default() += 1;
+            return;
         }
+        let whose = if is_theirs { "they" } else { "we" };
+        self.unexplained.push(format!("{id}: {whose} show {value}: {sub} in {sup}"));
     }
 
     #[expect(clippy::print_stdout, reason = "a soak tells what it did")]

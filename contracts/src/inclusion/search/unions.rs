@@ -15,10 +15,14 @@ impl Inclusion<'_> {
     /// paired, this is true; where parts are paired with what became of them, little is left.
     pub(super) fn changes(&mut self, chosen: SchemaId, refused: SchemaId) -> Option<Clause> {
         let (before, after) = (self.parts_of_union(chosen)?, self.parts_of_union(refused)?);
-        let without = |parts: &[SchemaId], others: &[SchemaId]| -> Vec<SchemaId> {
-            parts.iter().copied().filter(|it| !others.contains(it)).collect()
-        };
-        let (lost, gained) = (without(&before, &after), without(&after, &before));
+        // A part that stands there twice has two partners, or gains what it says.
+        let (mut lost, mut gained) = (Vec::new(), after);
+        for part in before {
+            match gained.iter().position(|it| *it == part) {
+                Some(idx) => drop(gained.remove(idx)),
+                None => lost.push(part),
+            }
+        }
         let mut clause = Vec::new();
         for idx in 0..lost.len().max(gained.len()) {
             let (one, other) = (lost.get(idx).copied(), gained.get(idx).copied());

@@ -85,7 +85,11 @@ fn gather(schema: &Value, found: &mut Vec<Value>) {
                 }
             }
         }
-        Value::Array(items) => items.iter().for_each(|it| gather(it, found)),
+        Value::Array(items) => {
+            for item in items {
+                gather(item, found);
+            }
+        }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
