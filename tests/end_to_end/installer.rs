@@ -28,6 +28,22 @@ fn what_is_pinned_is_installed_and_used_again() {
 }
 
 #[test]
+fn an_archive_of_a_folder_is_taken_too() {
+    let folder = Member { kind: b'5', ..Member::file("./", "") };
+    let archive = |it: &Path| {
+        let text = script(it, VERSION);
+        let licence = Member::file("./LICENSE-MIT", "x");
+        tar_gz(&[Member { ..folder }, Member::file("./checks", &text), licence])
+    };
+    let (runner, archive) = Runner::pinning(&archive);
+    let server = Server::of_release(Reply::Bytes(archive));
+    for from in ["release", "tool-cache"] {
+        runner.install(&server).expect(0);
+        assert_eq!(runner.output("installed-from"), from);
+    }
+}
+
+#[test]
 fn what_is_not_pinned_is_never_run() {
     let changed = |change: &dyn Fn(&mut Vec<u8>)| {
         let change = |mut bytes: Vec<u8>| {
