@@ -20,11 +20,27 @@ fn what_is_pinned_is_installed_and_used_again() {
     assert_eq!(Path::new(&binary), runner.entry().join("checks"));
     assert_eq!(Path::new(runner.read("path").trim_end()), runner.entry());
     let digest = fs::read_to_string(runner.entry().join(".digest")).expect("a digest");
-    assert!(digest.starts_with(&format!("{}  {}\n", sha256(&archive), asset())), "{digest}");
+    assert_eq!(digest, format!("{}  {}\n", sha256(&archive), asset()));
     runner.install(&server).expect(0);
     assert_eq!(runner.output("installed-from"), "tool-cache");
     assert_eq!((runner.output("binary"), server.n_requests()), (binary, 1));
     assert_eq!(runner.files("temp"), Vec::<PathBuf>::new());
+}
+
+#[test]
+fn an_archive_of_a_folder_is_taken_too() {
+    let folder = Member { kind: b'5', ..Member::file("./", "") };
+    let archive = |it: &Path| {
+        let text = script(it, VERSION);
+        let licence = Member::file("./LICENSE-MIT", "x");
+        tar_gz(&[Member { ..folder }, Member::file("./checks", &text), licence])
+    };
+    let (runner, archive) = Runner::pinning(&archive);
+    let server = Server::of_release(Reply::Bytes(archive));
+    for from in ["release", "tool-cache"] {
+        runner.install(&server).expect(0);
+        assert_eq!(runner.output("installed-from"), from);
+    }
 }
 
 #[test]
@@ -110,29 +126,27 @@ fn a_cached_program_that_was_touched_is_installed_anew() {
         let text = format!("#!/bin/sh\n>'{}'\n", runner.at("touched").display());
         (text.clone(), tar_gz(&[Member::file("checks", &text)]))
     };
-    let digests =
-        |archive: &str, program: &str| format!("{archive}  {}\n{program}  checks\n", asset());
-    let kinds: [(&str, Touch<'_>); 6] = [
+    let digest = |archive: &str| format!("{archive}  {}\n", asset());
+    let kinds: [(&str, Touch<'_>); 7] = [
         ("the program", &|it| fs::write(it.entry().join("checks"), other(it).0).unwrap()),
-        ("the program and its digest", &|it| {
-            let pins = it.read("action/actions/setup/checksums.txt");
-            let text = other(it).0;
-            let digest = digests(pins.split(' ').next().unwrap(), &sha256(text.as_bytes()));
-            fs::write(it.entry().join(".digest"), digest).unwrap();
+        ("the program, at the end", &|it| {
+            let text = fs::read_to_string(it.entry().join("checks")).unwrap();
+            fs::write(it.entry().join("checks"), text + &other(it).0).unwrap();
+        }),
+        ("the program and its archive", &|it| {
+            let (text, archive) = other(it);
+            fs::write(it.entry().join(asset()), archive).unwrap();
             fs::write(it.entry().join("checks"), text).unwrap();
         }),
         ("all three", &|it| {
             let (text, archive) = other(it);
-            let digest = digests(&sha256(&archive), &sha256(text.as_bytes()));
-            fs::write(it.entry().join(".digest"), digest).unwrap();
+            fs::write(it.entry().join(".digest"), digest(&sha256(&archive))).unwrap();
             fs::write(it.entry().join(asset()), archive).unwrap();
             fs::write(it.entry().join("checks"), text).unwrap();
         }),
         ("the digest", &|it| fs::remove_file(it.entry().join(".digest")).unwrap()),
-        ("the digest of the archive", &|it| {
-            let program = fs::read(it.entry().join("checks")).unwrap();
-            let digest = digests(&"0".repeat(64), &sha256(&program));
-            fs::write(it.entry().join(".digest"), digest).unwrap();
+        ("another digest", &|it| {
+            fs::write(it.entry().join(".digest"), digest(&"0".repeat(64))).unwrap();
         }),
         ("a link", &|it| {
             program(&it.at("other/checks"), &other(it).0);

@@ -7,7 +7,7 @@ use anyhow::Result;
 
 use crate::{
     bench::{
-        checks, commit_all, cost, folder, print_cost, print_ratio,
+        checks, commit_all, cost, folder, git, print_cost, print_ratio,
         stopwatch::{Program, measure},
     },
     generate, release, tools,
@@ -25,6 +25,11 @@ const PLAIN: &str = "name: bench\non: push\njobs:\n  job:\n    runs-on: ubuntu-l
 const OURS: &str =
     "      - uses: proofmark/proofmark/actions/checks@v1\n        with: {selftest: 'false'}\n";
 
+/// An action of two steps that do nothing: what act itself costs.
+const EMPTY: &str = "name: empty\ndescription: Does nothing.\nruns:\n  using: composite\n  steps:\n    \
+                     - {shell: bash, run: 'true'}\n    - {shell: bash, run: 'true'}\n";
+const WITH_EMPTY: &str = "      - uses: proofmark/proofmark/empty@v1\n";
+
 /// A job under act without our action, with it, and with it from an empty tool cache, in turn.
 pub(super) fn run(tree: &Tree) -> Result<()> {
     let act = tools::act(tree)?;
@@ -41,12 +46,17 @@ pub(super) fn run(tree: &Tree) -> Result<()> {
         fs::metadata(checks(tree))?.len()
     );
     let served = release::served(bytes)?;
-    for (name, text) in [("plain", PLAIN.to_owned()), ("ours", format!("{PLAIN}{OURS}"))] {
+    let empty = top.join("action/empty");
+    fs::create_dir_all(&empty)?;
+    fs::write(empty.join("action.yml"), EMPTY)?;
+    for (name, last) in [("plain", ""), ("empty", WITH_EMPTY), ("ours", OURS)] {
         let file = repository.join(format!(".github/workflows/{name}.yml"));
         fs::create_dir_all(file.parent().unwrap_or(&repository))?;
-        fs::write(file, text)?;
+        fs::write(file, format!("{PLAIN}{last}"))?;
     }
     commit_all(tree, &repository)?;
+    // Everything is packed now, and act does not copy an empty `refs`, without which git sees nothing.
+    git(tree, &repository, &["branch", "loose"])?;
     let job = |name: &str, workflow: &str, home: &str| {
         let setting = Setting { act: &act, top: &top, base: &served, home: top.join(home) };
         setting.job(name, workflow).in_folder(&repository)
@@ -56,12 +66,15 @@ pub(super) fn run(tree: &Tree) -> Result<()> {
         job("job without our action", "plain", "bare"),
         job("with it, warm", "ours", "warm"),
         job("with it, cold", "ours", "cold").forgetting(cache),
+        job("with an action that does nothing", "empty", "empty"),
     ];
     let costs = measure(tree, ROUNDS, &programs)?;
     costs.iter().for_each(print_cost);
     let bare = cost(&costs, 0)?.wall();
     print_ratio("warm / without", cost(&costs, 1)?.wall(), bare, "1.2");
     print_ratio("cold / without", cost(&costs, 2)?.wall(), bare, "1.7");
+    let empty = cost(&costs, 3)?.wall();
+    print_ratio("warm / an empty action", cost(&costs, 1)?.wall(), empty, "none");
     Ok(())
 }
 
