@@ -88,10 +88,11 @@ pub fn main(
         Err(err) => {
             // Help and version are answers; clap prints them to stdout itself.
             let code = if err.use_stderr() { 2 } else { 0 };
-            if code == 2 && kernel::looks_secret(&err.render().to_string()) {
-                // What was typed is quoted; a token in it goes no further.
-                let text = err.render().to_string();
-                drop(writeln!(io::stderr().lock(), "{}", kernel::redact(&text).trim_end()));
+            let text = err.render().to_string();
+            let safe = shell::harmless(&kernel::redact(&text));
+            if code == 2 && safe != text {
+                // What was typed is quoted: a token or a workflow command in it goes no further.
+                drop(writeln!(io::stderr().lock(), "{}", safe.trim_end()));
                 return ExitCode::from(2);
             }
             return if err.print().is_ok() { ExitCode::from(code) } else { ExitCode::from(2) };

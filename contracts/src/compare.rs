@@ -12,9 +12,12 @@ mod evidence;
 pub(crate) mod exchange;
 mod fields;
 mod form;
+mod headers;
 pub(crate) mod lifecycle;
 mod matching;
 mod parameters;
+mod part_headers;
+mod path_values;
 mod presence;
 pub(crate) mod question;
 mod request;
@@ -23,11 +26,14 @@ mod sample;
 mod security;
 mod shape;
 mod signs;
+mod split;
 mod text;
 pub(crate) mod touched;
+mod values;
 mod verdict;
 mod words;
 mod work;
+mod writing;
 
 pub(crate) use form::query as form_text;
 

@@ -8,6 +8,7 @@ mod compare;
 mod contract;
 pub mod decimal;
 mod finding;
+pub mod fuzz;
 pub mod inclusion;
 pub mod judge;
 pub mod migration;

@@ -2,6 +2,7 @@
 
 mod branch;
 mod files;
+mod folder;
 mod patch;
 mod planning;
 mod promises;

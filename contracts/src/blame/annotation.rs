@@ -128,7 +128,13 @@ impl<'a> Survey<'a> {
         let text = |it: &Option<Located>| {
             it.as_ref().and_then(|it| store.as_str(it.node)).map(str::to_owned)
         };
-        let (was, is) = (text(&base), text(&head));
+        // A file of 2.0 is what newer versions call a binary text.
+        let binary = |side: &Side<'a>, at| {
+            let kind = side.keyword(store, at, "type");
+            kind.filter(|it| store.as_str(it.node) == Some("file")).map(|_| "binary".to_owned())
+        };
+        let was = text(&base).or_else(|| binary(&self.base, &places.base));
+        let is = text(&head).or_else(|| binary(&self.head, &places.head));
         let asserts = |it: &Option<String>| it.as_ref().is_none_or(|it| asking.asserts(it));
         if was == is || asserts(&was) && asserts(&is) || places.head.parts.is_empty() {
             return;

@@ -16,7 +16,7 @@ use crate::{
         position::{Position, Side, Union},
         union::{self, Label},
     },
-    compare::{lifecycle, touched::Touched},
+    compare::lifecycle,
     inclusion::{Inclusion, KeywordClass, Lowering, Schema, SchemaId, Schemas, View},
     operations::Reading,
     pattern::Patterns,
@@ -42,7 +42,6 @@ pub(crate) struct Asking<'a> {
     units: HashMap<(Revision, Direction, Located, Class), Rc<[Unit]>>,
     names: HashMap<(Revision, Direction, Vec<Located>), Rc<Names>>,
     labels: HashMap<(Revision, Direction, Located, &'static str), Rc<[Label]>>,
-    touched: Touched,
     has_tags: bool,
 }
 
@@ -61,6 +60,7 @@ impl<'a> Asking<'a> {
         let mut engine = Inclusion::new(store, base, head, settings.budgets);
         // A member that may be anything is declared nevertheless: a sender knows its name.
         engine.lowering.schemas.annotated |= settings.undeclared == Undeclared::KnownNames;
+        engine.lowering.share_unchanged();
         Self {
             engine,
             settings,
@@ -70,7 +70,6 @@ impl<'a> Asking<'a> {
             units: HashMap::new(),
             names: HashMap::new(),
             labels: HashMap::new(),
-            touched: Touched::between(store, base, head),
             has_tags: [base, head].iter().any(|it| has_tags(store, it)),
         }
     }
@@ -145,12 +144,12 @@ impl<'a> Asking<'a> {
         found
     }
 
-    /// Do two positions say the same, with all that they refer to?
+    /// Do two positions mean the same, with all that they refer to?
     pub(crate) fn same(&mut self, base: &Position, head: &Position) -> bool {
-        let store = self.store();
+        let lowering = &mut self.engine.lowering;
         let (base, head) = (&base.roots, &head.roots);
         base.len() == head.len()
-            && base.iter().zip(head).all(|(one, other)| self.touched.same(store, one, other))
+            && base.iter().zip(head).all(|(one, other)| lowering.same(one, other))
     }
 
     /// What the keywords of one class of a schema take.

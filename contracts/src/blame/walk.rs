@@ -13,7 +13,7 @@ use crate::{
         path::Turn,
         position::{Position, Side, Step, Union},
         tag,
-        text::{self, AsText},
+        text::AsText,
         union,
     },
     inclusion::SchemaId,
@@ -60,6 +60,8 @@ pub(crate) struct Walk<'w, 'a> {
     seen: BTreeMap<(Vec<Located>, Vec<Located>, bool), usize>,
     /// The turns from one pair of positions to others.
     pub turns: Turns,
+    /// May characters be a list?
+    pub has_lists: bool,
 }
 
 /// How pairs of positions hang together.
@@ -99,17 +101,18 @@ impl<'w, 'a> Walk<'w, 'a> {
     pub(crate) fn new(asking: &'w mut Asking<'a>, sub: Side<'a>, sup: Side<'a>) -> Self {
         let (suspects, visited) = (Vec::new(), Vec::new());
         let (seen, turns) = (BTreeMap::new(), BTreeMap::new());
-        Self { asking, sub, sup, suspects, visited, seen, turns }
+        Self { asking, sub, sup, suspects, visited, seen, turns, has_lists: true }
     }
 
     /// Walks from the roots of both sides.
     pub(crate) fn run(&mut self, sub: Position, sup: Position, as_text: &AsText) {
+        self.has_lists = *as_text == AsText::Always;
         let pair = Pair {
             sub,
             sup,
             way: Vec::new(),
             of_false: Class::Type,
-            as_text: *as_text == AsText::Always,
+            as_text: matches!(as_text, AsText::Always | AsText::Scalar),
             chosen: None,
             lost_tags: BTreeSet::new(),
             is_kept: false,
@@ -193,18 +196,6 @@ impl<'w, 'a> Walk<'w, 'a> {
         let schemas = self.asking.schemas();
         let other = schemas.not(alike);
         schemas.all([sub, known, other])
-    }
-
-    fn alike(&mut self, pair: &Pair, sub: SchemaId, sup: SchemaId) -> SchemaId {
-        if !pair.as_text {
-            return SchemaId::FALSE;
-        }
-        let scalars = text::alike(self.asking, sub, sup);
-        if !pair.way.is_empty() {
-            return scalars;
-        }
-        let lists = text::as_lists(self.asking, sub, sup);
-        self.asking.schemas().any([scalars, lists])
     }
 
     fn inner(&mut self, pair: &Pair, sending: SchemaId, as_text: &AsText) {

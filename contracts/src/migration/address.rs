@@ -20,15 +20,16 @@ impl Template {
     /// Reads a path, behind the prefix of the servers.
     pub(super) fn of(prefix: &str, path: &str) -> Self {
         let mut parts = Vec::new();
-        let mut rest = format!("{prefix}{path}");
+        let whole = format!("{prefix}{path}");
+        let mut rest = whole.as_str();
         while let Some((before, (name, after))) =
             rest.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?)))
         {
             parts.push(Part::Text(before.to_owned()));
             parts.push(Part::Hole(name.to_owned()));
-            rest = after.to_owned();
+            rest = after;
         }
-        parts.push(Part::Text(rest));
+        parts.push(Part::Text(rest.to_owned()));
         parts.retain(|it| *it != Part::Text(String::new()));
         Self { parts }
     }
@@ -39,19 +40,16 @@ impl Template {
         let mut names = BTreeSet::new();
         let mut parts = self.parts.iter().peekable();
         while let Some(part) = parts.next() {
+            let ends =
+                parts.peek().is_none_or(|it| matches!(it, Part::Text(it) if it.starts_with('/')));
             match part {
                 Part::Text(text) if text.chars().all(is_plain) => written.push_str(text),
-                Part::Hole(name) => {
-                    let is_whole = written.ends_with('/')
-                        && parts.peek().is_none_or(
-                            |next| matches!(next, Part::Text(it) if it.starts_with('/')),
-                        );
-                    if !is_whole || !is_word(name) || !names.insert(name) {
-                        return None;
-                    }
+                Part::Hole(name)
+                    if ends && written.ends_with('/') && is_word(name) && names.insert(name) =>
+                {
                     let _ = write!(written, ":{name}");
                 }
-                Part::Text(_) => return None,
+                Part::Text(_) | Part::Hole(_) => return None,
             }
         }
         Some(written)

@@ -86,10 +86,10 @@ fn one_test(kept: Kept<'_>, (finding, request): &(Finding, HttpRequest)) -> Stri
         // No request makes a service answer so; a person may know one.
         return format!("  it.todo({title});\n");
     };
-    let checks: String = lines.iter().map(|it| format!("    {it}\n")).collect();
+    let checks = lines.join("\n    ");
     let request = call(request);
     format!(
-        "  it({title}, async () => {{\n    const response = await fetch({request});\n{checks}  }});\n"
+        "  it({title}, async () => {{\n    const response = await fetch({request});\n    {checks}\n  }});\n"
     )
 }
 

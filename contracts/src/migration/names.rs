@@ -84,7 +84,7 @@ mod tests {
             ("🎉", "_"),
             ("__proto__", "__proto__"),
             ("NUL", "NUL_"),
-            ("a\n*/`${b}", "a_____b_"),
+            ("a\n*/`${b}", "a______b_"),
         ] {
             assert_eq!(identifier(given), expected, "{given:?}");
         }

@@ -53,7 +53,7 @@ fn kept(schema: &Tree, rule: Rule, wrong: Option<&Value>) -> Vec<String> {
 fn types(schema: &Tree) -> Option<String> {
     let mut names: BTreeSet<String> = match schema.get("type")? {
         Tree::List(names) => names.iter().filter_map(Tree::as_text).collect(),
-        name => name.as_text().into_iter().collect(),
+        name @ (Tree::Scalar(_) | Tree::Map(_)) => name.as_text().into_iter().collect(),
     };
     if names.contains("number") {
         names.insert("integer".to_owned());

@@ -6,7 +6,10 @@ use serde_json::Value;
 
 use crate::{
     Content, Contract, Direction, Evidence, Finding, HttpRequest, JsonInstance, Store,
-    compare::exchange::{self, Special},
+    compare::{
+        exchange::{self, Special},
+        form_text,
+    },
     operations::{Body, Media, MediaRange, Operation, Reading, calls, expand},
 };
 
@@ -63,13 +66,15 @@ fn with_body(
     let mut request = plain(reading, operation, &special);
     let range = MediaRange::parse(&name);
     let body = request.body.as_mut()?;
-    match &witness.instance {
-        it if range.is_json() => body.content = Content::Json(it.clone()),
-        it if range.is_urlencoded() => body.content = Content::Text(crate::compare::form_text(it)),
-        Value::String(it) if !range.is_form() => body.content = Content::Text(it.clone()),
-        // A multipart body keeps the parts of its sample.
-        _ => {}
+    let instance = &witness.instance;
+    if range.is_json() {
+        body.content = Content::Json(instance.clone());
+    } else if range.is_urlencoded() {
+        body.content = Content::Text(form_text(instance));
+    } else if let (Value::String(text), false) = (instance, range.is_form()) {
+        body.content = Content::Text(text.clone());
     }
+    // A multipart body keeps the parts of its sample.
     Some(request)
 }
 

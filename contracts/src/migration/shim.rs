@@ -301,11 +301,16 @@ enum Place {
 
 /// What breaks in a place and is not just one of the missing members.
 fn told(asked: Migrated<'_>, moved: &Moved, place: Place, missing: &[String]) -> Vec<String> {
-    let is_here = |it: &&Finding| match &it.evidence {
+    let place_of = |it: &Finding| match &it.evidence {
         Evidence::Instance(witness) if witness.location.ends_with("body") => {
-            place == Place::Body(witness.direction)
+            Place::Body(witness.direction)
         }
-        _ => place == Place::Elsewhere,
+        Evidence::Instance(_)
+        | Evidence::Exchange(_)
+        | Evidence::Symbol { .. }
+        | Evidence::Texts { .. }
+        | Evidence::Rejected { .. }
+        | Evidence::Readings { .. } => Place::Elsewhere,
     };
     let is_missing = |it: &Finding| {
         let is_top =
@@ -313,7 +318,7 @@ fn told(asked: Migrated<'_>, moved: &Moved, place: Place, missing: &[String]) ->
         let rules = [Rule::InputPropertyRequired, Rule::OutputPropertyNotGuaranteed];
         is_top && !missing.is_empty() && rules.contains(&it.rule)
     };
-    let findings = breaks(asked, moved).filter(is_here).filter(|it| !is_missing(it));
+    let findings = breaks(asked, moved).filter(|it| place_of(it) == place && !is_missing(it));
     findings.map(|it| it.message.clone()).collect()
 }
 

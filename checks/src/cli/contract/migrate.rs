@@ -5,6 +5,7 @@ mod open_pr;
 use std::{
     fs,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use anyhow::{Context as _, bail};
@@ -16,7 +17,7 @@ use snapshot::Repository;
 
 use self::open_pr::{OpenPr, Opened, Opening};
 use crate::{
-    cli::{Shell, run::selection},
+    cli::{Shell, progress::Progress, run::selection},
     contract_gate::migrate::{Change, Plan, Strategy, commit, commit_title, plans},
     disk, gates,
     report::{Format, text::visible},
@@ -77,7 +78,9 @@ pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u
         let open = || opening.as_ref()?.dates(folder, findings);
         dates(&out.join(folder), findings).or_else(open)
     };
+    let progress = Progress::start("still planning", shell.global.quiet, &Arc::default());
     let plans = plans(&world, &settings, &named, arguments.strategy, &known)?;
+    drop(progress);
     if arguments.branch.is_some() && plans.len() > 1 {
         bail!("`--branch` takes one contract; {} are red: name one", plans.len());
     }

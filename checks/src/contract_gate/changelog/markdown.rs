@@ -1,6 +1,7 @@
 use std::fmt::Write as _;
 
 use contracts::Finding;
+use kernel::Level;
 
 use super::{Changelog, mark, spoken};
 use crate::report::{code, fence, inline};
@@ -18,7 +19,7 @@ pub(super) fn write(changelog: &Changelog<'_>) -> String {
         inline(before),
         inline(after),
         changelog.summary(),
-        bump(changelog),
+        changelog.bump(),
     );
     for part in &changelog.comparison.undecided {
         let _ =
@@ -43,13 +44,6 @@ pub(super) fn write(changelog: &Changelog<'_>) -> String {
     text
 }
 
-fn bump(changelog: &Changelog<'_>) -> String {
-    serde_json::to_value(changelog.comparison.bump)
-        .ok()
-        .and_then(|it| it.as_str().map(str::to_owned))
-        .unwrap_or_default()
-}
-
 fn entry(finding: &Finding) -> String {
     let mut text =
         format!("- **{}** {} `{}`\n", mark(finding), inline(&finding.message), finding.rule.id());
@@ -58,7 +52,7 @@ fn entry(finding: &Finding) -> String {
         let _ =
             writeln!(text, "  <br>also {}{}", names.join(", "), more(finding.operations.len(), 21));
     }
-    if !finding.remedy.is_empty() {
+    if finding.level > Level::Note {
         let _ = writeln!(text, "  <br>{}", inline(&finding.remedy));
     }
     let witness = spoken::evidence(&finding.evidence);

@@ -13,10 +13,12 @@ use contracts::{
 use kernel::{Level, RepoPath, Side, Timestamp, Verdict};
 use snapshot::Snapshot;
 
-use super::{Change, MigrateError, Plan, Strategy, files, promises::promises, words};
+use super::{
+    Change, MigrateError, Plan, Strategy, files, folder::folder, promises::promises, words,
+};
 use crate::{
     context::Reader,
-    contract_gate::{ContractGlobs, Judging, Read, RepositoryFiles, read, service_of},
+    contract_gate::{Judging, Read, RepositoryFiles, read, service_of},
     gates,
     policy::Policy,
     report::{ContractMember, ContractRecord, FindingRecord, Report},
@@ -108,10 +110,10 @@ impl Ground<'_> {
         // A proposal that waited too long would be too late: it gets new dates.
         let notice = i64::from(self.policy.config.contract_gate.stable_days) * DAY;
         let now = self.settings.now.seconds();
-        let earlier = dates_of(&self.folder(path), &fingerprints);
+        let earlier = dates_of(&folder(self.policy, &self.world.head, path), &fingerprints);
         let earlier = earlier.filter(|it| it.sunset.seconds().saturating_sub(now) >= notice);
         let dates = earlier.unwrap_or_else(|| self.dates());
-        let folder = self.folder(path);
+        let folder = folder(self.policy, &self.world.head, path);
         let case = Case { ground: self, record, denied, path, folder, dates: &dates };
         let (kept, findings) = case.keep(strategy)?;
         let promises = promises(&case, &kept, &findings);
@@ -127,18 +129,6 @@ impl Ground<'_> {
             findings: fingerprints,
             body,
         })
-    }
-
-    /// The folder of a contract's service; two services that are called alike have two.
-    fn folder(&self, path: &RepoPath) -> String {
-        let globs = ContractGlobs::new(&self.policy.config.contract_gate.contracts);
-        let all = globs.of(&self.world.head);
-        let name = folder_name(&service_of(path));
-        let alike = |it: &&RepoPath| *it < path && folder_name(&service_of(it)) == name;
-        match all.iter().filter(alike).count() {
-            0 => name,
-            n_before => format!("{name}-{}", n_before + 1),
-        }
     }
 
     fn dates(&self) -> Dates {
@@ -386,17 +376,6 @@ impl Case<'_> {
         let mut free = paths.filter(|it| self.ground.world.head.kind(it).is_none());
         free.next().and_then(|it| RepoPath::new(&it).ok())
     }
-}
-
-/// A service as a folder and a part of a branch's name: what is no letter, digit or joint is one.
-fn folder_name(service: &str) -> String {
-    const LONGEST: usize = 80;
-    let letter = |it: char| if it.is_alphanumeric() || "-_.".contains(it) { it } else { '-' };
-    let name: String = service.chars().take(LONGEST).map(letter).collect();
-    let name = name.replace("..", "-");
-    let name = name.trim_matches(['.', '-']);
-    let name = name.strip_suffix(".lock").unwrap_or(name);
-    if name.is_empty() { "contract".to_owned() } else { name.to_owned() }
 }
 
 /// One file with another text; all others as they are.

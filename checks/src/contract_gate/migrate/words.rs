@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     contract_gate::changelog::spoken,
-    report::{code, fence, inline, text::visible},
+    report::{code, fence, inline},
 };
 
 /// The text of the pull request.
@@ -44,7 +44,7 @@ fn told(finding: &Finding) -> String {
     if matches!(finding.evidence, Evidence::Instance(_) | Evidence::Exchange(_)) {
         let witness = spoken::evidence(&finding.evidence);
         let fence = fence(&witness);
-        let lines: Vec<_> = witness.lines().map(|it| format!("  {}", visible(it))).collect();
+        let lines: Vec<_> = witness.lines().map(|it| format!("  {it}")).collect();
         let _ = write!(text, "\n  {fence}\n{}\n  {fence}\n\n", lines.join("\n"));
     }
     text

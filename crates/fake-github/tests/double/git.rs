@@ -79,6 +79,14 @@ fn trees_keep_modes_links_and_what_is_not_named() {
         "120000 run.sh/er/link",
     ];
     assert_eq!(listed(&tree["sha"]), all);
+
+    // Another folder takes the place of all that was there; a deleted one goes with all its files.
+    let body = json!({"base_tree": tree["sha"], "tree": [
+        {"path": "deep", "mode": "040000", "type": "tree", "sha": base},
+        {"path": "run.sh", "mode": "040000", "type": "tree", "sha": null},
+    ]});
+    let tree = double.post("/repos/acme/shop/git/trees", &body).expect(201).json();
+    assert_eq!(listed(&tree["sha"]), ["040000 deep", "100644 deep/a.json"]);
 }
 
 #[test]

@@ -1,33 +1,11 @@
 //! What is told beside breaks: names that generated code takes, words, life cycle, versions.
-#![expect(clippy::unwrap_used, reason = "test helpers outside of #[test] functions")]
 
-use std::sync::Arc;
+use contracts::{Bump, Comparison, Rule, Settings};
 
-use contracts::{Bump, Category, Comparison, Files, Limits, Rule, Settings, Store, compare, read};
-use kernel::RepoPath;
-
-struct One(Arc<[u8]>);
-
-impl Files for One {
-    fn read(&self, _: &RepoPath) -> Result<Arc<[u8]>, String> {
-        Ok(self.0.clone())
-    }
-}
-
-fn settings() -> Settings {
-    Settings::at("2027-01-01T00:00:00Z".parse().unwrap())
-}
+use crate::support::{self, settings, wire};
 
 fn compared(base: &str, head: &str, settings: &Settings) -> Comparison {
-    let path = RepoPath::new("contracts/t.openapi.yaml").unwrap();
-    let mut store = Store::new();
-    let mut contract = |text: &str| {
-        let files = One(text.as_bytes().into());
-        let read = read(&mut store, &path, &files, &Limits::default());
-        read.unwrap_or_else(|err| panic!("{err}: {text}")).0
-    };
-    let (base, head) = (contract(base), contract(head));
-    compare(&mut store, &base, &head, settings)
+    support::compared(base.as_bytes(), head.as_bytes(), settings)
 }
 
 fn document(version: &str, rest: &str) -> String {
@@ -239,11 +217,10 @@ fn one_cause_lists_all_operations_that_it_reaches() {
         )
     };
     let comparison = compared(&whole(false), &whole(true), &settings());
-    let mut wire = comparison.findings.iter().filter(|it| it.rule.category() == Category::Wire);
-    let finding = wire.next().unwrap();
+    let wire = wire(&comparison);
+    let [finding] = wire.as_slice() else { panic!("{wire:?}") };
     assert_eq!(finding.subject, "components/parameters/Q");
     assert_eq!(finding.operations, ["GET /x", "GET /y"]);
     assert_eq!(finding.head.as_ref().unwrap().pointer.as_str(), "/components/parameters/Q");
-    assert!(wire.next().is_none());
     assert_eq!(comparison.n_operations, 2);
 }

@@ -1,39 +1,20 @@
 //! The given cases: what breaks, for whom, where, and that the judge confirms each witness.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "test helpers outside of #[test] functions"
-)]
-
 use std::{
-    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
-    sync::Arc,
 };
 
-use contracts::{
-    Category, Comparison, Direction, Evidence, Files, Finding, Limits, Settings, Store, compare,
-    judge::{self, Ruling, Texts, World},
-    read,
-};
-use kernel::{Level, RepoPath};
+use contracts::{Evidence, Finding};
+use kernel::Level;
 use serde_json::Value;
 
-/// One file at one path.
-struct One(BTreeMap<String, Arc<[u8]>>);
-
-impl Files for One {
-    fn read(&self, path: &RepoPath) -> Result<Arc<[u8]>, String> {
-        self.0.get(path.as_str()).cloned().ok_or_else(|| format!("no file `{path}`"))
-    }
-}
+use crate::support::{compared, direction, settings, unconfirmed, wire};
 
 struct Case {
     name: String,
-    base: Arc<[u8]>,
-    head: Arc<[u8]>,
+    base: Vec<u8>,
+    head: Vec<u8>,
     expected: Value,
 }
 
@@ -44,75 +25,27 @@ fn cases() -> Vec<Case> {
     folders.sort();
     let case = |folder: PathBuf| Case {
         name: folder.file_name().unwrap().to_string_lossy().into_owned(),
-        base: fs::read(folder.join("base.yaml")).unwrap().into(),
-        head: fs::read(folder.join("head.yaml")).unwrap().into(),
+        base: fs::read(folder.join("base.yaml")).unwrap(),
+        head: fs::read(folder.join("head.yaml")).unwrap(),
         expected: serde_json::from_slice(&fs::read(folder.join("expect.json")).unwrap()).unwrap(),
     };
     folders.into_iter().map(case).collect()
 }
 
-fn compared(base: &Arc<[u8]>, head: &Arc<[u8]>) -> Comparison {
-    let path = RepoPath::new("contracts/t.openapi.yaml").unwrap();
-    let mut store = Store::new();
-    let mut contract = |bytes: &Arc<[u8]>| {
-        let files = One([(path.as_str().to_owned(), bytes.clone())].into());
-        read(&mut store, &path, &files, &Limits::default()).unwrap().0
-    };
-    let (base, head) = (contract(base), contract(head));
-    let settings = Settings::at("2027-01-01T00:00:00Z".parse().unwrap());
-    compare(&mut store, &base, &head, &settings)
-}
-
-fn world(base: &Arc<[u8]>, head: &Arc<[u8]>) -> World {
-    let path = RepoPath::new("contracts/t.openapi.yaml").unwrap();
-    let texts = |bytes: &Arc<[u8]>| Texts::new(vec![(path.clone(), bytes.clone())]);
-    World::new(texts(base), texts(head), judge::Settings::default())
-}
-
-fn ruling(world: &World, finding: &Finding) -> Ruling {
-    match &finding.evidence {
-        Evidence::Instance(it) => world.rule_instance(it),
-        Evidence::Exchange(it) => world.rule_exchange(it),
-        Evidence::Symbol { .. }
-        | Evidence::Texts { .. }
-        | Evidence::Rejected { .. }
-        | Evidence::Readings { .. } => Ruling::Contradicted("nothing of the wire".to_owned()),
-    }
-}
-
-fn breaks(finding: &Finding) -> bool {
-    finding.rule.category() == Category::Wire && finding.level == Level::Deny
-}
-
-fn direction(finding: &Finding) -> Option<Direction> {
-    match &finding.evidence {
-        Evidence::Instance(it) => Some(it.direction),
-        Evidence::Exchange(it) => Some(it.direction),
-        Evidence::Symbol { .. }
-        | Evidence::Texts { .. }
-        | Evidence::Rejected { .. }
-        | Evidence::Readings { .. } => None,
-    }
-}
-
 /// What is wrong with the answer to one case; nothing if it is as expected.
 fn faults(case: &Case) -> Vec<String> {
-    let comparison = compared(&case.base, &case.head);
-    let world = world(&case.base, &case.head);
+    let settings = settings();
+    let comparison = compared(&case.base, &case.head, &settings);
     let expected = |name: &str| case.expected[name].as_str();
     let mut faults: Vec<String> =
         comparison.undecided.iter().map(|it| format!("undecided {it:?}")).collect();
-    let red: Vec<&Finding> = comparison.findings.iter().filter(|it| breaks(it)).collect();
+    let mut red = wire(&comparison);
+    red.retain(|it| it.level == Level::Deny);
     let verdict = if red.is_empty() { "green" } else { "red" };
     if expected("verdict") != Some(verdict) {
         faults.push(format!("{verdict}: {:?}", comparison.findings));
     }
-    for finding in &red {
-        let ruling = ruling(&world, finding);
-        if ruling != Ruling::Confirmed {
-            faults.push(format!("{ruling:?}: {finding:?}"));
-        }
-    }
+    faults.extend(unconfirmed(&case.base, &case.head, &settings, &red));
     if expected("verdict") == Some("red") {
         faults.extend(misfit(case, &red));
     }
@@ -156,7 +89,7 @@ fn given_cases_are_judged_as_expected() {
 fn a_contract_against_itself_has_no_finding() {
     for case in cases() {
         for side in [&case.base, &case.head] {
-            assert_eq!(compared(side, side).findings, Vec::new(), "{}", case.name);
+            assert_eq!(compared(side, side, &settings()).findings, Vec::new(), "{}", case.name);
         }
     }
 }

@@ -10,41 +10,15 @@
     reason = "tables of cases, written for reading; a test stops where it fails, and says so"
 )]
 
-use std::sync::Arc;
-
 use contracts::{
-    Answer, Category, Comparison, Dialect, Direction, Evidence, Files, Finding, Limits, Rule,
-    Settings, Store, Undeclared, compare, includes,
-    judge::{self, Ruling, Texts, World},
-    read,
+    Answer, Comparison, Dialect, Direction, Evidence, Rule, Settings, Undeclared, includes,
 };
-use kernel::RepoPath;
 use serde_json::{Map, Value, json};
 
-struct One(Arc<[u8]>);
-
-impl Files for One {
-    fn read(&self, _path: &RepoPath) -> Result<Arc<[u8]>, String> {
-        Ok(self.0.clone())
-    }
-}
-
-fn path() -> RepoPath {
-    RepoPath::new("contracts/shop.openapi.json").unwrap()
-}
-
-fn settings() -> Settings {
-    Settings::at("2027-01-01T00:00:00Z".parse().unwrap())
-}
+use crate::support::{self, settings, unconfirmed, wire};
 
 fn compared(base: &Value, head: &Value, settings: &Settings) -> Comparison {
-    let mut store = Store::new();
-    let mut contract = |value: &Value| {
-        let files = One(value.to_string().into_bytes().into());
-        read(&mut store, &path(), &files, &Limits::default()).unwrap().0
-    };
-    let (base, head) = (contract(base), contract(head));
-    compare(&mut store, &base, &head, settings)
+    support::compared(base.to_string().as_bytes(), head.to_string().as_bytes(), settings)
 }
 
 /// `POST /orders` takes or gives this.
@@ -76,13 +50,13 @@ fn of_order(version: &str, direction: Direction, order: &Value) -> Value {
 fn breaks(base: &Value, head: &Value, settings: &Settings) -> Vec<String> {
     let comparison = compared(base, head, settings);
     assert_eq!(comparison.undecided, Vec::new(), "{base}\n{head}");
-    let texts = |it: &Value| Texts::new(vec![(path(), it.to_string().into_bytes().into())]);
-    let world = World::new(texts(base), texts(head), judge::Settings::default());
-    let wire = comparison.findings.iter().filter(|it| it.rule.category() == Category::Wire);
+    let wire = wire(&comparison);
+    let [lesser, greater] = [base, head].map(|it| it.to_string().into_bytes());
+    assert_eq!(unconfirmed(&lesser, &greater, settings, &wire), None, "{base}\n{head}");
     let mut told: Vec<_> = wire
+        .iter()
         .map(|it| {
             let Evidence::Instance(instance) = &it.evidence else { panic!("{it:?}") };
-            assert_eq!(world.rule_instance(instance), Ruling::Confirmed, "{it:#?}\n{base}\n{head}");
             format!("{} {} {}", it.rule.id(), it.subject, instance.pointer)
         })
         .collect();
@@ -438,11 +412,8 @@ fn one_cause_is_one_finding_for_all_operations() {
     };
     let (base, head) =
         (contract(json!({"type": "number"})), contract(json!({"type": "number", "minimum": 0})));
-    let wire: Vec<Finding> = compared(&base, &head, &settings())
-        .findings
-        .into_iter()
-        .filter(|it| it.rule.category() == Category::Wire)
-        .collect();
+    let comparison = compared(&base, &head, &settings());
+    let wire = wire(&comparison);
     let [finding] = wire.as_slice() else { panic!("{wire:#?}") };
     assert_eq!(finding.subject, "components/schemas/Order#/properties/total");
     assert_eq!(finding.operations, ["POST /drafts", "POST /orders", "PUT /orders"]);

@@ -1,67 +1,22 @@
 //! Pairs of contracts that differ in one thing outside of schemas: which promises break, and that
 //! the judge confirms each exchange.
-#![expect(clippy::unwrap_used, reason = "test helpers outside of #[test] functions")]
 
-use std::sync::Arc;
+use contracts::{Comparison, Finding, Settings};
+use kernel::Level;
 
-use contracts::{
-    Category, Comparison, Evidence, Files, Finding, Limits, Settings, Store, compare,
-    judge::{self, Ruling, Texts, World},
-    read,
-};
-use kernel::{Level, RepoPath};
-
-/// A contract is one file.
-struct One(Arc<[u8]>);
-
-impl Files for One {
-    fn read(&self, _: &RepoPath) -> Result<Arc<[u8]>, String> {
-        Ok(self.0.clone())
-    }
-}
-
-fn settings() -> Settings {
-    Settings::at("2027-01-01T00:00:00Z".parse().unwrap())
-}
+use crate::support::{self, settings, wire};
 
 fn compared(base: &str, head: &str, settings: &Settings) -> Comparison {
-    let path = RepoPath::new("contracts/t.openapi.yaml").unwrap();
-    let mut store = Store::new();
-    let mut contract = |text: &str| {
-        let files = One(text.as_bytes().into());
-        read(&mut store, &path, &files, &Limits::default())
-            .unwrap_or_else(|err| panic!("{err}: {text}"))
-            .0
-    };
-    let (base, head) = (contract(base), contract(head));
-    compare(&mut store, &base, &head, settings)
+    support::compared(base.as_bytes(), head.as_bytes(), settings)
 }
 
-/// Is each break confirmed by the judge?
-fn confirmed(
+fn unconfirmed(
     base: &str,
     head: &str,
     settings: &Settings,
     findings: &[&Finding],
-) -> Result<(), String> {
-    let path = RepoPath::new("contracts/t.openapi.yaml").unwrap();
-    let texts = |text: &str| Texts::new(vec![(path.clone(), text.as_bytes().into())]);
-    let policy = judge::Settings { formats: settings.formats, servers: settings.servers };
-    let world = World::new(texts(base), texts(head), policy);
-    for finding in findings {
-        let ruling = match &finding.evidence {
-            Evidence::Instance(it) => world.rule_instance(it),
-            Evidence::Exchange(it) => world.rule_exchange(it),
-            Evidence::Symbol { .. }
-            | Evidence::Texts { .. }
-            | Evidence::Rejected { .. }
-            | Evidence::Readings { .. } => Ruling::Contradicted("nothing of the wire".to_owned()),
-        };
-        if ruling != Ruling::Confirmed {
-            return Err(format!("{}: {ruling:?}: {:?}", finding.rule.id(), finding.evidence));
-        }
-    }
-    Ok(())
+) -> Option<String> {
+    support::unconfirmed(base.as_bytes(), head.as_bytes(), settings, findings)
 }
 
 /// The ids of all breaks, `?` after those that only warn and `-` after those that only tell.
@@ -83,13 +38,13 @@ fn check(rows: &[Row], whole: impl Fn(&str) -> String, settings: &Settings) {
     for (name, base, head, expected) in rows {
         let (base, head) = (whole(base), whole(head));
         let comparison = compared(&base, &head, settings);
-        let wire: Vec<&Finding> =
-            comparison.findings.iter().filter(|it| it.rule.category() == Category::Wire).collect();
+        let wire = wire(&comparison);
         let found = broken(&wire);
         if found != *expected {
             faults.push(format!("{name}: expected `{expected}`, found `{found}`: {wire:#?}"));
-        } else if let Err(fault) = confirmed(&base, &head, settings, &wire) {
-            faults.push(format!("{name}: {fault}"));
+        } else {
+            let fault = unconfirmed(&base, &head, settings, &wire);
+            faults.extend(fault.map(|it| format!("{name}: {it}")));
         }
         if !comparison.undecided.is_empty() {
             faults.push(format!("{name}: {:?}", comparison.undecided));
@@ -372,13 +327,12 @@ fn characters_keep_their_meaning() {
     for (place, base, head, schema, changes) in rows {
         let (one, other) = (document(place, base, schema), document(place, head, schema));
         let comparison = compared(&one, &other, &settings());
-        let wire: Vec<&Finding> =
-            comparison.findings.iter().filter(|it| it.rule.category() == Category::Wire).collect();
+        let wire = wire(&comparison);
         let expected = if *changes { "parameter-serialization-changed" } else { "" };
         let name = format!("{place} `{base}` to `{head}` of {schema}");
         if broken(&wire) != expected {
             faults.push(format!("{name}: expected `{expected}`: {wire:?}"));
-        } else if let Err(fault) = confirmed(&one, &other, &settings(), &wire) {
+        } else if let Some(fault) = unconfirmed(&one, &other, &settings(), &wire) {
             faults.push(format!("{name}: {fault}"));
         }
     }
@@ -1392,7 +1346,7 @@ fn swagger_is_read_in_the_same_notions() {
         ("csv to tabs", list(""), list(", collectionFormat: tsv"), "parameter-serialization-changed"),
         ("media type refused", "consumes: [application/json, application/xml], parameters: [{name: b, in: body, schema: {type: string}}], ".to_owned(), "consumes: [application/json], parameters: [{name: b, in: body, schema: {type: string}}], ".to_owned(), "request-media-type-refused"),
         ("body needed", "parameters: [{name: b, in: body, schema: {type: string}}], ".to_owned(), "parameters: [{name: c, in: body, required: true, schema: {type: string}}], ".to_owned(), "request-body-required"),
-        ("field needed", "consumes: [application/x-www-form-urlencoded], parameters: [{name: a, in: formData, type: string}], ".to_owned(), "consumes: [application/x-www-form-urlencoded], parameters: [{name: a, in: formData, type: string}, {name: b, in: formData, type: string, required: true}], ".to_owned(), "parameter-required request-body-required"),
+        ("field needed", "consumes: [application/x-www-form-urlencoded], parameters: [{name: a, in: formData, type: string}], ".to_owned(), "consumes: [application/x-www-form-urlencoded], parameters: [{name: a, in: formData, type: string}, {name: b, in: formData, type: string, required: true}], ".to_owned(), "parameter-required"),
         ("field removed", "parameters: [{name: a, in: formData, type: string}, {name: b, in: formData, type: string}], ".to_owned(), "parameters: [{name: a, in: formData, type: string}], ".to_owned(), "input-unread?"),
         ("media type announced", "produces: [application/json], ".to_owned(), "produces: [application/json, text/plain], ".to_owned(), "response-media-type-unannounced"),
         ("media type left out", "produces: [application/json, text/plain], ".to_owned(), "produces: [application/json], ".to_owned(), ""),
@@ -1402,10 +1356,9 @@ fn swagger_is_read_in_the_same_notions() {
         let whole = |it: &str| swagger(&format!("paths: {{/x: {{post: {{{it}{ok}}}}}}}"));
         let (base, head) = (whole(&base), whole(&head));
         let comparison = compared(&base, &head, &settings());
-        let wire: Vec<&Finding> =
-            comparison.findings.iter().filter(|it| it.rule.category() == Category::Wire).collect();
+        let wire = wire(&comparison);
         assert_eq!(broken(&wire), expected, "{name}: {wire:?}");
-        confirmed(&base, &head, &settings(), &wire).unwrap_or_else(|err| panic!("{name}: {err}"));
+        assert_eq!(unconfirmed(&base, &head, &settings(), &wire), None, "{name}");
     }
 }
 
@@ -1440,11 +1393,9 @@ paths: {{/x: {{post: {{requestBody: {{content: {{application/x-www-form-urlencod
     ];
     for (schema, expected) in rows {
         let comparison = compared(&base, &head(schema), &settings());
-        let wire: Vec<&Finding> =
-            comparison.findings.iter().filter(|it| it.rule.category() == Category::Wire).collect();
+        let wire = wire(&comparison);
         assert_eq!(broken(&wire), expected, "{schema}: {wire:?}");
-        confirmed(&base, &head(schema), &settings(), &wire)
-            .unwrap_or_else(|err| panic!("{schema}: {err}"));
+        assert_eq!(unconfirmed(&base, &head(schema), &settings(), &wire), None, "{schema}");
     }
 }
 
@@ -1486,17 +1437,13 @@ components:
   schemas: {B: {type: object, properties: {a: {type: string}}}}",
     );
     let comparison = compared(&base, &head, &settings());
-    let wire: Vec<&Finding> =
-        comparison.findings.iter().filter(|it| it.rule.category() == Category::Wire).collect();
-    assert_eq!(broken(&wire), "", "{wire:?}");
+    assert_eq!(broken(&wire(&comparison)), "", "{comparison:?}");
     let comparison = compared(&head, &base, &settings());
-    let wire: Vec<&Finding> =
-        comparison.findings.iter().filter(|it| it.rule.category() == Category::Wire).collect();
-    assert_eq!(broken(&wire), "", "{wire:?}");
+    assert_eq!(broken(&wire(&comparison)), "", "{comparison:?}");
 }
 
 #[test]
-fn what_is_not_decided_is_undecided_and_never_green() {
+fn header_fields_and_headers_of_parts_are_written_as_before() {
     let of = |header: &str, part: &str| {
         format!(
             "openapi: 3.1.0\ninfo: {{title: T, version: 1.0.0}}\npaths: {{/a: {{post: {{\
@@ -1508,13 +1455,17 @@ fn what_is_not_decided_is_undecided_and_never_green() {
         )
     };
     let base = of("", "");
-    for (head, expected) in [
-        (base.clone(), None),
-        (of("explode: true, ", ""), Some("header-serialization")),
-        (of("", "required: true, "), Some("part-headers")),
-    ] {
+    let rows = [
+        (of("explode: true, ", ""), "parameter-serialization-changed"),
+        (of("explode: false, ", ""), ""),
+        (of("", "required: true, "), "request-encoding-changed"),
+    ];
+    for (head, expected) in rows {
         let comparison = compared(&base, &head, &settings());
-        let reasons: Vec<_> = comparison.undecided.iter().map(|it| it.reason.as_str()).collect();
-        assert_eq!(reasons, Vec::from_iter(expected), "{head}");
+        let wire: Vec<&Finding> =
+            comparison.findings.iter().filter(|it| it.rule.category() == Category::Wire).collect();
+        assert_eq!(broken(&wire), expected, "{head}");
+        assert_eq!(comparison.undecided, [], "{head}");
+        confirmed(&base, &head, &settings(), &wire).unwrap_or_else(|err| panic!("{err}"));
     }
 }

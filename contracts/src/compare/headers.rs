@@ -1,0 +1,123 @@
+//! Header fields of responses.
+
+use serde_json::Value;
+
+use crate::{
+    Rule, Spot,
+    compare::{
+        exchange::Reply,
+        question::{Carriage, SchemaQuestion},
+        response::{Meeting, answered},
+        sample::Sampler,
+        work::{Cause, Pair, Work, subject},
+        writing::{Writing, rewritten},
+    },
+    operations::{Header, MediaRange},
+};
+
+/// Compares the header fields of two responses.
+pub(crate) fn compare(work: &mut Work, pair: &Pair, meeting: &Meeting) {
+    for expected in &meeting.known.headers {
+        let found = meeting.sent.headers.iter().find(|it| it.name == expected.name);
+        if expected.required && !found.is_some_and(|it| it.required) {
+            unsure(work, pair, meeting, (expected, found));
+        }
+        if let Some(found) = found {
+            both(work, pair, meeting, (found, expected));
+        }
+    }
+}
+
+fn unsure(
+    work: &mut Work,
+    pair: &Pair,
+    meeting: &Meeting,
+    (expected, found): (&Header, Option<&Header>),
+) {
+    let Meeting { sent, status, .. } = meeting;
+    let there = found.map_or(&sent.at, |it| &it.at);
+    let told = Told {
+        rule: Rule::ResponseHeaderNotGuaranteed,
+        message: format!("header `{}` of `{status}` need not come any more", expected.name),
+        remedy: format!("keep `{}` required", expected.name),
+        sent: there.spot(),
+        known: expected.at.spot(),
+    };
+    tell(work, pair, (meeting, expected), told, None);
+}
+
+/// A header field that both sides have.
+fn both(work: &mut Work, pair: &Pair, meeting: &Meeting, (sent, known): (&Header, &Header)) {
+    let direction = pair.request.reversed();
+    let (base, head) = direction.sides(sent, known);
+    let reading = work.reading(direction.revisions().0);
+    let writings = (Writing::of_header(sent), Writing::of_header(known));
+    if let Some(change) = rewritten((reading, sent.schema.as_ref()), writings, direction) {
+        let sampler = Sampler { reading, direction };
+        let value = sampler.shaped(sent.schema.as_ref(), change.shape);
+        let status = meeting.status;
+        let told = Told {
+            rule: Rule::ParameterSerializationChanged,
+            message: format!(
+                "header `{}` of `{status}` is written otherwise now: {}",
+                known.name, change.why
+            ),
+            remedy: "keep the serialization, or send a header of another name".to_owned(),
+            sent: sent.at.spot(),
+            known: known.at.spot(),
+        };
+        tell(work, pair, (meeting, known), told, Some((sent, value)));
+        return;
+    }
+    if work.same_option(base.schema.as_ref(), head.schema.as_ref()) {
+        return;
+    }
+    let is_json = base.content.as_ref().is_some_and(MediaRange::is_json);
+    work.questions.push(SchemaQuestion {
+        operation: pair.label.clone(),
+        direction,
+        location: format!("status.{}.header.{}", meeting.status, base.name),
+        media_type: base.content.as_ref().map(ToString::to_string),
+        status: Some(meeting.status.to_string()),
+        base: base.schema.clone(),
+        head: head.schema.clone(),
+        base_holder: base.at.spot(),
+        head_holder: head.at.spot(),
+        carriage: if is_json { Carriage::Json } else { Carriage::Text(base.serialization) },
+    });
+}
+
+struct Told {
+    rule: Rule,
+    message: String,
+    remedy: String,
+    sent: Spot,
+    known: Spot,
+}
+
+fn tell(
+    work: &mut Work,
+    pair: &Pair,
+    (meeting, header): (&Meeting, &Header),
+    told: Told,
+    shown: Option<(&Header, Value)>,
+) {
+    let Told { rule, message, remedy, sent, known } = told;
+    let Meeting { sent: response, status, code, .. } = meeting;
+    let inner = format!("status.{status}.header.{}", header.name);
+    let subject = subject(&sent, &pair.label, &inner);
+    let (base, head) = pair.request.reversed().sides(Some(sent), Some(known));
+    let because = (base.clone(), head.clone());
+    let reply = Reply { header: shown, ..Reply::default() };
+    let evidence = answered(work, pair, (response, *code), reply, because);
+    work.tell(Cause {
+        rule,
+        operation: &pair.label,
+        subject,
+        message,
+        remedy,
+        base,
+        head,
+        evidence,
+    });
+}
