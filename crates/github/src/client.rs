@@ -128,13 +128,35 @@ impl<'a> Client<'a> {
         }
     }
 
+    /// The answer as it is, whatever its status; only illness and limits are waited for.
+    pub(crate) fn verbatim(&self, request: &Request) -> Result<Answer, Error> {
+        let never = || Ok(None);
+        match self.settled(request, &never)? {
+            Sent::Answered(answer) => Ok(answer),
+            Sent::Seen(body) => Ok(Answer::of(200, body)),
+        }
+    }
+
+    /// Path and query of the page after this one.
+    pub(crate) fn next_page(&self, answer: &Answer) -> Option<String> {
+        let next = answer.header("link").and_then(next)?;
+        self.endpoint.path_of(&next)
+    }
+
     fn send(&self, request: &Request, seen: &Seen<'_>) -> Result<Sent, Error> {
+        match self.settled(request, seen)? {
+            Sent::Answered(answer) => judged(request, answer).map(Sent::Answered),
+            Sent::Seen(body) => Ok(Sent::Seen(body)),
+        }
+    }
+
+    fn settled(&self, request: &Request, seen: &Seen<'_>) -> Result<Sent, Error> {
         let mut patience = Patience::new(request, self.clock);
         loop {
             let trouble = match self.forge.send(request) {
                 Ok(answer) => match Trouble::of(&answer, self.clock.now()) {
                     Some(trouble) => trouble,
-                    None => return judged(request, answer).map(Sent::Answered),
+                    None => return Ok(Sent::Answered(answer)),
                 },
                 Err(lost) => Trouble::lost(lost),
             };
@@ -165,10 +187,7 @@ impl<'a> Client<'a> {
             let items = answer.body.pointer(member).and_then(Value::as_array);
             let items = items.ok_or_else(|| Error::malformed(&request, "a list"))?;
             listed.items.extend(items.iter().cloned());
-            let next = answer.header("link").and_then(next);
-            let Some(path) = next.and_then(|it| self.endpoint.path_of(&it)) else {
-                return Ok(listed);
-            };
+            let Some(path) = self.next_page(&answer) else { return Ok(listed) };
             request = Request::get(path, needs);
         }
         listed.is_whole = false;
