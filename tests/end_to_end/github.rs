@@ -366,7 +366,8 @@ fn a_fork_gets_a_patch_and_no_push() {
 fn a_token_that_may_only_read_fails_no_publication() {
     let (repository, hub, mut event) = broken_contract();
     let red = report(&hub, &Repository::red());
-    hub.post("/__faults", &json!([{"match": "POST *", "status": 403}]));
+    let refused = |path: &str| json!({"match": format!("POST /repos/*/{path}"), "status": 403});
+    hub.post("/__faults", &json!([refused("comments"), refused("check-runs")]));
     let before = hub.state();
     for (owner, kind) in [("eve", "notice"), ("acme", "warning")] {
         event["pull_request"]["head"]["repo"]["full_name"] = format!("{owner}/shop").into();
