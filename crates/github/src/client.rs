@@ -16,6 +16,10 @@ use crate::{
 /// How many pages of one list are read at most.
 const MOST_PAGES: usize = 100;
 
+/// Who writes with the token of a workflow; no person can have such a name, and GitHub does not
+/// tell such a token its own.
+const WORKFLOWS: &str = "github-actions[bot]";
+
 /// Speaks about one repository, through a [`Forge`].
 pub struct Client<'a> {
     forge: &'a dyn Forge,
@@ -61,6 +65,9 @@ impl<'a> Client<'a> {
     /// Did we write this? Only asked of what bears our marker and names its author.
     pub(crate) fn is_own(&self, item: &Value) -> Result<bool, Error> {
         let Some(user) = item.get("user").filter(|it| it.is_object()) else { return Ok(true) };
+        if user.get("login").and_then(Value::as_str) == Some(WORKFLOWS) {
+            return Ok(true);
+        }
         if self.identity.get().is_none() {
             let asked = Identity::ask(self)?;
             return Ok(self.identity.get_or_init(|| asked).is(user));
