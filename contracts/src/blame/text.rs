@@ -39,12 +39,13 @@ impl AsText {
     }
 }
 
-/// Whole numbers as texts, from zero up and all; numbers likewise.
-const NUMBERS: [(&str, TypeSet, bool); 4] = [
-    ("^(0|[1-9][0-9]*)$", TypeSet::INTEGER, true),
-    ("^-?(0|[1-9][0-9]*)$", TypeSet::INTEGER, false),
-    (r"^(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$", TypeSet::NUMBER, true),
-    (r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$", TypeSet::NUMBER, false),
+/// Whole numbers as texts, from one and zero up and all; numbers likewise.
+const NUMBERS: [(&str, TypeSet, Option<&str>); 5] = [
+    ("^[1-9][0-9]*$", TypeSet::INTEGER, Some("1")),
+    ("^(0|[1-9][0-9]*)$", TypeSet::INTEGER, Some("0")),
+    ("^-?(0|[1-9][0-9]*)$", TypeSet::INTEGER, None),
+    (r"^(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$", TypeSet::NUMBER, Some("0")),
+    (r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$", TypeSet::NUMBER, None),
 ];
 
 /// Digits of the numbers whose texts are counted.
@@ -196,27 +197,34 @@ fn closed(asking: &mut Asking<'_>, members: &Map<String, Value>) -> SchemaId {
 /// Numbers sent where every text of that form is read, and the other way round.
 fn in_general(asking: &mut Asking<'_>, kind: TypeSet, sent: SchemaId, sup: SchemaId) -> bool {
     if kind == TypeSet::STRING {
-        return NUMBERS.iter().any(|(pattern, numbers, is_positive)| {
+        return NUMBERS.iter().any(|(pattern, numbers, least)| {
             let schemas = asking.schemas();
             let texts = schemas.pattern(pattern);
             let numbers = schemas.types(*numbers);
-            let least = if *is_positive { schemas.minimum(zero(), false) } else { SchemaId::TRUE };
-            let numbers = schemas.all([numbers, least]);
+            let numbers = at_least(asking, numbers, *least);
             asking.included(sent, texts) && asking.included(numbers, sup)
         });
     }
-    kind == TypeSet::NUMBER
-        && NUMBERS.iter().any(|(pattern, numbers, is_positive)| {
-            let schemas = asking.schemas();
-            let texts = schemas.types(TypeSet::STRING);
-            let pattern = schemas.pattern(pattern);
-            let texts = schemas.all([texts, pattern]);
-            let numbers = schemas.types(*numbers);
-            let least = if *is_positive { schemas.minimum(zero(), false) } else { SchemaId::TRUE };
-            let numbers = schemas.all([numbers, least]);
-            asking.included(sent, numbers) && asking.included(texts, sup)
-        })
-        || kind == TypeSet::NUMBER && short_numbers(asking, sent, sup)
+    if kind != TypeSet::NUMBER {
+        return false;
+    }
+    let is_of_kind = NUMBERS.iter().any(|(pattern, numbers, least)| {
+        let schemas = asking.schemas();
+        let texts = schemas.types(TypeSet::STRING);
+        let pattern = schemas.pattern(pattern);
+        let texts = schemas.all([texts, pattern]);
+        let numbers = schemas.types(*numbers);
+        let numbers = at_least(asking, numbers, *least);
+        asking.included(sent, numbers) && asking.included(texts, sup)
+    });
+    is_of_kind || short_numbers(asking, sent, sup)
+}
+
+fn at_least(asking: &mut Asking<'_>, numbers: SchemaId, least: Option<&str>) -> SchemaId {
+    let Some(least) = least.and_then(Decimal::parse) else { return numbers };
+    let schemas = asking.schemas();
+    let least = schemas.minimum(least, false);
+    schemas.all([numbers, least])
 }
 
 /// Whole numbers of so few digits that every text of so many is read.

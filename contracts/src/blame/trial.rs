@@ -221,6 +221,7 @@ impl<'a> Trial<'a> {
     /// A value that is sent and not demanded, nor read alike in spite of that.
     fn witness(&self, asking: &mut Asking<'_>, sending: SchemaId, demand: SchemaId) -> Answer {
         let mut sending = sending;
+        let mut has_parts = false;
         for _ in 0..TRIES {
             let answer = asking.fits(sending, demand);
             let Answer::NotIncluded(value) = &answer else { return answer };
@@ -229,10 +230,15 @@ impl<'a> Trial<'a> {
             {
                 return answer;
             }
+            has_parts = value.is_array() || value.is_object();
             let schemas = asking.schemas();
             let tried = schemas.constant(value);
             let other = schemas.not(tried);
             sending = schemas.all([sending, other]);
+        }
+        if has_parts {
+            // Parts that are read otherwise are looked for where they stand.
+            return Answer::Included;
         }
         // Single values lead nowhere: perhaps the characters are only too many.
         let mut long = text::long_numbers().filter(|it| {

@@ -22,7 +22,12 @@ pub(super) fn smallest(
     let mut refused: BTreeSet<u64> = BTreeSet::new();
     let confirms: Confirms<'_> = &mut |value, pointer| {
         let hash = rapidhash_v3(format!("{pointer} {value}").as_bytes());
-        !refused.contains(&hash) && (confirms(value, pointer) || !refused.insert(hash))
+        if refused.contains(&hash) {
+            // It counts all the same: a long text would be gone through again and again.
+            budget.spend();
+            return false;
+        }
+        confirms(value, pointer) || !refused.insert(hash)
     };
     loop {
         let before = best.clone();

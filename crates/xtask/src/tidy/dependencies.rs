@@ -26,8 +26,9 @@ const DEV: &[(&str, &[&str])] = &[
 ];
 
 /// Packages of others that reach disk, net or terminal, and so are nothing for kernel and engines.
-const OUTSIDE: &[&str] =
-    &["anstream", "anyhow", "clap", "gix", "github", "hyper", "ignore", "octocrab", "tokio", "ureq"];
+const OUTSIDE: &[&str] = &[
+    "anstream", "anyhow", "clap", "gix", "github", "hyper", "ignore", "octocrab", "tokio", "ureq",
+];
 const PURE: &[&str] = &["contracts", "kernel", "routes", "wrangler"];
 
 /// Compares what cargo knows with the picture.
