@@ -147,8 +147,8 @@ fn broken_contract() -> (Repository, Hub, Value) {
 fn a_report_is_one_comment_that_turns_green() {
     let repository = Repository::green();
     let hub = Hub::of(&repository);
-    let commit = repository.git("rev-parse HEAD");
     repository.git("checkout --quiet -b work");
+    let commit = repository.commit("some work");
     hub.push(&repository, "work");
     let event = hub.pull_request("work", &commit);
     let publish = |file: PathBuf| {
@@ -364,23 +364,42 @@ fn a_fork_gets_a_patch_and_no_push() {
 
 #[test]
 fn a_token_that_may_only_read_fails_no_publication() {
-    let repository = Repository::red();
-    let hub = Hub::with(|it| it.is_read_only = true);
-    let red = report(&hub, &repository);
-    let event = json!({"pull_request": {
-        "number": 1, "head": {"ref": "b", "sha": "a".repeat(40), "repo": {"full_name": "eve/shop"}},
-        "base": {"ref": "main", "repo": {"full_name": "acme/shop"}},
-    }});
-    let summary = hub.write("summary.md", "");
-    let checks = hub.on(&event, &repository, "github publish --check-run --comment");
-    let answer = checks.env("GITHUB_STEP_SUMMARY", &summary).arg("--report").arg(&red).run();
-    if answer.stderr.contains("not found") {
-        // The double has no such issue or commit, and says so before it looks at rights.
-        return;
+    let (repository, hub, mut event) = broken_contract();
+    let red = report(&hub, &Repository::red());
+    let refused = |path: &str| json!({"match": format!("POST /repos/*/{path}"), "status": 403});
+    hub.post("/__faults", &json!([refused("comments"), refused("check-runs")]));
+    let before = hub.state();
+    for (owner, kind) in [("eve", "notice"), ("acme", "warning")] {
+        event["pull_request"]["head"]["repo"]["full_name"] = format!("{owner}/shop").into();
+        let summary = hub.write("summary.md", "");
+        let checks = hub.on(&event, &repository, "github publish --check-run --comment");
+        let checks = checks.env("GITHUB_STEP_SUMMARY", &summary).arg("--report").arg(&red);
+        let answer = checks.run().expect(0);
+        let told = format!("::{kind} title=proofmark::not published");
+        assert_eq!(answer.stderr.matches(&told).count(), 2, "{}", answer.stderr);
+        for permission in ["`checks: write`", "`pull-requests: write`"] {
+            assert!(answer.stderr.contains(permission), "{}", answer.stderr);
+        }
+        assert!(fs::read_to_string(summary).expect("a summary").contains("not published"));
     }
-    let answer = answer.expect(0);
-    assert!(answer.stderr.contains("::notice title=proofmark::not published"), "{}", answer.stderr);
-    assert!(fs::read_to_string(summary).expect("a summary").contains("not published"));
+    assert_eq!(hub.state(), before);
+}
+
+#[test]
+fn what_was_written_before_a_refusal_is_told_and_found_again() {
+    let (repository, hub, event) = broken_contract();
+    let words = "contract migrate --base main --open-pr";
+    hub.post("/__faults", &json!([{"match": "POST /repos/*/pulls", "status": 403}]));
+    let answer = hub.on(&event, &repository, words).run().expect(2);
+    let told = "written before that: branch `checks/contract-gate/shop` at ";
+    assert!(answer.stderr.contains(told), "{}", answer.stderr);
+    assert!(answer.stderr.contains("needs `pull-requests: write`"), "{}", answer.stderr);
+    hub.post("/__faults", &json!([]));
+    let branch = hub.state()["branches"]["checks/contract-gate/shop"].clone();
+    hub.on(&event, &repository, words).run().expect(0);
+    let state = hub.state();
+    assert_eq!(state["branches"]["checks/contract-gate/shop"], branch);
+    assert_eq!(state["pulls"].as_array().map(Vec::len), Some(2));
 }
 
 #[test]

@@ -37,6 +37,9 @@ pub enum ChangedError {
     /// The system refuses.
     #[error("no temporary folder: {0}")]
     Scratch(#[from] std::io::Error),
+    /// A name that no request can carry.
+    #[error("a changed file has a name that is not UTF-8; rename it, or have git ignore it")]
+    Name,
     /// A thing that no commit of ours holds.
     #[error("`{0}` is a submodule, which is not committed; leave it out of `--paths`")]
     Submodule(String),
@@ -88,7 +91,8 @@ impl Worktree {
         let status = self.git(&status, None)?;
         let (mut within, mut outside) = (Vec::new(), Vec::new());
         for entry in status.split(|it| *it == 0).filter(|it| it.len() > 3) {
-            let path = String::from_utf8_lossy(entry.get(3..).unwrap_or_default()).into_owned();
+            let path = entry.get(3..).unwrap_or_default().to_vec();
+            let path = String::from_utf8(path).map_err(|_| ChangedError::Name)?;
             if wanted.is_match(&path) { within.push(path) } else { outside.push(path) }
         }
         self.git(&["read-tree", "HEAD"], None)?;

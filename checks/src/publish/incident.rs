@@ -42,7 +42,7 @@ pub fn over(told: &Told, rule: &str, fingerprint: &str) -> Option<String> {
     let found = verdict.findings.iter().find(|it| it.fingerprint == fingerprint);
     match found {
         _ if !is_known => None,
-        None => Some(format!("Green again: {} holds at {}.\n", code(rule), inline(&told.now))),
+        None => Some(format!("Green again: {} holds at {}.\n", code(rule), code(&told.now))),
         Some(it) if it.level != Level::Deny => {
             Some(format!("Closed: {} no longer counts as red.\n", code(rule)))
         }

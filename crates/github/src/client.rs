@@ -16,6 +16,10 @@ use crate::{
 /// How many pages of one list are read at most.
 const MOST_PAGES: usize = 100;
 
+/// Who writes with the token of a workflow; no person can have such a name, and GitHub does not
+/// tell such a token its own.
+const WORKFLOWS: &str = "github-actions[bot]";
+
 /// Speaks about one repository, through a [`Forge`].
 pub struct Client<'a> {
     forge: &'a dyn Forge,
@@ -61,6 +65,9 @@ impl<'a> Client<'a> {
     /// Did we write this? Only asked of what bears our marker and names its author.
     pub(crate) fn is_own(&self, item: &Value) -> Result<bool, Error> {
         let Some(user) = item.get("user").filter(|it| it.is_object()) else { return Ok(true) };
+        if user.get("login").and_then(Value::as_str) == Some(WORKFLOWS) {
+            return Ok(true);
+        }
         if self.identity.get().is_none() {
             let asked = Identity::ask(self)?;
             return Ok(self.identity.get_or_init(|| asked).is(user));
@@ -128,13 +135,35 @@ impl<'a> Client<'a> {
         }
     }
 
+    /// The answer as it is, whatever its status; only illness and limits are waited for.
+    pub(crate) fn verbatim(&self, request: &Request) -> Result<Answer, Error> {
+        let never = || Ok(None);
+        match self.settled(request, &never)? {
+            Sent::Answered(answer) => Ok(answer),
+            Sent::Seen(body) => Ok(Answer::of(200, body)),
+        }
+    }
+
+    /// Path and query of the page after this one.
+    pub(crate) fn next_page(&self, answer: &Answer) -> Option<String> {
+        let next = answer.header("link").and_then(next)?;
+        self.endpoint.path_of(&next)
+    }
+
     fn send(&self, request: &Request, seen: &Seen<'_>) -> Result<Sent, Error> {
+        match self.settled(request, seen)? {
+            Sent::Answered(answer) => judged(request, answer).map(Sent::Answered),
+            Sent::Seen(body) => Ok(Sent::Seen(body)),
+        }
+    }
+
+    fn settled(&self, request: &Request, seen: &Seen<'_>) -> Result<Sent, Error> {
         let mut patience = Patience::new(request, self.clock);
         loop {
             let trouble = match self.forge.send(request) {
                 Ok(answer) => match Trouble::of(&answer, self.clock.now()) {
                     Some(trouble) => trouble,
-                    None => return judged(request, answer).map(Sent::Answered),
+                    None => return Ok(Sent::Answered(answer)),
                 },
                 Err(lost) => Trouble::lost(lost),
             };
@@ -165,10 +194,7 @@ impl<'a> Client<'a> {
             let items = answer.body.pointer(member).and_then(Value::as_array);
             let items = items.ok_or_else(|| Error::malformed(&request, "a list"))?;
             listed.items.extend(items.iter().cloned());
-            let next = answer.header("link").and_then(next);
-            let Some(path) = next.and_then(|it| self.endpoint.path_of(&it)) else {
-                return Ok(listed);
-            };
+            let Some(path) = self.next_page(&answer) else { return Ok(listed) };
             request = Request::get(path, needs);
         }
         listed.is_whole = false;

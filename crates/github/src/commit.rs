@@ -130,7 +130,13 @@ fn attempt(client: &Client<'_>, work: &Work<'_>) -> Result<Committed, Missed> {
         let commit = tip.map(|it| it.sha);
         return Ok(Committed { commit, state: State::Unchanged });
     }
-    let base = read(client, work.base)?;
+    let base = match read(client, work.base) {
+        // 422 is the answer for what is no commit at all.
+        Err(Error::NotFound { .. } | Error::Refused { status: 422, .. }) => {
+            return Err(Missed::Broken(Error::UnknownBase { commit: work.base.to_owned() }));
+        }
+        other => other?,
+    };
     let seen_tip = tip.as_ref().map(|it| it.sha.as_str());
     let tree = tree(client, work, &base.tree, seen_tip)?;
     let before = tip.as_ref().map_or(&base.tree, |it| &it.tree);

@@ -96,6 +96,12 @@ pub enum Error {
         /// Its last commit.
         tip: String,
     },
+    /// The files were changed from a commit that GitHub does not have.
+    #[error("commit {commit} is not on GitHub, so nothing can stand on it: push it first")]
+    UnknownBase {
+        /// The commit.
+        commit: String,
+    },
     /// The branch moves whenever we look.
     #[error("the branch `{branch}` moved twice while we worked, so it was left alone; start again")]
     Moved {
@@ -104,7 +110,7 @@ pub enum Error {
     },
     /// The default branch is for people and merges only.
     #[error(
-        "`{branch}` is the default branch, which is never written to; choose another `--branch`"
+        "`{branch}` is the default branch, or what the pull request goes into, which is never written to; choose another `--branch`"
     )]
     DefaultBranch {
         /// The branch.

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, io::Read as _, time::Duration};
 
 use serde_json::Value;
 use ureq::{
-    Agent,
+    Agent, Proxy,
     http::{self, Response},
 };
 use url::Url;
@@ -32,10 +32,14 @@ pub struct Http {
 }
 
 impl Http {
-    /// Will talk to this endpoint; the proxy variables of the environment are honoured.
+    /// Will talk to this endpoint. The proxy variables of the environment are honoured, but for
+    /// this machine itself, which no proxy reaches.
     #[must_use]
     pub fn new(endpoint: &Endpoint, token: Secret) -> Self {
+        let is_here = endpoint.api().starts_with("http://");
+        let proxy = if is_here { None } else { Proxy::try_from_env() };
         let config = Agent::config_builder()
+            .proxy(proxy)
             .timeout_global(Some(TIMEOUT))
             .timeout_connect(Some(CONNECT_TIMEOUT))
             .max_redirects(0)

@@ -15,6 +15,7 @@ mod commit;
 mod dry_run;
 mod endpoint;
 mod error;
+mod facts;
 mod fit;
 mod forge;
 mod http;
@@ -35,6 +36,7 @@ pub use crate::{
     dry_run::DryRun,
     endpoint::Endpoint,
     error::Error,
+    facts::facts,
     fit::{LONGEST_BODY, fit},
     forge::{Answer, Forge, Lost, Method, Permission, Request},
     http::Http,

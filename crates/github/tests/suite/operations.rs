@@ -193,6 +193,15 @@ fn the_default_branch_is_never_written() {
 }
 
 #[test]
+fn a_base_that_nobody_pushed_is_named() {
+    let model = Model::new();
+    let before = model.visible();
+    let err = play(&model, |it| proposal(it, "local", "d1")).unwrap_err();
+    assert!(matches!(err, Error::UnknownBase { .. }), "{err}");
+    assert_eq!(model.visible(), before);
+}
+
+#[test]
 fn nothing_changed_is_nothing_written() {
     let model = Model::new();
     let before = model.visible();

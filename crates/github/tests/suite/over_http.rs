@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use fake_github::{Options, Server};
-use github::{Client, Endpoint, Error, Http, Secret};
+use github::{Client, Endpoint, Error, Http, Secret, facts};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -180,6 +180,35 @@ fn everything_exists_once_after_any_fault_of_the_wire() {
             }
         }
     }
+}
+
+#[test]
+fn facts_are_kept_as_they_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("facts.json");
+    let answers = json!({
+        "/rules/branches/main": {"status": 200, "body": [
+            {"type": "pull_request", "ruleset_id": 7}, {"type": "of tomorrow", "ruleset_id": 7},
+            {"type": "required_status_checks", "ruleset_id": 8},
+        ]},
+        "/rulesets/7": {"status": 200, "body": {"id": 7, "enforcement": "active", "new": {"a": 1}}},
+        "/rulesets/8": {"status": 403, "body": {"message": "Resource not accessible"}},
+        "/environments": {"status": 200, "body": {"total_count": 1, "environments": [{"name": "live eu"}]}},
+        "/environments/live eu/secrets": {"status": 200, "body": {"total_count": 1, "secrets": [{"name": "KEY"}]}},
+    });
+    let given = json!({"schema": "github-facts/v1", "repository": "acme/shop", "default-branch": "main", "answers": answers});
+    std::fs::write(&file, given.to_string()).unwrap();
+    let double = Double::with(|it| it.facts = Some(file));
+    let endpoint = Endpoint::new(Some(double.server.url()), Some("acme/shop")).unwrap();
+    let (forge, clock) = (Http::new(&endpoint, Secret::new(TOKEN)), Still::default());
+    let facts = facts(&Client::new(&forge, &clock, &endpoint)).unwrap();
+    for path in ["/rules/branches/main", "/rulesets/7"] {
+        assert_eq!(facts["answers"][path], answers[path], "{facts:#}");
+    }
+    assert_eq!(facts["answers"]["/rulesets/8"]["status"], 403, "{facts:#}");
+    assert_eq!(facts["answers"]["/branches/main/protection"]["status"], 404, "{facts:#}");
+    let secrets = &facts["answers"]["/environments/live%20eu/secrets"]["body"]["secrets"];
+    assert_eq!(*secrets, json!([{"name": "KEY"}]), "{facts:#}");
 }
 
 #[test]

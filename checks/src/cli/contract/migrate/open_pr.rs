@@ -23,6 +23,7 @@ use crate::{
     contract_gate::migrate::{Plan, commit_title},
     gates,
     publish::{Worktree, migration_block, plan_digest, without_migration},
+    report::markdown::escape::code,
 };
 
 /// Options of `--open-pr`.
@@ -168,8 +169,9 @@ impl<'a> Opening<'a> {
         let (files, digest) = (files(plan, &prefix(shell)), self.digest(plan, &branch)?);
         let title = commit_title(plan);
         let body = format!(
-            "{}\n{}{}",
+            "{}\n{}{}{}",
             findings_line(&plan.findings),
+            self.next_step(),
             plan.body,
             self.connection.ci_sentence()
         );
@@ -188,6 +190,18 @@ impl<'a> Opening<'a> {
         };
         let done = self.connection.run(|client| propose(client, &proposal))?;
         Ok(done.map_or_else(Opened::dry, |it| self.told(&branch, &it)))
+    }
+
+    /// What its reader does with it.
+    fn next_step(&self) -> String {
+        let into = code(&self.into);
+        let repairs = self
+            .target
+            .as_ref()
+            .map_or_else(String::new, |it| format!(": it repairs #{}", it.number));
+        format!(
+            "**Next:** do what stands under “Before you merge”, then merge this into {into}{repairs}.\n\n"
+        )
     }
 
     /// Days take no part, unless the open ones were too near: then the plan moves to new ones.
@@ -224,7 +238,8 @@ impl<'a> Opening<'a> {
 
 impl Opened {
     fn dry() -> Self {
-        Self { record: Value::Null, line: String::new(), url: None }
+        let url = Some("<its address>".to_owned());
+        Self { record: Value::Null, line: String::new(), url }
     }
 }
 
