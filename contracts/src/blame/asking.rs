@@ -13,6 +13,7 @@ use crate::{
     Answer, Contract, Direction, Formats, Located, Revision, Settings, Store, Undeclared,
     blame::{
         class::{Class, Unit, units},
+        descent::Descent,
         position::{Position, Side, Union},
         union::{self, Label},
     },
@@ -42,8 +43,12 @@ pub(crate) struct Asking<'a> {
     units: HashMap<(Revision, Direction, Located, Class), Rc<[Unit]>>,
     names: HashMap<(Revision, Direction, Vec<Located>), Rc<Names>>,
     labels: HashMap<(Revision, Direction, Located, &'static str), Rc<[Label]>>,
+    descents: HashMap<PairKey, Rc<[Descent]>>,
     has_tags: bool,
 }
+
+/// Two positions, and on which side and in which direction the first of them is.
+pub(crate) type PairKey = (Revision, Direction, Vec<Located>, Vec<Located>);
 
 /// Member names, each with a place that declares it.
 pub(crate) type Names = BTreeMap<String, Located>;
@@ -70,6 +75,7 @@ impl<'a> Asking<'a> {
             units: HashMap::new(),
             names: HashMap::new(),
             labels: HashMap::new(),
+            descents: HashMap::new(),
             has_tags: [base, head].iter().any(|it| has_tags(store, it)),
         }
     }
@@ -142,6 +148,16 @@ impl<'a> Asking<'a> {
         let found: Rc<[Label]> = union::labels(self.store(), side, union).into();
         self.labels.insert(key, Rc::clone(&found));
         found
+    }
+
+    /// The steps down that are known from earlier questions.
+    pub(crate) fn known_descents(&self, key: &PairKey) -> Option<Rc<[Descent]>> {
+        self.descents.get(key).map(Rc::clone)
+    }
+
+    /// Remembers the steps down from a pair of positions.
+    pub(crate) fn know_descents(&mut self, key: PairKey, found: &Rc<[Descent]>) {
+        self.descents.insert(key, Rc::clone(found));
     }
 
     /// Do two positions mean the same, with all that they refer to?

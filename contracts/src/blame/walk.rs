@@ -10,8 +10,9 @@ use crate::{
     blame::{
         asking::Asking,
         class::{Class, Unit},
+        descent::descents,
         path::Turn,
-        position::{Position, Side, Step, Union},
+        position::{Position, Side, Union},
         tag,
         text::AsText,
         union,
@@ -316,28 +317,17 @@ impl<'w, 'a> Walk<'w, 'a> {
     }
 
     pub(crate) fn children(&mut self, pair: &Pair, as_text: &AsText) {
-        for (step, turn) in self.steps(pair) {
-            let store = self.asking.store();
-            let holds = self.asking.holds();
-            let sup = self.sup.child(store, &pair.sup, &step, &holds);
-            if sup.roots.is_empty() {
-                continue;
-            }
-            let sub = self.sub.child(store, &pair.sub, &step, &holds);
-            let is_list = matches!(step, Step::Item(_) | Step::Items(_));
-            let is_false = |it: &Located| store.as_bool(it.node) == Some(false);
-            if is_list && sup.parts.iter().any(is_false) {
-                continue;
-            }
-            let name = if let Step::Property(name) = &step { Some(name.as_str()) } else { None };
-            let inside = as_text.inside(name);
+        let sides = (self.sub, self.sup);
+        let found = descents(self.asking, (&sides.0, &sides.1), (&pair.sub, &pair.sup));
+        for descent in found.iter() {
+            let inside = as_text.inside(descent.name.as_deref());
             let mut way = pair.way.clone();
-            way.push(turn);
+            way.push(descent.turn.clone());
             let child = Pair {
-                sub,
-                sup,
+                sub: descent.sub.clone(),
+                sup: descent.sup.clone(),
                 way,
-                of_false: if is_list { Class::List } else { Class::Refused },
+                of_false: if descent.is_list { Class::List } else { Class::Refused },
                 as_text: inside == AsText::Always,
                 chosen: None,
                 lost_tags: BTreeSet::new(),
@@ -346,41 +336,6 @@ impl<'w, 'a> Walk<'w, 'a> {
             };
             self.pair(child, &inside);
         }
-    }
-
-    /// The ways down from here.
-    fn steps(&mut self, pair: &Pair) -> Vec<(Step, Turn)> {
-        let store = self.asking.store();
-        let sent = self.asking.names(&self.sub, &pair.sub);
-        let read = self.asking.names(&self.sup, &pair.sup);
-        let knows = self.asking.knows_names();
-        let mut names: BTreeSet<String> = sent.keys().chain(read.keys()).cloned().collect();
-        if knows {
-            names.retain(|it| sent.contains_key(it) || !read.contains_key(it));
-        }
-        let mut steps = Vec::new();
-        for name in &names {
-            steps.push((Step::Property(name.clone()), Turn::Property(name.clone())));
-        }
-        let mut patterns = BTreeSet::new();
-        for part in &pair.sup.parts {
-            for member in self.sup.members(store, part, "patternProperties") {
-                patterns.extend(member.pointer.names().last());
-            }
-        }
-        for pattern in &patterns {
-            steps.push((Step::Pattern(pattern.clone()), Turn::Pattern(pattern.clone())));
-        }
-        let all = sent.keys().chain(read.keys()).cloned().collect::<BTreeSet<_>>();
-        let names = all.into_iter().collect();
-        let patterns = patterns.into_iter().collect();
-        steps.push((Step::OtherProperties, Turn::Others { names, patterns }));
-        let parts = pair.sub.parts.iter().map(|it| self.sub.tuple(store, it).len());
-        let parts = parts.chain(pair.sup.parts.iter().map(|it| self.sup.tuple(store, it).len()));
-        let n_tuple = parts.max().unwrap_or(0) as u64;
-        steps.extend((0..n_tuple).map(|idx| (Step::Item(idx), Turn::Item(idx))));
-        steps.push((Step::Items(n_tuple), Turn::Items(n_tuple)));
-        steps
     }
 }
 
