@@ -64,7 +64,9 @@ impl Court {
                     Ruling::Contradicted(why) if !world.takes_exchange(it) => {
                         Ruling::Unable(format!("no exchange could be made up that shows it: {why}"))
                     }
-                    other => other,
+                    told @ (Ruling::Confirmed | Ruling::Contradicted(_) | Ruling::Unable(_)) => {
+                        told
+                    }
                 };
                 self.ruled(ruling, it, || world.shrink_exchange(it))
             }

@@ -30,36 +30,36 @@ pub(crate) struct Descent {
 /// below them is always the same.
 pub(crate) fn descents(
     asking: &mut Asking<'_>,
-    (sub_side, sup_side): (&Side<'_>, &Side<'_>),
-    (sub, sup): (&Position, &Position),
+    (sender, receiver): (&Side<'_>, &Side<'_>),
+    (sent, read): (&Position, &Position),
 ) -> Rc<[Descent]> {
-    let is_silent = sub.parts.is_empty() || sup.parts.is_empty();
-    let key = (sub_side.revision, sub_side.direction, sub.parts.clone(), sup.parts.clone());
+    let is_silent = sent.parts.is_empty() || read.parts.is_empty();
+    let key = (sender.revision, sender.direction, sent.parts.clone(), read.parts.clone());
     if let Some(known) = asking.known_descents(&key).filter(|_| !is_silent) {
         return known;
     }
     let mut found = Vec::new();
     let (store, holds) = (asking.store(), asking.holds());
-    for (step, turn) in steps(asking, (sub_side, sup_side), (sub, sup)) {
-        let next_sup = sup_side.child(store, sup, &step, &holds);
-        if next_sup.roots.is_empty() {
+    for (step, turn) in steps(asking, (sender, receiver), (sent, read)) {
+        let read_below = receiver.child(store, read, &step, &holds);
+        if read_below.roots.is_empty() {
             continue;
         }
-        let next_sub = sub_side.child(store, sub, &step, &holds);
+        let sent_below = sender.child(store, sent, &step, &holds);
         let is_list = matches!(step, Step::Item(_) | Step::Items(_));
         let is_false = |it: &Located| store.as_bool(it.node) == Some(false);
-        if is_list && next_sup.parts.iter().any(is_false) {
+        if is_list && read_below.parts.iter().any(is_false) {
             continue;
         }
-        let (base, head) = match sub_side.revision {
-            Revision::Base => (&next_sub, &next_sup),
-            Revision::Head => (&next_sup, &next_sub),
+        let (base, head) = match sender.revision {
+            Revision::Base => (&sent_below, &read_below),
+            Revision::Head => (&read_below, &sent_below),
         };
         if asking.same(base, head) {
             continue;
         }
         let name = if let Step::Property(name) = step { Some(name) } else { None };
-        found.push(Descent { turn, name, is_list, sub: next_sub, sup: next_sup });
+        found.push(Descent { turn, name, is_list, sub: sent_below, sup: read_below });
     }
     let found: Rc<[Descent]> = found.into();
     if !is_silent {
@@ -70,22 +70,23 @@ pub(crate) fn descents(
 
 fn steps(
     asking: &mut Asking<'_>,
-    (sub_side, sup_side): (&Side<'_>, &Side<'_>),
-    (sub, sup): (&Position, &Position),
+    (sender, receiver): (&Side<'_>, &Side<'_>),
+    (sent, read): (&Position, &Position),
 ) -> Vec<(Step, Turn)> {
     let store = asking.store();
-    let sent = asking.names(sub_side, sub);
-    let read = asking.names(sup_side, sup);
-    let all: BTreeSet<String> = sent.keys().chain(read.keys()).cloned().collect();
+    let its_names = asking.names(sender, sent);
+    let known_names = asking.names(receiver, read);
+    let all: BTreeSet<String> = its_names.keys().chain(known_names.keys()).cloned().collect();
     let knows = asking.knows_names();
-    let is_met = |name: &str| !knows || sent.contains_key(name) || !read.contains_key(name);
+    let is_met =
+        |name: &str| !knows || its_names.contains_key(name) || !known_names.contains_key(name);
     let mut steps = Vec::new();
     for name in all.iter().filter(|it| is_met(it)) {
         steps.push((Step::Property(name.clone()), Turn::Property(name.clone())));
     }
     let mut patterns = BTreeSet::new();
-    for part in &sup.parts {
-        for member in sup_side.members(store, part, "patternProperties") {
+    for part in &read.parts {
+        for member in receiver.members(store, part, "patternProperties") {
             patterns.extend(member.pointer.names().last());
         }
     }
@@ -95,8 +96,8 @@ fn steps(
     let names = all.into_iter().collect();
     let patterns = patterns.into_iter().collect();
     steps.push((Step::OtherProperties, Turn::Others { names, patterns }));
-    let parts = sub.parts.iter().map(|it| sub_side.tuple(store, it).len());
-    let parts = parts.chain(sup.parts.iter().map(|it| sup_side.tuple(store, it).len()));
+    let parts = sent.parts.iter().map(|it| sender.tuple(store, it).len());
+    let parts = parts.chain(read.parts.iter().map(|it| receiver.tuple(store, it).len()));
     let n_tuple = parts.max().unwrap_or(0) as u64;
     steps.extend((0..n_tuple).map(|idx| (Step::Item(idx), Turn::Item(idx))));
     steps.push((Step::Items(n_tuple), Turn::Items(n_tuple)));
