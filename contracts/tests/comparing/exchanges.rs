@@ -2,9 +2,8 @@
 //! the judge confirms each exchange.
 
 use contracts::{Comparison, Finding, Settings};
-use kernel::Level;
 
-use crate::support::{self, settings, wire};
+use crate::support::{self, marked, settings, wire};
 
 fn compared(base: &str, head: &str, settings: &Settings) -> Comparison {
     support::compared(base.as_bytes(), head.as_bytes(), settings)
@@ -21,12 +20,7 @@ fn unconfirmed(
 
 /// The ids of all breaks, `?` after those that only warn and `-` after those that only tell.
 fn broken(findings: &[&Finding]) -> String {
-    let mark = |it: &Finding| match it.level {
-        Level::Deny => "",
-        Level::Warn => "?",
-        Level::Note | Level::Off => "-",
-    };
-    let all: Vec<_> = findings.iter().map(|it| format!("{}{}", it.rule.id(), mark(it))).collect();
+    let all: Vec<_> = findings.iter().map(|it| marked(it)).collect();
     all.join(" ")
 }
 

@@ -22,3 +22,4 @@ mod real;
 mod remarks;
 mod rewrites;
 mod support;
+mod truths;

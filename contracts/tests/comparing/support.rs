@@ -8,7 +8,7 @@ use contracts::{
     judge::{self, Ruling, Texts, World},
     read,
 };
-use kernel::RepoPath;
+use kernel::{Level, RepoPath};
 
 /// A contract is one file.
 struct One(Arc<[u8]>);
@@ -80,6 +80,16 @@ pub(crate) fn direction(finding: &Finding) -> Option<Direction> {
 /// All that breaks, warns or tells of the wire.
 pub(crate) fn wire(comparison: &Comparison) -> Vec<&Finding> {
     comparison.findings.iter().filter(|it| it.rule.category() == Category::Wire).collect()
+}
+
+/// The id of a break, `?` if it only warns and `-` if it only tells.
+pub(crate) fn marked(finding: &Finding) -> String {
+    let mark = match finding.level {
+        Level::Deny => "",
+        Level::Warn => "?",
+        Level::Note | Level::Off => "-",
+    };
+    format!("{}{mark}", finding.rule.id())
 }
 
 /// What the judge, who sees the texts alone, does not confirm.
