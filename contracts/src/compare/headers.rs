@@ -6,13 +6,12 @@ use crate::{
     Rule, Spot,
     compare::{
         exchange::Reply,
-        question::{Carriage, SchemaQuestion},
         response::{Meeting, answered},
         sample::Sampler,
         work::{Cause, Pair, Work, subject},
-        writing::{Writing, rewritten},
+        writing::{Where, Writing, ask, rewritten},
     },
-    operations::{Header, MediaRange},
+    operations::Header,
 };
 
 /// Compares the header fields of two responses.
@@ -49,10 +48,9 @@ fn unsure(
 /// A header field that both sides have.
 fn both(work: &mut Work, pair: &Pair, meeting: &Meeting, (sent, known): (&Header, &Header)) {
     let direction = pair.request.reversed();
-    let (base, head) = direction.sides(sent, known);
     let reading = work.reading(direction.revisions().0);
     let writings = (Writing::of_header(sent), Writing::of_header(known));
-    if let Some(change) = rewritten((reading, sent.schema.as_ref()), writings, direction) {
+    if let Some(change) = rewritten(reading, writings, direction) {
         let sampler = Sampler { reading, direction };
         let value = sampler.shaped(sent.schema.as_ref(), change.shape);
         let status = meeting.status;
@@ -69,22 +67,10 @@ fn both(work: &mut Work, pair: &Pair, meeting: &Meeting, (sent, known): (&Header
         tell(work, pair, (meeting, known), told, Some((sent, value)));
         return;
     }
-    if work.same_option(base.schema.as_ref(), head.schema.as_ref()) {
-        return;
-    }
-    let is_json = base.content.as_ref().is_some_and(MediaRange::is_json);
-    work.questions.push(SchemaQuestion {
-        operation: pair.label.clone(),
-        direction,
-        location: format!("status.{}.header.{}", meeting.status, base.name),
-        media_type: base.content.as_ref().map(ToString::to_string),
-        status: Some(meeting.status.to_string()),
-        base: base.schema.clone(),
-        head: head.schema.clone(),
-        base_holder: base.at.spot(),
-        head_holder: head.at.spot(),
-        carriage: if is_json { Carriage::Json } else { Carriage::Text(base.serialization) },
-    });
+    let (base, head) = direction.sides(writings.0, writings.1);
+    let location = format!("status.{}.header.{}", meeting.status, known.name);
+    let status = Some(meeting.status.to_string());
+    ask(work, Where { operation: &pair.label, direction, location, status }, (base, head));
 }
 
 struct Told {

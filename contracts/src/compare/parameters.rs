@@ -10,12 +10,11 @@ use crate::{
         evidence::request,
         exchange::{self, Special},
         lifecycle,
-        question::{Carriage, SchemaQuestion},
         sample::Sampler,
         work::{Cause, Pair, Work, subject},
-        writing::{Writing, rewritten},
+        writing::{Where, Writing, ask, rewritten},
     },
-    operations::{Fit, MediaRange, Operation, Parameter, Place},
+    operations::{Fit, Operation, Parameter, Place},
 };
 
 /// Compares all parameters of two operations.
@@ -194,8 +193,7 @@ fn both(work: &mut Work, pair: &Pair, base: &Parameter, head: &Parameter) {
     }
     let reading = work.reading(pair.request.revisions().0);
     let writings = (Writing::of_parameter(sender), Writing::of_parameter(receiver));
-    let schema = sender.schema.as_ref();
-    if let Some(change) = rewritten((reading, schema), writings, pair.request) {
+    if let Some(change) = rewritten(reading, writings, pair.request) {
         let message = format!("{} is written otherwise now: {}", place(base), change.why);
         let remedy = "keep the serialization, or add a parameter of another name".to_owned();
         let sampler = Sampler { reading, direction: pair.request };
@@ -206,22 +204,9 @@ fn both(work: &mut Work, pair: &Pair, base: &Parameter, head: &Parameter) {
         return;
     }
     unlike(work, pair, base, head);
-    if work.same_option(base.schema.as_ref(), head.schema.as_ref()) {
-        return;
-    }
-    let json = base.content.as_ref().is_some_and(MediaRange::is_json);
-    work.questions.push(SchemaQuestion {
-        operation: pair.label.clone(),
-        direction: pair.request,
-        location: base.location(),
-        media_type: base.content.as_ref().map(ToString::to_string),
-        status: None,
-        base: base.schema.clone(),
-        head: head.schema.clone(),
-        base_holder: base.at.spot(),
-        head_holder: head.at.spot(),
-        carriage: if json { Carriage::Json } else { Carriage::Text(base.serialization) },
-    });
+    let (direction, location) = (pair.request, base.location());
+    let place = Where { operation: &pair.label, direction, location, status: None };
+    ask(work, place, (Writing::of_parameter(base), Writing::of_parameter(head)));
 }
 
 /// Characters that are no longer let in, though the style is the same.

@@ -7,12 +7,11 @@ use crate::{
         evidence::{self, Claim},
         exchange::{self, Special, header_text},
         form::Member,
-        question::{Carriage, SchemaQuestion},
         sample::Sampler,
         work::{Pair, Work, subject},
-        writing::{Writing, rewritten},
+        writing::{Where, Writing, ask, rewritten},
     },
-    operations::{Body, Header, Media, MediaRange},
+    operations::{Body, Header, Media},
 };
 
 /// A part of both sides, as one sends it.
@@ -100,7 +99,7 @@ fn both(work: &mut Work, pair: &Pair, parts: &Parts, (sent, read): (&Header, &He
     let reading = work.reading(pair.request.revisions().0);
     let writings = (Writing::of_header(sent), Writing::of_header(read));
     let schema = sent.schema.as_ref();
-    if let Some(change) = rewritten((reading, schema), writings, pair.request) {
+    if let Some(change) = rewritten(reading, writings, pair.request) {
         let value = sampler(work, pair).shaped(schema, change.shape);
         let (name, what) = (parts.name, &sent.name);
         let told = Told {
@@ -117,23 +116,10 @@ fn both(work: &mut Work, pair: &Pair, parts: &Parts, (sent, read): (&Header, &He
         tell(work, pair, parts, told);
         return;
     }
-    let (base, head) = pair.request.sides(sent, read);
-    if work.same_option(base.schema.as_ref(), head.schema.as_ref()) {
-        return;
-    }
-    let is_json = base.content.as_ref().is_some_and(MediaRange::is_json);
-    work.questions.push(SchemaQuestion {
-        operation: pair.label.clone(),
-        direction: pair.request,
-        location: format!("form.{}.header.{}", parts.name, sent.name),
-        media_type: base.content.as_ref().map(ToString::to_string),
-        status: None,
-        base: base.schema.clone(),
-        head: head.schema.clone(),
-        base_holder: base.at.spot(),
-        head_holder: head.at.spot(),
-        carriage: if is_json { Carriage::Json } else { Carriage::Text(base.serialization) },
-    });
+    let (base, head) = pair.request.sides(writings.0, writings.1);
+    let location = format!("form.{}.header.{}", parts.name, sent.name);
+    let place = Where { operation: &pair.label, direction: pair.request, location, status: None };
+    ask(work, place, (base, head));
 }
 
 fn sampler<'a>(work: &'a Work, pair: &Pair) -> Sampler<'a> {

@@ -1,18 +1,24 @@
-//! Does a value still travel as the same characters: by a media type, or by a style?
+//! Values that travel as characters: still as the same ones, by a media type or by a style? And
+//! if so, are they the same values?
 
 use crate::{
     Direction, Located,
     compare::{
-        question::Serialization,
+        question::{Carriage, SchemaQuestion, Serialization},
         shape,
         text::{Shape, written_alike},
+        work::Work,
     },
     operations::{Header, MediaRange, Parameter, Place, Reading},
 };
 
-/// How the values of a parameter or header become characters.
+/// The values of a parameter or header, and how they become characters.
 #[derive(Clone, Copy)]
 pub(crate) struct Writing<'a> {
+    /// The object that says all this.
+    at: &'a Located,
+    /// The schema of the values.
+    schema: Option<&'a Located>,
     /// The media type, where `content` says how it travels.
     content: Option<&'a MediaRange>,
     /// The style, unless `content` says so.
@@ -33,6 +39,8 @@ impl<'a> Writing<'a> {
     /// That of a parameter.
     pub(crate) fn of_parameter(parameter: &'a Parameter) -> Self {
         Self {
+            at: &parameter.at,
+            schema: parameter.schema.as_ref(),
             content: parameter.content.as_ref(),
             serialization: parameter.serialization,
             is_line: matches!(parameter.place, Place::Path | Place::Header),
@@ -41,17 +49,55 @@ impl<'a> Writing<'a> {
 
     /// That of a header field.
     pub(crate) fn of_header(header: &'a Header) -> Self {
-        let (content, serialization) = (header.content.as_ref(), header.serialization);
-        Self { content, serialization, is_line: true }
+        Self {
+            at: &header.at,
+            schema: header.schema.as_ref(),
+            content: header.content.as_ref(),
+            serialization: header.serialization,
+            is_line: true,
+        }
     }
 }
 
-/// What is written otherwise, of the values that a schema of the sender lets through.
+/// Where in which exchange values are.
+pub(crate) struct Where<'a> {
+    /// The operation or event.
+    pub operation: &'a str,
+    /// Who sends.
+    pub direction: Direction,
+    /// As witnesses have it: `query.NAME`.
+    pub location: String,
+    /// The status of a response.
+    pub status: Option<String>,
+}
+
+/// Asks whether all values still fit, unless both sides say the same of them.
+pub(crate) fn ask(work: &mut Work, at: Where, (base, head): (Writing, Writing)) {
+    if work.same_option(base.schema, head.schema) {
+        return;
+    }
+    let is_json = base.content.is_some_and(MediaRange::is_json);
+    work.questions.push(SchemaQuestion {
+        operation: at.operation.to_owned(),
+        direction: at.direction,
+        location: at.location,
+        media_type: base.content.map(ToString::to_string),
+        status: at.status,
+        base: base.schema.cloned(),
+        head: head.schema.cloned(),
+        base_holder: base.at.spot(),
+        head_holder: head.at.spot(),
+        carriage: if is_json { Carriage::Json } else { Carriage::Text(base.serialization) },
+    });
+}
+
+/// What is written otherwise, of the values that the sender lets through.
 pub(crate) fn rewritten(
-    (reading, schema): (Reading, Option<&Located>),
+    reading: Reading,
     (sent, read): (Writing, Writing),
     direction: Direction,
 ) -> Option<Rewritten> {
+    let schema = sent.schema;
     let shapes = shape::shapes(reading, schema);
     let told = |shape, (sent, read): (String, String)| {
         let (base, head) = direction.sides(sent, read);
