@@ -45,6 +45,28 @@ pub(crate) struct Suspect {
     pub at: usize,
 }
 
+impl Suspect {
+    /// What these keywords ask, at a pair of positions.
+    pub(crate) fn at(
+        pair: &Pair,
+        units: Vec<Unit>,
+        (demand, within): (SchemaId, SchemaId),
+    ) -> Self {
+        Self {
+            way: pair.way.clone(),
+            class: units.first().map_or(Class::Variant, |it| it.class),
+            names: units.iter().filter_map(|it| it.name.clone()).collect(),
+            is_rest: units.iter().any(|it| it.looks_around),
+            units,
+            demand,
+            within,
+            sub: pair.sub.clone(),
+            sup: pair.sup.clone(),
+            at: pair.at.unwrap_or_default(),
+        }
+    }
+}
+
 /// One walk from the root of a location.
 pub(crate) struct Walk<'w, 'a> {
     /// The engine.
@@ -267,21 +289,7 @@ impl<'w, 'a> Walk<'w, 'a> {
 
     fn suspect(&mut self, pair: &Pair, units: Vec<Unit>, within: SchemaId) {
         let demand = self.asking.schemas().all(units.iter().map(|it| it.demand));
-        let names = units.iter().filter_map(|it| it.name.clone()).collect();
-        let class = units.first().map_or(Class::Variant, |it| it.class);
-        let is_rest = units.iter().any(|it| it.looks_around);
-        self.suspects.push(Suspect {
-            way: pair.way.clone(),
-            class,
-            units,
-            names,
-            demand,
-            within,
-            sub: pair.sub.clone(),
-            sup: pair.sup.clone(),
-            is_rest,
-            at: pair.at.unwrap_or_default(),
-        });
+        self.suspects.push(Suspect::at(pair, units, (demand, within)));
     }
 
     /// `if`, `then`, `else`: one promise together.
