@@ -1,8 +1,9 @@
 //! A report as incidents: what is wrong now, and what is over.
 
 use github::Incident;
+use kernel::{Level, Verdict};
 
-use super::told::{Answer, Finding, Level, Told};
+use super::told::{Finding, Told};
 use crate::report::{
     markdown::escape::{code, inline},
     text::{cut, visible},
@@ -38,7 +39,7 @@ pub fn incident(told: &Told, finding: &Finding) -> Incident {
 #[must_use]
 pub fn over(told: &Told, rule: &str, fingerprint: &str) -> Option<String> {
     let verdict = told.verdicts.iter().find(|it| it.rule == rule)?;
-    let is_known = matches!(verdict.verdict, Answer::Green | Answer::Red) && verdict.omitted == 0;
+    let is_known = matches!(verdict.verdict, Verdict::Green | Verdict::Red) && verdict.omitted == 0;
     let found = verdict.findings.iter().find(|it| it.fingerprint == fingerprint);
     match found {
         _ if !is_known => None,

@@ -1,8 +1,9 @@
 //! A report as notes at lines.
 
 use github::{Annotation, Conclusion};
+use kernel::Level;
 
-use super::told::{Finding, Level, Standing, Told};
+use super::told::{Finding, Standing, Told};
 
 /// One note for each finding that no waiver covers, worst first; `prefix` leads from the root of
 /// the repository to the root that was judged.

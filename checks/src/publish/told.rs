@@ -1,6 +1,6 @@
 //! A report file, read back: data of somebody else, so every member is checked.
 
-use kernel::RepoPath;
+use kernel::{Level, RepoPath, Verdict};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -56,7 +56,7 @@ pub struct VerdictOf {
     /// Its level in force.
     pub level: Level,
     /// Its answer.
-    pub verdict: Answer,
+    pub verdict: Verdict,
     /// How many subjects it looked at.
     pub examined: u64,
     /// Findings that a budget left untold.
@@ -110,34 +110,6 @@ pub struct Waived {
     pub owner: String,
     /// Until when.
     pub expires: String,
-}
-
-/// The level of a rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Level {
-    /// Not asked.
-    Off,
-    /// Told.
-    Note,
-    /// Told aloud.
-    Warn,
-    /// Red.
-    Deny,
-}
-
-/// The answer of a rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Answer {
-    /// The promise is kept.
-    Green,
-    /// It is not.
-    Red,
-    /// Nobody knows.
-    Undecided,
-    /// Nobody asked.
-    Off,
 }
 
 /// How a report stands as a whole.
@@ -207,14 +179,14 @@ impl Told {
     pub fn open(&self) -> impl Iterator<Item = &VerdictOf> {
         let is_waived = |rule: &str| self.waivers.iter().any(|it| it.rule == rule);
         self.verdicts.iter().filter(move |it| {
-            it.verdict == Answer::Undecided && it.level == Level::Deny && !is_waived(&it.rule)
+            it.verdict == Verdict::Undecided && it.level == Level::Deny && !is_waived(&it.rule)
         })
     }
 
     /// How it stands as a whole.
     #[must_use]
     pub fn standing(&self) -> Standing {
-        if self.verdicts.iter().any(|it| it.verdict == Answer::Red) {
+        if self.verdicts.iter().any(|it| it.verdict == Verdict::Red) {
             Standing::Red
         } else if self.open().next().is_some() {
             Standing::Undecided

@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::told::{Finding, Level, Standing, Told};
+use kernel::Level;
+
+use super::told::{Finding, Standing, Told};
 use crate::report::{
     markdown::escape::{code, inline},
     text::{counted, cut},
