@@ -3,13 +3,17 @@
 # What inputs hold is passed on as it is and never read as code. Syntax of bash 3.2.
 set -u
 
+# What may write on GitHub is seen by the one command that does, and by no gate.
+token="${IN_TOKEN:-}"
+unset IN_TOKEN
+
 # A message of ours as one workflow command, whatever its text holds.
-complain() {
-  local text="$1"
+tell() {
+  local text="$2"
   text="${text//'%'/%25}"
   text="${text//$'\r'/%0D}"
   text="${text//$'\n'/%0A}"
-  printf '::error title=proofmark::%s\n' "$text"
+  printf '::%s title=proofmark::%s\n' "$1" "$text"
 }
 
 # The highest rise of a version that a contract asks for. Reports are canonical: the member stands
@@ -26,6 +30,13 @@ bump() {
   printf none
 }
 
+# Where the gates keep their proofs, if there are any.
+proofs() {
+  local folder="${IN_ROOT:-.}"
+  folder="${folder%/}/ops/proofs"
+  if [ -d "$folder" ]; then printf '%s' "${folder#./}" | tr -d '\r\n'; fi
+}
+
 # Writes the outputs and ends the step: verdict, number of findings, exit code.
 finish() {
   if [ ! -f "$report" ]; then report=""; fi
@@ -33,6 +44,7 @@ finish() {
     printf 'verdict=%s\n' "$1"
     printf 'findings=%s\n' "$2"
     printf 'report=%s\n' "$report"
+    printf 'proofs=%s\n' "$(proofs)"
     printf 'exit-code=%s\n' "$3"
     printf 'bump=%s\n' "$(bump)"
     printf 'migration=%s\n' "$migration"
@@ -41,7 +53,7 @@ finish() {
 }
 
 refuse() {
-  complain "$1"
+  tell error "$1"
   finish error 0 2
 }
 
@@ -106,12 +118,14 @@ if is_true annotations "${IN_ANNOTATIONS:-true}"; then
   arguments+=(--format=github)
 else
   arguments+=(--format=human)
-  if [ -n "$summary" ]; then arguments+=("--format=markdown=$folder/summary.md"); fi
 fi
 case "${IN_MIGRATE:-off}" in
   off | suggest) ;;
   *) refuse "input \`migrate\` is \`$IN_MIGRATE\`; off and suggest are accepted" ;;
 esac
+publish=(github publish "--report=$report")
+if is_true comment "${IN_COMMENT:-false}"; then publish+=(--comment); fi
+if is_true check-run "${IN_CHECK_RUN:-false}"; then publish+=(--check-run); fi
 wants_selftest=false
 if is_true selftest "${IN_SELFTEST:-false}"; then wants_selftest=true; fi
 
@@ -129,11 +143,17 @@ if is_true annotations "${IN_ANNOTATIONS:-true}"; then
   "$binary" "${arguments[@]}" || code=$?
 else
   quietly "$binary" "${arguments[@]}" || code=$?
-  if [ -f "$folder/summary.md" ]; then cat "$folder/summary.md" >>"$summary"; fi
+fi
+unset IN_SUMMARY
+if [ "${IN_INSTALLED_FROM:-}" = binary ] && [ -n "$summary" ]; then
+  printf '\nJudged by a local binary: nothing was installed, and nobody vouches for it.\n' >>"$summary"
 fi
 case "$code" in
   0 | 1) ;;
-  *) finish error 0 2 ;;
+  *)
+    tell error "\`checks\` has no answer and ended with $code; the lines above say why"
+    finish error 0 2
+    ;;
 esac
 if [ ! -f "$report" ]; then refuse "\`checks\` ended with $code and wrote no report"; fi
 
@@ -155,11 +175,17 @@ if [ "$wants_selftest" = true ]; then
   proven=0
   quietly "$binary" "${selftest[@]}" || proven=$?
   if [ "$proven" -ne 0 ]; then
-    complain "selftest: a gate did not go red when it had to (exit code $proven)"
+    tell error "selftest: a gate did not go red when it had to (exit code $proven)"
     if [ "$code" -eq 0 ]; then
       verdict=error
       code=$proven
     fi
   fi
+fi
+if [ "${#publish[@]}" -gt 3 ]; then
+  # What is written on GitHub tells the verdict; it does not change it. Its notices are our own words.
+  told=0
+  GITHUB_TOKEN="$token" "$binary" "${publish[@]}" || told=$?
+  if [ "$told" -ne 0 ]; then tell warning "the verdict stands, but it could not be written on GitHub (exit code $told)"; fi
 fi
 finish "$verdict" "$findings" "$code"

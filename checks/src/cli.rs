@@ -4,6 +4,7 @@ mod config;
 mod contract;
 mod explain;
 mod fix;
+mod github;
 mod hook;
 mod init;
 mod progress;
@@ -56,6 +57,8 @@ enum Command {
     Contract(contract::Arguments),
     /// Verify, list or prune proofs.
     Proof(proof::Arguments),
+    /// Write on GitHub: comments, check runs, commits, pull requests and issues, each of them once.
+    Github(github::Arguments),
     /// Write a first `checks.toml` and a workflow from what is found.
     Init(init::Arguments),
     /// Judge what is pushed, before it is pushed.
@@ -85,10 +88,11 @@ pub fn main(
         Err(err) => {
             // Help and version are answers; clap prints them to stdout itself.
             let code = if err.use_stderr() { 2 } else { 0 };
-            if code == 2 && kernel::looks_secret(&err.render().to_string()) {
-                // What was typed is quoted; a token in it goes no further.
-                let text = err.render().to_string();
-                drop(writeln!(io::stderr().lock(), "{}", kernel::redact(&text).trim_end()));
+            let text = err.render().to_string();
+            let safe = shell::harmless(&kernel::redact(&text));
+            if code == 2 && safe != text {
+                // What was typed is quoted: a token or a workflow command in it goes no further.
+                drop(writeln!(io::stderr().lock(), "{}", safe.trim_end()));
                 return ExitCode::from(2);
             }
             return if err.print().is_ok() { ExitCode::from(code) } else { ExitCode::from(2) };
@@ -122,6 +126,7 @@ fn dispatch(command: Command, shell: &Shell<'_>) -> anyhow::Result<u8> {
         Command::Routes(arguments) => routes::main(&arguments, shell),
         Command::Contract(arguments) => contract::main(&arguments, shell),
         Command::Proof(arguments) => proof::main(&arguments, shell),
+        Command::Github(arguments) => github::main(&arguments, shell),
         Command::Init(arguments) => init::main(&arguments, shell),
         Command::Hook(arguments) => hook::main(&arguments, shell),
         Command::Config(arguments) => config::main(&arguments, shell),

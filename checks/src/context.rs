@@ -14,6 +14,7 @@ use crate::{
     judge::Bench,
     policy::Policy,
     route_audit::{Fleet, Overlaps, commands::DeployCommands, live::LiveHeads},
+    run::Advance,
 };
 
 /// The only door from rules to a revision; it notes what passed through.
@@ -160,6 +161,7 @@ pub struct Scope<'run> {
     live: OnceLock<LiveHeads>,
     comparisons: OnceLock<Comparisons>,
     jobs: usize,
+    advance: Arc<Advance>,
 }
 
 impl<'run> Scope<'run> {
@@ -175,13 +177,20 @@ impl<'run> Scope<'run> {
             live: OnceLock::new(),
             comparisons: OnceLock::new(),
             jobs: 1,
+            advance: Arc::default(),
         }
     }
 
-    /// The same view for work on so many threads.
+    /// The same view for work on so many threads, which says how far it has come.
     #[must_use]
-    pub fn with_jobs(self, jobs: usize) -> Self {
-        Self { jobs, ..self }
+    pub fn with_jobs(self, jobs: usize, advance: Arc<Advance>) -> Self {
+        Self { jobs, advance, ..self }
+    }
+
+    /// Where the work says how far it has come.
+    #[must_use]
+    pub fn advance(&self) -> &Advance {
+        &self.advance
     }
 
     /// Every contract of both revisions, read and compared; once for all rules.

@@ -19,6 +19,19 @@ pub fn replace(target: &Path, bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
+/// The path below a folder, unless a link on the way leads elsewhere.
+pub fn below(folder: &Path, path: &str) -> io::Result<PathBuf> {
+    let mut at = folder.to_path_buf();
+    for part in path.split('/') {
+        at.push(part);
+        if fs::symlink_metadata(&at).is_ok_and(|it| it.is_symlink()) {
+            let message = format!("`{}` is a symbolic link, which is not followed", at.display());
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+        }
+    }
+    Ok(at)
+}
+
 /// Puts a program in the place of an old one at once.
 pub fn replace_program(target: &Path, bytes: &[u8]) -> io::Result<()> {
     let file = stage(parent(target), bytes)?;

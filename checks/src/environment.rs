@@ -12,7 +12,7 @@ impl Environment {
     /// Keeps the variables that we know; names or values that are not UTF-8 are left out.
     pub fn from_variables(variables: impl IntoIterator<Item = (OsString, OsString)>) -> Self {
         let known = |name: &str| {
-            let prefixes = ["GITHUB_", "RUNNER_", "IN_", "CHECKS_"];
+            let prefixes = ["GITHUB_", "RUNNER_", "IN_", "CHECKS_", "PRE_COMMIT_"];
             let names = [
                 "CI",
                 "SOURCE_DATE_EPOCH",

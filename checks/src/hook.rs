@@ -6,6 +6,6 @@ mod skips;
 
 pub use self::{
     install::{HookError, HookState, HooksFolder, Installed},
-    push::{Push, read_pushes},
+    push::{Push, pre_commit_push, read_pushes},
     skips::{Skip, SkipLog},
 };

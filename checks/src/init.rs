@@ -2,8 +2,10 @@
 
 mod draft;
 mod files;
+mod templates;
 
 pub use self::{
-    draft::{Draft, checks_toml, workflow},
+    draft::{Draft, checks_toml},
     files::{Written, write},
+    templates::{COMMENT, Templates},
 };

@@ -17,6 +17,7 @@ pub mod judge;
 pub mod policy;
 mod policy_gate;
 pub mod proof;
+pub mod publish;
 pub mod report;
 pub mod route_audit;
 pub mod rule;

@@ -7,11 +7,13 @@ mod github;
 mod human;
 mod json;
 mod junit;
-mod markdown;
+pub(crate) mod markdown;
 mod record;
 mod sarif;
 mod tally;
 pub(crate) mod text;
+
+pub(crate) use markdown::{code, fence, inline};
 
 use std::{str::FromStr, time::Duration};
 

@@ -1,16 +1,18 @@
 //! One run, from two revisions to a report.
 
+mod advance;
 mod judged;
 pub(crate) mod parallel;
 mod settings;
 mod world;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use kernel::{Side, Timestamp, Undecided};
 
 pub(crate) use self::settings::refuse_unknown;
 pub use self::{
+    advance::Advance,
     settings::{ContractInputs, RunError, Settings, read_policy},
     world::{Base, BaseChoice, World, WorldError},
 };
@@ -42,7 +44,7 @@ pub fn run<'world>(world: &'world World, settings: &Settings) -> Result<Run<'wor
     let policy = read_policy(world, settings)?;
     let plan = policy.plan(&settings.selection);
     let scopes: BTreeMap<_, _> =
-        plan.iter().map(|it| (it.rule.info().gate, scope(world, settings.jobs))).collect();
+        plan.iter().map(|it| (it.rule.info().gate, scope(world, settings))).collect();
     let mut judgement = Judgement::new(world, &policy, settings, &scopes);
     judgement.all(&plan)?;
     let report = judgement.report();
@@ -50,11 +52,12 @@ pub fn run<'world>(world: &'world World, settings: &Settings) -> Result<Run<'wor
     Ok(Run { report, scopes, policy, now: settings.now, live })
 }
 
-fn scope(world: &World, jobs: usize) -> Scope<'_> {
+fn scope<'world>(world: &'world World, settings: &Settings) -> Scope<'world> {
     let base = match &world.base {
         Base::Found { snapshot, .. } => Older::Reader(Reader::new(snapshot, Side::Base)),
         Base::Declined => Older::Declined,
         Base::Missing(undecided) => Older::Missing(Undecided::clone(undecided)),
     };
-    Scope::new(Reader::new(&world.head, Side::Head), base).with_jobs(jobs)
+    let scope = Scope::new(Reader::new(&world.head, Side::Head), base);
+    scope.with_jobs(settings.jobs, Arc::clone(&settings.advance))
 }

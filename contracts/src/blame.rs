@@ -5,6 +5,7 @@ mod annotation;
 mod asking;
 mod class;
 mod court;
+mod descent;
 mod fault;
 mod member;
 mod path;

@@ -12,9 +12,12 @@ mod evidence;
 pub(crate) mod exchange;
 mod fields;
 mod form;
+mod headers;
 pub(crate) mod lifecycle;
 mod matching;
 mod parameters;
+mod part_headers;
+mod path_values;
 mod presence;
 pub(crate) mod question;
 mod request;
@@ -23,11 +26,16 @@ mod sample;
 mod security;
 mod shape;
 mod signs;
+mod split;
 mod text;
 pub(crate) mod touched;
+mod values;
 mod verdict;
 mod words;
 mod work;
+mod writing;
+
+pub(crate) use form::query as form_text;
 
 use std::collections::BTreeSet;
 
@@ -54,7 +62,7 @@ pub fn compare(
     head: &Contract,
     settings: &Settings,
 ) -> Comparison {
-    let (gathered, walk) = gather(store, base, head, settings);
+    let (gathered, walk) = gather(store, (base, head), settings, None);
     let mut comparison = Comparison { n_operations: walk.n_operations, ..Comparison::default() };
     let mut findings = gathered.findings;
     comparison.undecided.extend(gathered.undecided);
@@ -74,6 +82,27 @@ pub fn compare(
     comparison
 }
 
+/// What breaks for one operation of base, named by its label; nothing else is looked at.
+#[must_use]
+pub fn compare_operation(
+    store: &mut Store,
+    (base, head): (&Contract, &Contract),
+    settings: &Settings,
+    label: &str,
+) -> Vec<Finding> {
+    let mut comparison = Comparison::default();
+    let gathered = gather(store, (base, head), settings, Some(label)).0;
+    let mut findings = gathered.findings;
+    let mut sight = Sight { store, base, head, settings };
+    findings.extend(answers(&mut sight, &gathered.questions, &mut comparison));
+    let mut findings = verdict::merged(findings);
+    let reading = Reading { store, contract: base };
+    verdict::lower(&mut findings, &below(reading, settings));
+    findings.retain(|it| it.operations.iter().any(|it| it == label));
+    findings.sort_by(|one, other| (one.rule, &one.subject).cmp(&(other.rule, &other.subject)));
+    findings
+}
+
 /// What the walk over both sides gathers while the store is only read.
 struct Gathered {
     findings: Vec<Finding>,
@@ -83,9 +112,9 @@ struct Gathered {
 
 fn gather(
     store: &Store,
-    base: &Contract,
-    head: &Contract,
+    (base, head): (&Contract, &Contract),
     settings: &Settings,
+    only: Option<&str>,
 ) -> (Gathered, Walk) {
     let mut work = Work {
         base: Reading { store, contract: base },
@@ -97,7 +126,7 @@ fn gather(
         questions: Vec::new(),
         undecided: Vec::new(),
     };
-    let walk = events::compare(&mut work);
+    let walk = events::compare(&mut work, only);
     let Work { findings, questions, undecided, .. } = work;
     (Gathered { findings, questions, undecided }, walk)
 }

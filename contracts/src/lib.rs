@@ -8,6 +8,7 @@ mod compare;
 mod contract;
 pub mod decimal;
 mod finding;
+pub mod fuzz;
 pub mod inclusion;
 pub mod judge;
 pub mod migration;
@@ -20,7 +21,7 @@ mod rule;
 mod settings;
 mod store;
 
-pub use compare::compare;
+pub use compare::{compare, compare_operation};
 pub use contract::{Contract, ContractFile, FileId, Located, ReferenceError, Version};
 pub use finding::{
     Bump, Category, Comparison, Content, Direction, Evidence, Finding, HttpBody, HttpExchange,

@@ -3,15 +3,24 @@
 //! Everything here is mechanical. Whether the proposal is right is for the comparison to say:
 //! whoever asks for one compares base with it before anybody sees it.
 
+mod address;
 mod components;
+mod consumer;
+mod names;
 mod operations;
+mod promise;
 mod repairs;
+mod requests;
 mod shim;
 mod types;
+mod typescript;
 
 pub use self::{
+    consumer::{Kept, consumer_test},
+    names::names,
     operations::Moved,
-    shim::{Dates, consumer_test, identifier, shim},
+    requests::requests,
+    shim::{Dates, shim},
 };
 
 use std::collections::BTreeSet;

@@ -18,7 +18,7 @@ pub(crate) use effective::{Operation, expand};
 pub(crate) use listed::{Event, Listed, callbacks, calls, webhooks};
 pub(crate) use media::MediaRange;
 pub(crate) use parameter::{Parameter, Place, serialization};
-pub(crate) use response::{Header, Response, Status};
+pub(crate) use response::{Header, Response, Status, headers};
 pub(crate) use security::{Credential, Requirement, Security, Wire};
 pub(crate) use server::Server;
 pub(crate) use sight::Reading;

@@ -8,6 +8,7 @@ mod compile;
 mod friendly;
 mod language;
 mod letters;
+mod looking;
 mod minimal;
 mod names;
 mod property;
@@ -20,6 +21,7 @@ mod words;
 use std::collections::BTreeMap;
 
 pub use language::Language;
+pub use looking::Looking;
 pub use names::{Class, classes};
 pub use strings::Strings;
 
@@ -91,13 +93,14 @@ pub fn flag(pattern: &str) -> Result<Flag, Unsupported> {
 pub struct Patterns {
     budget: usize,
     known: BTreeMap<String, Result<Language, Unsupported>>,
+    looking: BTreeMap<String, Option<Looking>>,
 }
 
 impl Patterns {
     /// None yet; each automaton may have so many states.
     #[must_use]
     pub fn new(budget: usize) -> Self {
-        Self { budget, known: BTreeMap::new() }
+        Self { budget, known: BTreeMap::new(), looking: BTreeMap::new() }
     }
 
     /// The language of a pattern.
@@ -108,6 +111,15 @@ impl Patterns {
         let language = Language::of_pattern(pattern, self.budget);
         self.known.insert(pattern.to_owned(), language.clone());
         language
+    }
+}
+
+impl Patterns {
+    /// A pattern that looks around, for which there is no language.
+    pub fn looking(&mut self, pattern: &str) -> Option<&Looking> {
+        let budget = self.budget;
+        let made = || Looking::of_pattern(pattern, budget).ok();
+        self.looking.entry(pattern.to_owned()).or_insert_with(made).as_ref()
     }
 }
 

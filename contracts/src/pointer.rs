@@ -1,10 +1,10 @@
 //! Addresses inside one document.
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, fmt, sync::Arc};
 
-/// A JSON Pointer (RFC 6901); the empty one is the whole document.
+/// A JSON Pointer (RFC 6901); the empty one is the whole document. Copies share the text.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Pointer(String);
+pub struct Pointer(Arc<str>);
 
 impl Pointer {
     /// The whole document.
@@ -16,7 +16,7 @@ impl Pointer {
     /// Reads a pointer as written, `None` if it neither is empty nor starts with `/`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        (text.is_empty() || text.starts_with('/')).then(|| Self(text.to_owned()))
+        (text.is_empty() || text.starts_with('/')).then(|| Self(text.into()))
     }
 
     /// One step down, to a member or (as a decimal number) an item.
@@ -39,19 +39,19 @@ impl Pointer {
                 text.push_str(name);
             }
         }
-        Self(text)
+        Self(text.into())
     }
 
     /// One step down, to an item.
     #[must_use]
     pub fn item(&self, idx: usize) -> Self {
-        Self(format!("{}/{idx}", self.0))
+        Self(format!("{}/{idx}", self.0).into())
     }
 
     /// One step up; the root has none.
     #[must_use]
     pub fn parent(&self) -> Option<Self> {
-        self.0.rsplit_once('/').map(|(parent, _)| Self(parent.to_owned()))
+        self.0.rsplit_once('/').map(|(parent, _)| Self(parent.into()))
     }
 
     /// The names on the way down, unescaped.
@@ -68,13 +68,16 @@ impl Pointer {
 
     /// The way of `below`, which starts here.
     pub(crate) fn join(&self, below: &Self) -> Self {
-        Self(format!("{}{}", self.0, below.0))
+        if self.0.is_empty() {
+            return below.clone();
+        }
+        Self(format!("{}{}", self.0, below.0).into())
     }
 
     /// Does the way to `other` lead through here (or end here)?
     #[must_use]
     pub fn contains(&self, other: &Self) -> bool {
-        other.0.strip_prefix(self.0.as_str()).is_some_and(|it| it.is_empty() || it.starts_with('/'))
+        other.0.strip_prefix(&*self.0).is_some_and(|it| it.is_empty() || it.starts_with('/'))
     }
 
     /// The text, as RFC 6901 writes it.

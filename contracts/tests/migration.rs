@@ -159,7 +159,8 @@ fn the_shim_says_when_it_ends_and_what_it_must_invent() {
     for expected in [
         "const SUNSET = \"Thu, 03 Jun 2027 00:00:00 GMT\";",
         "const DEPRECATION = \"@1795219200\";",
-        "const LINK = '</v2/orders/{id}>; rel=\"successor-version\"';",
+        "answer.headers.append(\"Link\", `<${url.pathname}>; rel=\"successor-version\"`);",
+        "url.pathname = \"/v2/orders/\" + encodeURIComponent(context.req.param(\"id\") ?? \"\");",
         "app.on(\"PUT\", \"/orders/:id\"",
         "    // TODO: nothing in the other version says `count`\n    count: invent(\"count\"),",
         "export function putOrdersIdCompat(provider: Provider): Hono {",

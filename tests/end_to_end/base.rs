@@ -105,7 +105,52 @@ fn a_shallow_clone_says_how_to_get_the_base() {
     assert_eq!(answer.verdict("route-proof-missing"), "undecided");
     assert!(answer.stdout.contains("fetch-depth: 0"), "{}", answer.stdout);
     let named = clone.checks("run --base").arg(&fork.main).run().expect(2);
-    assert!(named.stderr.contains("fetch-depth: 0"), "{}", named.stderr);
+    for said in ["fetch-depth: 0", "which is 1 deep"] {
+        assert!(named.stderr.contains(said), "{}", named.stderr);
+    }
+    let payload = json!({"pull_request": {"base": {"sha": fork.main}}});
+    let event = as_event(&clone, "pull_request", &payload).expect(2);
+    assert!(event.stderr.contains("which is 1 deep"), "{}", event.stderr);
+}
+
+#[test]
+fn an_event_that_cannot_be_read_falls_back_and_says_so() {
+    let fork = fork();
+    let check = |payload: Option<&str>, event: &str| {
+        let file = tempfile::NamedTempFile::new().expect("a temporary file");
+        if let Some(text) = payload {
+            fs::write(file.path(), text).expect("a payload");
+        } else {
+            fs::remove_file(file.path()).expect("it was there");
+        }
+        let checks = fork.repository.checks("run --format json").env("GITHUB_ACTIONS", "true");
+        let checks = checks.env("GITHUB_EVENT_NAME", event).env("GITHUB_EVENT_PATH", file.path());
+        let answer = checks.run().expect(0);
+        assert_eq!(base_of(&answer), fork.root, "{event}: {payload:?}");
+        assert!(answer.stderr.contains(&format!("compared with `{}`", fork.root)), "{event}");
+    };
+    for event in ["pull_request", "push", "merge_group", "release", "workflow_run"] {
+        check(None, event);
+        check(Some("not JSON"), event);
+        check(Some(""), event);
+        check(Some("{\"pull_request\": 5, \"merge_group\": [], \"before\": {}}"), event);
+    }
+}
+
+#[test]
+fn an_event_without_its_name_is_known_by_what_it_holds() {
+    let fork = fork();
+    let check = |payload: &Value, expected: &str| {
+        let file = tempfile::NamedTempFile::new().expect("a temporary file");
+        fs::write(file.path(), payload.to_string()).expect("a payload");
+        let checks = fork.repository.checks("run --format json");
+        let answer = checks.env("GITHUB_EVENT_PATH", file.path()).run().expect(0);
+        assert_eq!(base_of(&answer), expected, "{payload}");
+    };
+    let base = json!({"base": {"sha": fork.main}});
+    check(&json!({"pull_request": base, "before": fork.middle}), &fork.root);
+    check(&json!({"merge_group": {"base_sha": fork.main}}), &fork.main);
+    check(&json!({"before": fork.middle}), &fork.middle);
 }
 
 #[test]

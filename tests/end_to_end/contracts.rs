@@ -74,8 +74,15 @@ fn a_contract_that_did_not_change_is_not_compared() {
     assert_eq!(answer.json()["contract"], json!([]));
     assert_eq!(answer.verdict("input-string-narrowed"), "green");
     let text = repository.checks("run --gate contract-gate --base HEAD --format human").run();
-    assert!(text.stdout.contains("contract-gate: nothing to check"), "{}", text.stdout);
-    assert!(text.stdout.contains("0 changed"), "{}", text.stdout);
+    assert!(
+        text.stdout.contains("contract-gate: no contract changed (58 rules)"),
+        "{}",
+        text.stdout
+    );
+    repository.write("contracts/new.openapi.yaml", repository.read(FILE));
+    let text = repository.checks("run --gate contract-gate --base HEAD --format human").run();
+    let expected = "1 new contract with no older one to compare it with (58 rules)";
+    assert!(text.stdout.contains(expected), "{}", text.stdout);
 }
 
 #[test]

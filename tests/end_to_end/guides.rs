@@ -145,6 +145,11 @@ fn proofs_read_as_told() {
 }
 
 #[test]
+fn a_part_of_a_monorepo_is_judged_as_told() {
+    play("docs/guides/monorepos.md");
+}
+
+#[test]
 fn oasdiff_is_imported_as_told() {
     play("docs/guides/moving-from-oasdiff.md");
 }

@@ -3,7 +3,7 @@
 use std::fs;
 
 use crate::{
-    binary::clean,
+    binary::{clean, workspace},
     repository::{RIVAL, Repository, git},
 };
 
@@ -105,4 +105,31 @@ fn the_first_push_of_main_is_judged() {
     let (went, said) = push(&repository, &[]);
     assert!(!went, "{said}");
     assert!(said.contains("route-claimed-twice"), "{said}");
+}
+
+#[test]
+fn pre_commit_tells_what_is_pushed() {
+    let repository = Repository::green();
+    let base = repository.git("rev-parse HEAD");
+    repository.write("jobs/wrangler.toml", RIVAL);
+    let head = repository.commit("a rival");
+    let run = |from: &str, to: &str| {
+        let checks = repository.checks("hook run pre-push");
+        checks.env("PRE_COMMIT_FROM_REF", from).env("PRE_COMMIT_TO_REF", to).run()
+    };
+    run(&base, &base).expect(0);
+    let red = run(&base, &head).expect(1);
+    assert!(red.stdout.contains("route-claimed-twice"), "{}", red.stdout);
+}
+
+#[test]
+fn the_hooks_of_pre_commit_run_what_is_there() {
+    let text = fs::read_to_string(workspace().join(".pre-commit-hooks.yaml")).expect("a manifest");
+    let entries: Vec<&str> = text.lines().filter_map(|it| it.strip_prefix("  entry: ")).collect();
+    let own = "actions/pre-commit.sh hook run pre-push";
+    assert_eq!(entries, ["checks hook run pre-push", own]);
+    assert!(workspace().join("actions/pre-commit.sh").is_file());
+    for line in ["  pass_filenames: false", "  stages: [pre-push]"] {
+        assert_eq!(text.lines().filter(|it| *it == line).count(), 2, "{line}");
+    }
 }

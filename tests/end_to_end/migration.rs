@@ -115,6 +115,12 @@ fn smaller_repairs_need_no_new_address() {
         let contract = repository.read(FILE);
         assert!(contract.contains(kept) || contract.contains("- sku"), "{contract}");
         assert!(!contract.contains("/v2/"), "{contract}");
+        assert!(!repository.at(SHIM).exists());
+        let test = repository.read(CONSUMER);
+        assert!(
+            test.contains("POST /orders keeps its promise") && !test.contains("until 2"),
+            "{test}"
+        );
     }
 }
 

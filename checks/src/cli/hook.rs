@@ -9,7 +9,7 @@ use crate::{
     cli::Shell,
     contract_gate::may_be_read,
     gates::{self, GATES},
-    hook::{HookState, HooksFolder, Push, SkipLog, read_pushes},
+    hook::{HookState, HooksFolder, Push, SkipLog, pre_commit_push, read_pushes},
     policy::Selection,
     report::{self, Format, Look, Report},
     route_audit::discovery::is_relevant,
@@ -97,7 +97,11 @@ fn run_hook(shell: &Shell<'_>) -> anyhow::Result<u8> {
     let skipped: Vec<&str> =
         shell.environment.get("CHECKS_SKIP").map_or_else(Vec::new, |it| it.split(',').collect());
     let mut code = 0;
-    for push in read_pushes(&text) {
+    let mut pushes = read_pushes(&text);
+    if text.is_empty() {
+        pushes.extend(pre_commit_push(shell.environment));
+    }
+    for push in pushes {
         let gates = gates_to_run(&skipped, shell);
         if !skipped.is_empty() {
             let names = skipped.join(",");

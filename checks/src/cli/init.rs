@@ -1,14 +1,15 @@
-use std::path::Path;
+use std::{fs, path::Path};
 
 use anyhow::Context as _;
 use clap::Args;
 use kernel::Side;
+use snapshot::Repository;
 
 use crate::{
     cli::Shell,
     context::{Older, Reader, Scope},
     gates::{self, GATES},
-    init::{Written, checks_toml, workflow, write},
+    init::{COMMENT, Draft, Templates, Written, checks_toml, write},
     policy::Selection,
     proof,
     report::Report,
@@ -20,7 +21,8 @@ use crate::{
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  checks init --dry-run")]
 pub(crate) struct Arguments {
-    /// Which part.
+    /// `gates`: policy, required check and rules of the branch; `all`: comments on forks besides,
+    /// and a job that stands for a matrix.
     #[arg(default_value = "gates", value_parser = ["gates", "all"])]
     part: String,
     /// Only tell what would be written.
@@ -36,7 +38,8 @@ pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u
     let scope = Scope::new(Reader::new(&world.head, Side::Head), Older::Declined);
     let fleet = scope.fleet(&policy.config.route_audit);
     let mut text = found(fleet);
-    for draft in [checks_toml(fleet), workflow()] {
+    let is_all = arguments.part == "all";
+    for draft in drafts(&root, &world, checks_toml(fleet), is_all) {
         let context = || format!("cannot write `{}`", draft.path);
         let written = write(&root, &draft, arguments.dry_run).with_context(context)?;
         text.push_str(&told(&written, arguments.dry_run));
@@ -46,6 +49,36 @@ pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u
     text.push_str(&first_findings(&report));
     shell.print(&text)?;
     Ok(0)
+}
+
+/// The files of a part, in the order in which they are told.
+fn drafts(root: &Path, world: &World, policy: Draft, is_all: bool) -> Vec<Draft> {
+    let templates = Templates {
+        branch: default_branch(world),
+        // Whoever has the workflow that comments keeps what it reads.
+        leaves_report: is_all || root.join(COMMENT).exists(),
+    };
+    let mut drafts = vec![policy, templates.workflow(), Templates::ruleset()];
+    if is_all {
+        drafts.extend([templates.comment(), templates.aggregator()]);
+    }
+    drafts
+}
+
+/// The branch that pull requests go to: what the remote calls its head, else `main` or `master`.
+fn default_branch(world: &World) -> String {
+    let repository = world.repository.as_ref();
+    let git_folder = repository.and_then(Repository::common_folder);
+    let head =
+        git_folder.and_then(|it| fs::read_to_string(it.join("refs/remotes/origin/HEAD")).ok());
+    let named = head.as_deref().and_then(|it| it.trim().strip_prefix("ref: refs/remotes/origin/"));
+    let is_plain =
+        |it: &&str| it.bytes().all(|it| it.is_ascii_alphanumeric() || b"-_./".contains(&it));
+    let is_here = |it: &str| {
+        repository.is_some_and(|here| here.resolve(&format!("refs/heads/{it}")).is_some())
+    };
+    let usual = if !is_here("main") && is_here("master") { "master" } else { "main" };
+    named.filter(is_plain).unwrap_or(usual).to_owned()
 }
 
 /// One line on what the repository holds.
@@ -127,7 +160,8 @@ fn first_findings(report: &Report) -> String {
         text.push_str("\nnothing is wrong here that a rule can see\n");
     }
     text.push_str(
-        "\nnext: commit these files, open a pull request, and make the check `checks` required on main\n",
+        "\nnext: commit these files, open a pull request, and import `ops/governance/ruleset-main.json` \
+         under Settings, Rules, which makes the check `checks` required\n",
     );
     text
 }

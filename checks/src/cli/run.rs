@@ -25,7 +25,9 @@ use crate::{
 
 /// Judge the repository.
 #[derive(Debug, Default, Args)]
-#[command(after_help = "Example:\n  checks run --gate route-audit --base origin/main")]
+#[command(
+    after_help = "Examples:\n  checks run --gate route-audit --base origin/main\n  checks run --gate contract-gate --format human --format json=report.json"
+)]
 pub(crate) struct Arguments {
     /// Only this gate (and `policy`); repeatable.
     #[arg(long, value_name = "GATE")]
@@ -49,9 +51,9 @@ pub(crate) struct Arguments {
 
 pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u8> {
     let started = Instant::now();
-    let progress = Progress::start("still judging", shell.global.quiet);
     let selection = selection(&arguments.gate, &arguments.rule)?;
     let mut settings = shell.settings(selection, arguments.live)?;
+    let progress = Progress::start("still judging", shell.global.quiet, &settings.advance);
     let base = BaseChoice::of(arguments.base.as_deref(), shell.environment);
     let head = arguments.head.as_deref();
     if arguments.write_proofs {
@@ -93,9 +95,10 @@ pub(crate) fn publish(report: &Report, elapsed: Duration, shell: &Shell<'_>) -> 
             told => told?,
         }
     }
-    if let Some(file) = shell.environment.get("GITHUB_STEP_SUMMARY")
-        && shell.formats().iter().any(|it| it.format == Format::Github)
-    {
+    // An action asks for it by its input also where the log is written for people.
+    let is_asked = shell.formats().iter().any(|it| it.format == Format::Github)
+        || shell.environment.get("IN_SUMMARY") == Some("true");
+    if let Some(file) = shell.environment.get("GITHUB_STEP_SUMMARY").filter(|_| is_asked) {
         // What stands in the file already counts too: a summary that is too long is dropped whole.
         let n_there = fs::metadata(file).map_or(0, |it| it.len());
         let limit = SUMMARY_LIMIT.saturating_sub(usize::try_from(n_there).unwrap_or(SUMMARY_LIMIT));
@@ -154,7 +157,7 @@ fn write(file: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// From the repository's root to the root that is judged: `services/` or nothing.
-fn prefix(shell: &Shell<'_>) -> String {
+pub(crate) fn prefix(shell: &Shell<'_>) -> String {
     let Some(root) = shell.root().ok().and_then(|it| fs::canonicalize(it).ok()) else {
         return String::new();
     };
@@ -165,7 +168,7 @@ fn prefix(shell: &Shell<'_>) -> String {
         .map_or_else(String::new, |it| it.replace(std::path::MAIN_SEPARATOR, "/") + "/")
 }
 
-fn append(file: &str, text: &str) -> anyhow::Result<()> {
+pub(crate) fn append(file: &str, text: &str) -> anyhow::Result<()> {
     let out = fs::OpenOptions::new().create(true).append(true).open(file);
     out.and_then(|mut it| it.write_all(text.as_bytes()))
         .with_context(|| format!("cannot write `{file}`"))

@@ -2,6 +2,7 @@ use std::{
     fs, io,
     io::Write as _,
     path::{Path, PathBuf},
+    sync::Arc,
     time::{SystemTime, UNIX_EPOCH},
 };
 
@@ -14,7 +15,7 @@ use crate::{
     config,
     environment::Environment,
     policy::Selection,
-    report::Format,
+    report::{Format, text::visible},
     run::{BaseChoice, ContractInputs, Settings, World},
 };
 
@@ -109,6 +110,11 @@ impl<'a> Shell<'a> {
             .context("the instant of the run is out of range")
     }
 
+    /// What the clock said when the program started.
+    pub(crate) fn clock(&self) -> SystemTime {
+        self.clock
+    }
+
     /// Was the instant set, not read from the clock?
     #[must_use]
     pub fn is_instant_given(&self) -> bool {
@@ -157,6 +163,7 @@ impl<'a> Shell<'a> {
             is_strict: self.is_strict(),
             is_live,
             jobs: self.jobs(),
+            advance: Arc::default(),
             cache: None,
             contracts: self.contract_inputs()?,
         })
@@ -208,7 +215,7 @@ impl<'a> Shell<'a> {
     /// Writes one line to stderr; redacted, because errors may quote what they read.
     pub fn complain(&self, text: &str) {
         // Nobody can be told when stderr itself is gone.
-        drop(writeln!(io::stderr().lock(), "{}", kernel::redact(text)));
+        drop(writeln!(io::stderr().lock(), "{}", harmless(&kernel::redact(text))));
     }
 
     /// `--color`, `NO_COLOR` and the terminal, in this order.
@@ -232,8 +239,36 @@ impl<'a> Shell<'a> {
     }
 }
 
+/// A complaint in which nothing that it quotes is a workflow command or moves a terminal: a runner
+/// of GitHub Actions reads commands at the start of any line, and the old form `##[…]` within one.
+pub(crate) fn harmless(text: &str) -> String {
+    let line = |it: &str| {
+        let it = visible(it);
+        let is_command = it.trim_start().starts_with("::") || it.contains("##[");
+        if is_command { format!("| {}", it.replace("##[", "## [")) } else { it.into_owned() }
+    };
+    text.split('\n').map(line).collect::<Vec<_>>().join("\n")
+}
+
 /// Output into a pipe that nobody reads any more ends quietly.
 pub(crate) fn is_closed_pipe(err: &anyhow::Error) -> bool {
     let is_closed = |it: &io::Error| it.kind() == io::ErrorKind::BrokenPipe;
     err.chain().any(|it| it.downcast_ref().is_some_and(is_closed))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::harmless;
+
+    #[test]
+    fn a_complaint_starts_no_command() {
+        let check = |text: &str, expected: &str| assert_eq!(harmless(text), expected);
+        check("error: `a::b` is no folder\n  help: c", "error: `a::b` is no folder\n  help: c");
+        check("a\n::error::b", "a\n| ::error::b");
+        check("a\n \t::error::b", "a\n \\t::error::b");
+        check("a\n  ::error::b", "a\n|   ::error::b");
+        check("a\r::error::b", "a\\r::error::b");
+        check("a ##[error]b", "| a ## [error]b");
+        check("\u{1b}[31ma", "\\u{1b}[31ma");
+    }
 }

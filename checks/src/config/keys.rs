@@ -81,6 +81,18 @@ const fn key(
     Key { name, shape, looser, default, doc }
 }
 
+/// What every gate has that can be turned off.
+const ENABLED: Key = key("enabled", Shape::Boolean, Looser::False, "true", "Run this gate.");
+
+/// What gates and rules have alike.
+const NEW_ONLY: Key = key(
+    "new-only",
+    Shape::Boolean,
+    Looser::True,
+    "false",
+    "Judge only findings that base did not have.",
+);
+
 /// The words of a level, the loosest first.
 pub(crate) const LEVELS: &[&str] = &["off", "note", "warn", "deny"];
 
@@ -135,13 +147,7 @@ static RULE: &[Key] = &[
         "",
         "What a finding does: deny makes the gate red, warn is counted, note is told, off is not looked for.",
     ),
-    key(
-        "new-only",
-        Shape::Boolean,
-        Looser::True,
-        "false",
-        "Judge only findings that base did not have.",
-    ),
+    NEW_ONLY,
 ];
 
 static WAIVER: &[Key] = &[
@@ -153,14 +159,8 @@ static WAIVER: &[Key] = &[
 ];
 
 static ROUTE_AUDIT: &[Key] = &[
-    key("enabled", Shape::Boolean, Looser::False, "true", "Run this gate."),
-    key(
-        "new-only",
-        Shape::Boolean,
-        Looser::True,
-        "false",
-        "Judge only findings that base did not have.",
-    ),
+    ENABLED,
+    NEW_ONLY,
     key(
         "internal",
         Shape::Texts,

@@ -77,6 +77,12 @@ impl<'a> Changelog<'a> {
         groups
     }
 
+    /// How far the version has to rise, in one word.
+    fn bump(&self) -> String {
+        let word = serde_json::to_value(self.comparison.bump).ok();
+        word.and_then(|it| it.as_str().map(str::to_owned)).unwrap_or_default()
+    }
+
     /// One sentence over everything.
     fn summary(&self) -> String {
         let n_all = self.comparison.findings.iter().filter(|it| it.level != Level::Off).count();

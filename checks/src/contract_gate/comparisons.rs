@@ -74,7 +74,14 @@ impl Comparisons {
         let ground = Ground { head: &scope.head, base, config, settings, jobs };
         let globs = ContractGlobs::new(&config.contract_gate.contracts);
         let paths = globs.of(scope.head.snapshot());
-        let read = parallel(jobs, &paths, |it| ground.read_head(it));
+        scope.advance().expect(paths.len());
+        let read = parallel(jobs, &paths, |it| {
+            let read = ground.read_head(it);
+            if !matches!(read.0.state, State::Changed(_)) {
+                scope.advance().step();
+            }
+            read
+        });
         let mut all = Self { n_contracts: paths.len(), ..Self::default() };
         let mut heads = Vec::new();
         for (head, unread) in read {
@@ -84,7 +91,12 @@ impl Comparisons {
         let Some(base) = base else { return all };
         let base_paths = globs.of(base.snapshot());
         let work = ground.work(&heads, &base_paths, &mut all);
-        for answer in parallel(jobs, &work, |it| ground.compare(it)) {
+        let answers = parallel(jobs, &work, |it| {
+            let answer = ground.compare(it);
+            scope.advance().step();
+            answer
+        });
+        for answer in answers {
             all.take(answer);
         }
         all.records.sort_by(|left, right| left.path().cmp(&right.path()));

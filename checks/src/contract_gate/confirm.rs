@@ -58,7 +58,17 @@ impl Court {
             }
             Evidence::Exchange(it) => {
                 let world = self.world();
-                self.ruled(world.rule_exchange(it), it, || world.shrink_exchange(it))
+                let ruling = match world.rule_exchange(it) {
+                    // Parts of an exchange are samples. One that its own side refuses shows nothing,
+                    // for the finding or against it; one that both sides take is our mistake.
+                    Ruling::Contradicted(why) if !world.takes_exchange(it) => {
+                        Ruling::Unable(format!("no exchange could be made up that shows it: {why}"))
+                    }
+                    told @ (Ruling::Confirmed | Ruling::Contradicted(_) | Ruling::Unable(_)) => {
+                        told
+                    }
+                };
+                self.ruled(ruling, it, || world.shrink_exchange(it))
             }
             Evidence::Symbol { base, head } => {
                 self.seen(&SdkSymbol { base: base.clone(), head: head.clone() })

@@ -9,6 +9,8 @@ use snapshot::{EntryKind, Snapshot};
 pub struct ContractGlobs {
     taken: GlobSet,
     left_out: GlobSet,
+    /// The parts of each pattern that takes files.
+    parts: Vec<Vec<String>>,
 }
 
 impl ContractGlobs {
@@ -17,14 +19,23 @@ impl ContractGlobs {
     pub fn new(patterns: &[String]) -> Self {
         let (left_out, taken): (Vec<&str>, Vec<&str>) =
             patterns.iter().map(String::as_str).partition(|it| it.starts_with('!'));
+        let parts = |it: &&str| it.trim_start_matches("./").split('/').map(str::to_owned).collect();
+        let parts = taken.iter().map(parts).collect();
         let left_out = left_out.iter().map(|it| it.trim_start_matches('!'));
-        Self { taken: globs(taken.into_iter()), left_out: globs(left_out) }
+        Self { taken: globs(taken.into_iter()), left_out: globs(left_out), parts }
     }
 
     /// Is this the path of a contract?
     #[must_use]
     pub fn takes(&self, path: &RepoPath) -> bool {
         self.taken.is_match(path.as_str()) && !self.left_out.is_match(path.as_str())
+    }
+
+    /// Could a contract lie somewhere below this folder?
+    #[must_use]
+    pub fn reach_below(&self, folder: &RepoPath) -> bool {
+        let folder: Vec<&str> = folder.as_str().split('/').collect();
+        self.parts.iter().any(|it| leads_below(it, &folder))
     }
 
     /// The contracts of a revision, sorted; links count, and are followed when they are read.
@@ -34,6 +45,17 @@ impl ContractGlobs {
         let paths = snapshot.paths().filter(|(path, kind)| is_file(*kind) && self.takes(path));
         paths.map(|(path, _)| path.clone()).collect()
     }
+}
+
+/// Does a pattern, part by part, lead into a folder and further on?
+fn leads_below(pattern: &[String], folder: &[&str]) -> bool {
+    let Some((first, rest)) = pattern.split_first() else { return false };
+    if first == "**" {
+        return true;
+    }
+    let Some((name, inner)) = folder.split_first() else { return true };
+    let is_match = globs(std::iter::once(first.as_str())).is_match(name);
+    is_match && leads_below(rest, inner)
 }
 
 fn globs<'a>(patterns: impl Iterator<Item = &'a str>) -> GlobSet {
@@ -92,6 +114,23 @@ mod tests {
         check(&["./api/*.json"], "api/x.json", true);
         check(&["[", "a.json"], "a.json", true);
         check(&[], "contracts/shop.openapi.json", false);
+    }
+
+    #[test]
+    fn patterns_reach_below_folders() {
+        for (pattern, folder, expected) in [
+            ("contracts/*.openapi.json", "contracts", true),
+            ("contracts/*.openapi.json", "contracts/deep", false),
+            ("contracts/*.openapi.json", "vendor", false),
+            ("services/*/openapi.yaml", "services/shop", true),
+            ("services/*/openapi.yaml", "services", true),
+            ("services/**/openapi.yaml", "services/a/b/c", true),
+            ("**/*.openapi.json", "anything", true),
+            ("openapi.json", "openapi.json", false),
+        ] {
+            let globs = ContractGlobs::new(&[pattern.to_owned()]);
+            assert_eq!(globs.reach_below(&path(folder)), expected, "{pattern} {folder}");
+        }
     }
 
     #[test]

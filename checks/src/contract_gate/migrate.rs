@@ -2,8 +2,10 @@
 
 mod branch;
 mod files;
+mod folder;
 mod patch;
 mod planning;
+mod promises;
 mod words;
 
 use kernel::RepoPath;
@@ -53,6 +55,8 @@ pub struct PlannedFile {
 pub struct Plan {
     /// The service.
     pub service: String,
+    /// Its name as a folder, and as a part of a branch.
+    pub folder: String,
     /// How promises are kept.
     pub strategy: Strategy,
     /// What changes in the working tree.
@@ -77,8 +81,14 @@ impl Plan {
     /// The name of its branch, if nobody chooses another one.
     #[must_use]
     pub fn branch(&self) -> String {
-        format!("checks/contract-gate/{}", self.service)
+        format!("checks/contract-gate/{}", self.folder)
     }
+}
+
+/// The message of a plan's commit, and the title of its pull request.
+#[must_use]
+pub fn commit_title(plan: &Plan) -> String {
+    format!("{}: keep what the contract promised", plan.service)
 }
 
 /// Why there is no plan: exit 2.
@@ -96,6 +106,15 @@ pub enum MigrateError {
     /// A contract that was named is not red.
     #[error("`{0}` is no contract with a broken promise here")]
     NotRed(RepoPath),
+    /// A file that nobody can edit as text.
+    #[error("`{0}` is not UTF-8, so it cannot be edited")]
+    NotText(RepoPath),
+    /// A folder of the configuration that is none.
+    #[error("`{0}` (`[gates.contract-gate.migrate]`) is no folder inside the repository")]
+    NoFolder(String),
+    /// A way through something that is no folder.
+    #[error("`{0}` is no folder of the repository, so nothing is written below it")]
+    Elsewhere(String),
     /// The proposal would not be green.
     #[error(
         "`{path}`: a mechanical migration ({strategy}) does not make the gate green: {reason}; try `--strategy {other}`, or keep the promise by hand"

@@ -8,7 +8,7 @@ use crate::{
     contract_gate::may_be_read,
     fix::{Edited, FixError},
     route_audit::discovery::is_relevant,
-    run::{Base, Settings, World},
+    run::{Settings, World},
 };
 
 /// The files that rules look at, in a folder of their own.
@@ -50,14 +50,7 @@ impl WorkingCopy {
     /// The copy in the place of head.
     pub(crate) fn world(&self, world: &World) -> Result<World, FixError> {
         let head = Arc::new(Repository::open(self.folder.path())?.worktree()?);
-        let base = match &world.base {
-            Base::Found { commit, snapshot } => {
-                Base::Found { commit: commit.clone(), snapshot: Arc::clone(snapshot) }
-            }
-            Base::Declined => Base::Declined,
-            Base::Missing(undecided) => Base::Missing(undecided.clone()),
-        };
-        Ok(World { repository: None, head, base })
+        Ok(world.with_head(head))
     }
 
     /// The text of a file as it is now, or why it cannot be edited.

@@ -22,7 +22,7 @@ pub enum Written {
 
 /// Writes a draft below the root, or tells what would be written.
 pub fn write(root: &Path, draft: &Draft, is_dry: bool) -> io::Result<Written> {
-    let marked = marked(&draft.text);
+    let marked = if draft.is_marked { marked(&draft.text) } else { draft.text.clone() };
     let target = root.join(draft.path);
     let path = draft.path.to_owned();
     match fs::read(&target) {
@@ -65,7 +65,7 @@ mod tests {
     use super::*;
 
     fn draft(text: &str) -> Draft {
-        Draft { path: "a/checks.toml", text: text.to_owned() }
+        Draft::marked("a/checks.toml", text.to_owned())
     }
 
     #[test]
@@ -93,5 +93,18 @@ mod tests {
         assert_eq!(write(root.path(), &draft("x = 1\n"), false).unwrap(), proposed);
         assert_eq!(fs::read_to_string(&file).unwrap(), edited);
         assert!(root.path().join("a/checks.toml.proposed").is_file());
+    }
+
+    #[test]
+    fn a_file_without_comments_is_ours_only_byte_for_byte() {
+        let root = tempfile::tempdir().unwrap();
+        let check = |text: &str, expected: Written| {
+            let draft = Draft::verbatim("rules.json", text.to_owned());
+            assert_eq!(write(root.path(), &draft, false).unwrap(), expected, "{text}");
+        };
+        check("{}\n", Written::New("rules.json".to_owned()));
+        check("{}\n", Written::Unchanged("rules.json".to_owned()));
+        check("[]\n", Written::Proposed("rules.json.proposed".to_owned()));
+        assert_eq!(fs::read_to_string(root.path().join("rules.json")).unwrap(), "{}\n");
     }
 }

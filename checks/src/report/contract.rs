@@ -2,7 +2,7 @@
 
 use contracts::{Bump, UndecidedPart};
 use kernel::{Level, RepoPath, Verdict};
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use crate::{
     judge::UNREADABLE,
@@ -27,7 +27,6 @@ pub struct ContractRecord {
     /// The newer revision; none for a contract that is gone.
     pub head: Option<RevisionRecord>,
     /// Green, red or undecided, after levels and waivers.
-    #[serde(serialize_with = "verdict_name")]
     pub verdict: Verdict,
     /// How far the version has to rise.
     pub bump: Bump,
@@ -75,8 +74,4 @@ impl ContractRecord {
         };
         Self { verdict, ..self }
     }
-}
-
-fn verdict_name<S: Serializer>(verdict: &Verdict, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(verdict.name())
 }

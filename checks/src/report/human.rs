@@ -5,15 +5,12 @@ use std::collections::BTreeMap;
 use annotate_snippets::{AnnotationKind, Element, Group, Level as Tone, Origin, Renderer, Snippet};
 use kernel::{Level, Side};
 
-use crate::{
-    gates::CONTRACT_GATE,
-    report::{
-        ContractMember, FindingRecord, Look, Report,
-        excerpt::{self, Excerpt},
-        exchange,
-        tally::{self, Open, Weight},
-        text::{days_left, place, visible, witness_line},
-    },
+use crate::report::{
+    FindingRecord, Look, Report,
+    excerpt::{self, Excerpt},
+    exchange,
+    tally::{self, Open, Weight},
+    text::{days_left, place, visible, witness_line},
 };
 
 /// Findings of one rule that are shown with their source; the others take one line each.
@@ -188,14 +185,7 @@ fn remarks(report: &Report) -> String {
         lines.push(format!("new-only: {} that base had too, set aside", it.set_aside));
     }
     lines.extend(report.notes.iter().map(|it| format!("note: {}", visible(it))));
-    let n_changed = |gate: &str| match &report.contract {
-        Some(ContractMember::Run(records)) if gate == CONTRACT_GATE => {
-            format!(", {} changed", records.len())
-        }
-        _ => String::new(),
-    };
-    let gate =
-        |it: &tally::GateTally<'_>| format!("{}: {}{}", it.gate, it.line(), n_changed(it.gate));
+    let gate = |it: &tally::GateTally<'_>| format!("{}: {}", it.gate, tally::gate_line(report, it));
     lines.extend(tally::gates(report).iter().map(gate));
     lines.into_iter().map(|it| it + "\n").collect()
 }

@@ -1,11 +1,11 @@
 //! Markdown for a job summary or a comment on a pull request.
 
-mod escape;
+pub(crate) mod escape;
 mod host;
 
 use kernel::Verdict;
 
-use self::escape::{code, inline};
+pub(crate) use self::escape::{code, fence, inline};
 use crate::report::{
     FindingRecord, Report, exchange,
     tally::{self, GateTally},
@@ -42,7 +42,20 @@ pub(crate) fn render(report: &Report, limit: usize) -> String {
         let findings = counted(n_left, "finding");
         body.push_str(&format!("\n{findings} left out here; the JSON report has all of them.\n"));
     }
-    head + &body + &tail
+    within(head + &body + &tail, limit)
+}
+
+/// Whole lines of at most `limit` bytes in all: lists may be long as well, and what is too long is
+/// dropped whole by the platform.
+fn within(mut text: String, limit: usize) -> String {
+    const REST: &str = "\nThe rest is left out here; the JSON report has all of it.\n";
+    if text.len() > limit {
+        let room = text.floor_char_boundary(limit.saturating_sub(REST.len()));
+        let end = text.get(..room).and_then(|it| it.rfind('\n')).map_or(0, |it| it + 1);
+        text.truncate(end);
+        text.push_str(REST);
+    }
+    text
 }
 
 fn verdict(report: &Report) -> &'static str {
@@ -70,7 +83,7 @@ fn is_plain_green(report: &Report) -> bool {
 
 /// Three lines.
 fn green(report: &Report) -> String {
-    let line = |it: &GateTally<'_>| format!("{}: {}", it.gate, it.line());
+    let line = |it: &GateTally<'_>| format!("{}: {}", it.gate, tally::gate_line(report, it));
     let gates: Vec<String> = tally::gates(report).iter().map(line).collect();
     let (totals, gates) = (tally::totals(report), gates.join(" · "));
     format!("**checks: green** ({totals})  \n{gates}  \n{}\n", revisions(report))

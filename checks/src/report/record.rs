@@ -98,10 +98,8 @@ pub struct VerdictRecord {
     /// Its gate.
     pub gate: &'static str,
     /// Its level in force.
-    #[serde(serialize_with = "level_name")]
     pub level: Level,
     /// Green, red, undecided or off.
-    #[serde(serialize_with = "verdict_name")]
     pub verdict: Verdict,
     /// How many subjects it looked at.
     pub examined: usize,
@@ -123,7 +121,6 @@ pub struct FindingRecord {
     /// The rule.
     pub rule: &'static str,
     /// Its level in force.
-    #[serde(serialize_with = "level_name")]
     pub level: Level,
     /// The file.
     pub path: RepoPath,
@@ -237,14 +234,6 @@ impl Report {
 
 fn is_head(side: &Side) -> bool {
     *side == Side::Head
-}
-
-fn level_name<S: Serializer>(level: &Level, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(level.name())
-}
-
-fn verdict_name<S: Serializer>(verdict: &Verdict, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(verdict.name())
 }
 
 fn side_name<S: Serializer>(side: &Side, serializer: S) -> Result<S::Ok, S::Error> {

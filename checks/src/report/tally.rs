@@ -2,7 +2,10 @@
 
 use kernel::{Level, Verdict};
 
-use crate::report::{FindingRecord, Report, VerdictRecord, text::counted};
+use crate::{
+    gates::CONTRACT_GATE,
+    report::{ContractMember, FindingRecord, Report, VerdictRecord, text::counted},
+};
 
 /// Findings that no waiver covers, worst first, else in the order of the report.
 pub(crate) fn worst_first(report: &Report) -> Vec<&FindingRecord> {
@@ -140,6 +143,39 @@ impl GateTally<'_> {
         parts.push(examined(self.examined));
         parts.join(", ")
     }
+}
+
+/// The line of a gate; that of contracts tells which of them were compared, and why others not.
+pub(crate) fn gate_line(report: &Report, gate: &GateTally<'_>) -> String {
+    let told = (gate.gate == CONTRACT_GATE).then(|| contracts(report)).flatten();
+    let is_idle = gate.examined == 0 && gate.red + gate.undecided == 0;
+    match told {
+        Some(told) if is_idle => format!("{told} ({})", counted(gate.green + gate.off, "rule")),
+        Some(told) => format!("{}, {told}", gate.line()),
+        None => gate.line(),
+    }
+}
+
+/// `2 contracts compared, 1 new contract with no older one to compare it with`
+fn contracts(report: &Report) -> Option<String> {
+    let Some(ContractMember::Run(records)) = &report.contract else { return None };
+    if report.base.is_none() {
+        return Some("no base, so no contract is compared".to_owned());
+    }
+    let n_new = records.iter().filter(|it| it.base.is_none()).count();
+    let n_gone = records.iter().filter(|it| it.head.is_none()).count();
+    let n_compared = records.len() - n_new - n_gone;
+    let of = |count: usize, adjective: &str, rest: &str| {
+        (count > 0).then(|| format!("{}{rest}", counted(count, &format!("{adjective}contract"))))
+    };
+    let parts = [
+        of(n_compared, "", " compared"),
+        of(n_new, "new ", " with no older one to compare it with"),
+        of(n_gone, "", " gone"),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    let is_none = parts.is_empty();
+    Some(if is_none { "no contract changed".to_owned() } else { parts.join(", ") })
 }
 
 /// `412 examined`, or that there was nothing.

@@ -6,7 +6,7 @@ use snapshot::ContentId;
 use crate::{
     cache::{Cache, Clean, DOCUMENTS},
     context::{Context, Facts, Older, Reader, Scope, Seen},
-    contract_gate::{Comparisons, UnreadContract},
+    contract_gate::{Comparisons, ContractGlobs, UnreadContract},
     gates,
     judge::{Judged, UNREADABLE},
     policy::{Phase, Planned, Policy},
@@ -155,6 +155,19 @@ impl<'run, 'world> Judgement<'run, 'world> {
         paths.filter_map(named).collect()
     }
 
+    /// Sentences about the revisions, and about contracts that are out of reach.
+    fn notes(&self, has_contracts: bool) -> Vec<String> {
+        let mut notes = self.world.notes();
+        if has_contracts {
+            let globs = ContractGlobs::new(&self.policy.config.contract_gate.contracts);
+            let modules = self.world.head.submodules().filter(|it| globs.reach_below(it));
+            notes.extend(modules.map(|it| {
+                format!("contracts in `{it}` are not looked at: it is a submodule, with gates of its own")
+            }));
+        }
+        notes
+    }
+
     fn compared(&self) -> Option<&Comparisons> {
         self.scopes.get(gates::CONTRACT_GATE).and_then(Scope::compared)
     }
@@ -221,6 +234,7 @@ impl<'run, 'world> Judgement<'run, 'world> {
         let waivers = self.told_waivers();
         let records = self.compared().map_or_else(Vec::new, |it| it.records().to_vec());
         let has_contracts = self.scopes.contains_key(gates::CONTRACT_GATE);
+        let notes = self.notes(has_contracts);
         let n_set_aside: usize = self.done.iter().map(|it| it.n_set_aside).sum();
         let mut verdicts: Vec<_> = self.done.into_iter().map(|it| it.record).collect();
         verdicts.sort_by_key(|it| (it.gate, it.rule));
@@ -236,7 +250,7 @@ impl<'run, 'world> Judgement<'run, 'world> {
             verdicts,
             contract: None,
             new_only: (n_set_aside > 0).then_some(NewOnlyRecord { set_aside: n_set_aside }),
-            notes: self.world.notes(),
+            notes,
             sources: BTreeMap::new(),
             undecided_counts: self.settings.is_strict,
         };

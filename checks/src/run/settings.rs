@@ -1,4 +1,4 @@
-use std::{collections::BTreeSet, path::PathBuf};
+use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
 
 use kernel::{Level, RepoPath, Side, Timestamp, Undecided};
 use snapshot::{DocumentError, Format, ReadError, Snapshot};
@@ -11,7 +11,7 @@ use crate::{
     gates,
     policy::{Policy, Selection},
     rules,
-    run::{Base, World},
+    run::{Advance, Base, World},
 };
 
 /// How to run.
@@ -29,6 +29,8 @@ pub struct Settings {
     pub is_live: bool,
     /// Threads.
     pub jobs: usize,
+    /// Where the run says how far it has come.
+    pub advance: Arc<Advance>,
     /// Where clean runs are remembered, if they are.
     pub cache: Option<PathBuf>,
     /// What an action asks of the contract gate.
@@ -63,6 +65,7 @@ impl Settings {
             is_strict: false,
             is_live: false,
             jobs: 1,
+            advance: Arc::default(),
             cache: None,
             contracts: ContractInputs::default(),
         }

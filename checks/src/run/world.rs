@@ -18,6 +18,7 @@ pub struct World {
 }
 
 /// The older side.
+#[derive(Clone)]
 pub enum Base {
     /// It is here.
     Found {
@@ -55,9 +56,15 @@ pub enum WorldError {
     Snapshot(#[from] snapshot::Error),
     /// The base that was named, by hand or by the event, is not in the clone.
     #[error(
-        "the base `{0}` is not in this clone; check out with `fetch-depth: 0` (or `git fetch --deepen`), or correct its name"
+        "the base `{name}` is not in this clone{}; check out with `fetch-depth: 0` (or `git fetch --deepen`), or correct its name",
+        .depth.map_or_else(String::new, |it| format!(", which is {it} deep"))
     )]
-    NamedBase(String),
+    NamedBase {
+        /// The revision, as it was named.
+        name: String,
+        /// How many commits deep the clone is, if it is shallow.
+        depth: Option<usize>,
+    },
 }
 
 impl World {
@@ -75,6 +82,12 @@ impl World {
         });
         let (snapshot, base) = (snapshot?, base?);
         Ok(Self { repository: Some(repository), head: Arc::new(snapshot), base })
+    }
+
+    /// The same base, and another head that lies nowhere on disk.
+    #[must_use]
+    pub fn with_head(&self, head: Arc<Snapshot>) -> Self {
+        Self { repository: None, head, base: self.base.clone() }
     }
 
     /// How the report names head.
@@ -145,8 +158,12 @@ fn open_base(
 }
 
 fn must_be_here(repository: &Repository, revision: &str) -> Result<(), WorldError> {
-    let is_here = repository.resolve(revision).is_some();
-    if is_here { Ok(()) } else { Err(WorldError::NamedBase(revision.to_owned())) }
+    if repository.resolve(revision).is_some() {
+        return Ok(());
+    }
+    let history = repository.merge_base(None, &[]);
+    let depth = if let snapshot::Base::Shallow { depth } = history { Some(depth) } else { None };
+    Err(WorldError::NamedBase { name: revision.to_owned(), depth })
 }
 
 fn merge_base(
@@ -191,15 +208,17 @@ impl BaseChoice {
     #[must_use]
     pub fn is_fallback(&self, environment: &Environment) -> bool {
         let is_unnamed = matches!(self, Self::Automatic | Self::DefaultBranch(_));
-        is_unnamed && environment.is_github_actions()
+        is_unnamed && has_event(environment)
     }
+}
+
+/// Does an event of GitHub stand behind this run?
+fn has_event(environment: &Environment) -> bool {
+    environment.is_github_actions() || environment.get("GITHUB_EVENT_PATH").is_some()
 }
 
 /// The base of the event, read from the payload that the runner leaves on disk.
 fn event_base(environment: &Environment) -> Option<BaseChoice> {
-    if !environment.is_github_actions() {
-        return None;
-    }
     let payload = std::fs::read(environment.get("GITHUB_EVENT_PATH")?).ok()?;
     let payload: serde_json::Value = serde_json::from_slice(&payload).ok()?;
     let commit = |pointer: &str| {
@@ -207,7 +226,13 @@ fn event_base(environment: &Environment) -> Option<BaseChoice> {
         let is_commit = text.len() >= 40 && text.bytes().all(|it| it.is_ascii_hexdigit());
         (is_commit && text.bytes().any(|it| it != b'0')).then(|| text.to_owned())
     };
-    let named = match environment.get("GITHUB_EVENT_NAME").unwrap_or_default() {
+    // Without the name of the event, its payload tells what it is.
+    let told = || {
+        let members = [("pull_request", "/pull_request"), ("merge_group", "/merge_group")];
+        let found = members.iter().find(|(_, it)| payload.pointer(it).is_some());
+        found.map_or("push", |(name, _)| name)
+    };
+    let named = match environment.get("GITHUB_EVENT_NAME").unwrap_or_else(told) {
         "pull_request" | "pull_request_target" => {
             commit("/pull_request/base/sha").map(BaseChoice::MergeBase)
         }

@@ -126,6 +126,26 @@ fn a_summary_keeps_its_limit_and_counts_the_rest() {
 }
 
 #[test]
+fn a_summary_keeps_its_limit_also_in_its_lists() {
+    let mut report = many(3);
+    let waiver = |idx: usize| checks::report::NewWaiver {
+        rule: "route-claimed-twice".to_owned(),
+        subject: format!("host{idx}.shop.example/*"),
+        reason: "é`*".repeat(5_000),
+        owner: "@team-edge".to_owned(),
+        expires: "2027-01-31".to_owned(),
+    };
+    report.waivers = (0..40).map(waiver).collect();
+    assert!(summary(&report, usize::MAX).len() > 400_000);
+    for limit in [1_000, 50_000, 300_000] {
+        let text = summary(&report, limit);
+        assert!(text.len() <= limit, "{limit}: {}", text.len());
+        assert!(text.starts_with("## checks: red\n"), "{limit}");
+        assert!(text.ends_with("left out here; the JSON report has all of it.\n"), "{limit}");
+    }
+}
+
+#[test]
 fn nine_findings_need_no_tenth_annotation() {
     for (count, expected) in [(9, 9), (10, 10), (11, 10)] {
         let text = render(&many(count), Format::Github, &look());

@@ -73,18 +73,8 @@ impl Walk<'_, '_> {
         }
         let (class, keyword, part) = (Class::Variant, union.keyword, union.part.clone());
         let unit = Unit { class, keyword, name: None, part, demand, looks_around: false };
-        self.suspects.push(Suspect {
-            way: pair.way.clone(),
-            class,
-            units: vec![unit],
-            names,
-            demand,
-            within,
-            sub: pair.sub.clone(),
-            sup: pair.sup.clone(),
-            is_rest,
-            at: pair.at.unwrap_or_default(),
-        });
+        let suspect = Suspect { names, is_rest, ..Suspect::at(pair, vec![unit], (demand, within)) };
+        self.suspects.push(suspect);
     }
 
     fn union_demand(&mut self, union: &Union) -> SchemaId {

@@ -1,6 +1,8 @@
 //! What changes inside schemas without breaking an exchange: names, formats, orders, defaults.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, rc::Rc};
+
+use hashbrown::HashMap;
 
 use crate::{
     Direction, Evidence, Located, Revision, Rule, Store,
@@ -23,9 +25,17 @@ pub(crate) struct Survey<'a> {
     pub base: Side<'a>,
     /// The newer side.
     pub head: Side<'a>,
-    seen: BTreeSet<(Vec<Located>, Vec<Located>)>,
-    /// What was found in one question.
+    known: HashMap<Key, Rc<Sight>>,
+    /// What is found at the pair of positions that is looked at.
     pub remarks: Vec<Remark>,
+}
+
+type Key = (Vec<Located>, Vec<Located>);
+
+/// What one pair of positions says, and where it leads. Components are met many times.
+struct Sight {
+    remarks: Vec<Remark>,
+    inside: Vec<Places>,
 }
 
 const ROOM: usize = 20_000;
@@ -37,7 +47,7 @@ impl<'a> Survey<'a> {
         Self {
             base: side(Revision::Base),
             head: side(Revision::Head),
-            seen: BTreeSet::new(),
+            known: HashMap::new(),
             remarks: Vec::new(),
         }
     }
@@ -48,26 +58,47 @@ impl<'a> Survey<'a> {
         asking: &mut Asking<'a>,
         question: &SchemaQuestion,
     ) -> Vec<Remark> {
-        self.seen.clear();
         let (Some(base), Some(head)) = (&question.base, &question.head) else { return Vec::new() };
         let store = asking.store();
-        let mut open = vec![Places {
+        let root = Places {
             base: self.base.position(store, base),
             head: self.head.position(store, head),
             way: Vec::new(),
-        }];
+        };
+        if asking.same(&root.base, &root.head) {
+            return Vec::new();
+        }
+        let (mut open, mut seen, mut found) = (vec![root], BTreeSet::new(), Vec::new());
         while let Some(places) = open.pop() {
             let key = (places.base.parts.clone(), places.head.parts.clone());
-            if asking.same(&places.base, &places.head) {
+            if seen.len() >= ROOM || seen.contains(&key) {
                 continue;
             }
-            if self.seen.len() >= ROOM || !self.seen.insert(key) {
-                continue;
-            }
-            self.look(asking, &places);
-            open.extend(self.inside(asking, &places));
+            let sight = self.sight(asking, &places, &key);
+            seen.insert(key);
+            let further = |way: &[Turn]| places.way.iter().chain(way).cloned().collect();
+            found.extend(
+                sight.remarks.iter().map(|it| Remark { way: further(&it.way), ..it.clone() }),
+            );
+            open.extend(
+                sight.inside.iter().map(|it| Places { way: further(&it.way), ..it.clone() }),
+            );
         }
-        std::mem::take(&mut self.remarks)
+        found
+    }
+
+    /// What stands at a pair of positions, with ways that begin there.
+    fn sight(&mut self, asking: &mut Asking<'a>, places: &Places, key: &Key) -> Rc<Sight> {
+        if let Some(known) = self.known.get(key) {
+            return Rc::clone(known);
+        }
+        let here = Places { way: Vec::new(), ..places.clone() };
+        self.look(asking, &here);
+        let mut inside = self.inside(asking, &here);
+        inside.retain(|it| !asking.same(&it.base, &it.head));
+        let sight = Rc::new(Sight { remarks: std::mem::take(&mut self.remarks), inside });
+        self.known.insert(key.clone(), Rc::clone(&sight));
+        sight
     }
 
     fn look(&mut self, asking: &mut Asking<'a>, places: &Places) {
@@ -128,7 +159,13 @@ impl<'a> Survey<'a> {
         let text = |it: &Option<Located>| {
             it.as_ref().and_then(|it| store.as_str(it.node)).map(str::to_owned)
         };
-        let (was, is) = (text(&base), text(&head));
+        // A file of 2.0 is what newer versions call a binary text.
+        let binary = |side: &Side<'a>, at| {
+            let kind = side.keyword(store, at, "type");
+            kind.filter(|it| store.as_str(it.node) == Some("file")).map(|_| "binary".to_owned())
+        };
+        let was = text(&base).or_else(|| binary(&self.base, &places.base));
+        let is = text(&head).or_else(|| binary(&self.head, &places.head));
         let asserts = |it: &Option<String>| it.as_ref().is_none_or(|it| asking.asserts(it));
         if was == is || asserts(&was) && asserts(&is) || places.head.parts.is_empty() {
             return;

@@ -13,10 +13,11 @@ use crate::{
     Answer, Contract, Direction, Formats, Located, Revision, Settings, Store, Undeclared,
     blame::{
         class::{Class, Unit, units},
+        descent::Descent,
         position::{Position, Side, Union},
         union::{self, Label},
     },
-    compare::{lifecycle, touched::Touched},
+    compare::lifecycle,
     inclusion::{Inclusion, KeywordClass, Lowering, Schema, SchemaId, Schemas, View},
     operations::Reading,
     pattern::Patterns,
@@ -42,9 +43,12 @@ pub(crate) struct Asking<'a> {
     units: HashMap<(Revision, Direction, Located, Class), Rc<[Unit]>>,
     names: HashMap<(Revision, Direction, Vec<Located>), Rc<Names>>,
     labels: HashMap<(Revision, Direction, Located, &'static str), Rc<[Label]>>,
-    touched: Touched,
+    descents: HashMap<PairKey, Rc<[Descent]>>,
     has_tags: bool,
 }
+
+/// Two positions, and on which side and in which direction the first of them is.
+pub(crate) type PairKey = (Revision, Direction, Vec<Located>, Vec<Located>);
 
 /// Member names, each with a place that declares it.
 pub(crate) type Names = BTreeMap<String, Located>;
@@ -61,6 +65,7 @@ impl<'a> Asking<'a> {
         let mut engine = Inclusion::new(store, base, head, settings.budgets);
         // A member that may be anything is declared nevertheless: a sender knows its name.
         engine.lowering.schemas.annotated |= settings.undeclared == Undeclared::KnownNames;
+        engine.lowering.share_unchanged();
         Self {
             engine,
             settings,
@@ -70,7 +75,7 @@ impl<'a> Asking<'a> {
             units: HashMap::new(),
             names: HashMap::new(),
             labels: HashMap::new(),
-            touched: Touched::between(store, base, head),
+            descents: HashMap::new(),
             has_tags: [base, head].iter().any(|it| has_tags(store, it)),
         }
     }
@@ -145,12 +150,22 @@ impl<'a> Asking<'a> {
         found
     }
 
-    /// Do two positions say the same, with all that they refer to?
+    /// The steps down that are known from earlier questions.
+    pub(crate) fn known_descents(&self, key: &PairKey) -> Option<Rc<[Descent]>> {
+        self.descents.get(key).map(Rc::clone)
+    }
+
+    /// Remembers the steps down from a pair of positions.
+    pub(crate) fn know_descents(&mut self, key: PairKey, found: &Rc<[Descent]>) {
+        self.descents.insert(key, Rc::clone(found));
+    }
+
+    /// Do two positions mean the same, with all that they refer to?
     pub(crate) fn same(&mut self, base: &Position, head: &Position) -> bool {
-        let store = self.store();
+        let lowering = &mut self.engine.lowering;
         let (base, head) = (&base.roots, &head.roots);
         base.len() == head.len()
-            && base.iter().zip(head).all(|(one, other)| self.touched.same(store, one, other))
+            && base.iter().zip(head).all(|(one, other)| lowering.same(one, other))
     }
 
     /// What the keywords of one class of a schema take.

@@ -29,16 +29,17 @@ enum Identity {
 
 /// What was found so far.
 #[derive(Default)]
-pub(crate) struct Court {
+pub(crate) struct Court<'a> {
     findings: BTreeMap<Identity, Finding>,
     undecided: BTreeMap<String, UndecidedPart>,
     asked: BTreeMap<Asked, Vec<Identity>>,
     broken: BTreeSet<(Direction, Spot)>,
+    surveys: BTreeMap<Direction, Survey<'a>>,
 }
 
-impl Court {
+impl<'a> Court<'a> {
     /// Asks one question.
-    pub(crate) fn ask(&mut self, asking: &mut Asking<'_>, question: &SchemaQuestion) {
+    pub(crate) fn ask(&mut self, asking: &mut Asking<'a>, question: &SchemaQuestion) {
         let asked = asked(asking, question);
         if let Some(known) = self.asked.get(&asked) {
             for identity in known.clone() {
@@ -48,7 +49,9 @@ impl Court {
         }
         let mut met = self.breaks(asking, question);
         met.extend(self.notes(asking, question));
-        let remarks = Survey::of(asking, question.direction).remarks(asking, question);
+        let direction = question.direction;
+        let survey = self.surveys.entry(direction).or_insert_with(|| Survey::of(asking, direction));
+        let remarks = survey.remarks(asking, question);
         for mut remark in remarks {
             let shown = (remark.rule == Rule::InputUnread)
                 .then(|| unread::exchange(asking, question, &remark));

@@ -83,12 +83,21 @@ pub(crate) fn noun(
         return if way.is_empty() {
             format!("`{}`", shared.name)
         } else {
-            format!("`{way}` of `{}`", shared.name)
+            format!("{} of `{}`", part(&way), shared.name)
         };
     }
     let way = way(&below(root, at));
     let whole = location_words(question);
-    if way.is_empty() { whole } else { format!("`{way}` in {whole}") }
+    if way.is_empty() { whole } else { format!("{} in {whole}", part(&way)) }
+}
+
+/// A way as people say it.
+fn part(way: &str) -> String {
+    match way {
+        "[]" => "an item".to_owned(),
+        "*" => "a member".to_owned(),
+        _ => format!("`{way}`"),
+    }
 }
 
 fn location_words(question: &SchemaQuestion) -> String {
@@ -99,6 +108,9 @@ fn location_words(question: &SchemaQuestion) -> String {
             format!("header `{name}` of the {code} response of `{operation}`")
         }
         ["status", code, ..] => format!("the {code} body of `{operation}`"),
+        ["form", part, "header", name] => {
+            format!("header `{name}` of the part `{part}` of `{operation}`")
+        }
         ["query" | "path" | "header" | "cookie" | "form", ..] => {
             let (kind, name) = question.location.split_once('.').unwrap_or_default();
             let noun = match kind {

@@ -130,6 +130,23 @@ impl Side<'_> {
             Direction::ToProvider => "readOnly",
             Direction::FromProvider => "writeOnly",
         };
+        if !store.has_text(keyword) {
+            return false;
+        }
+        // Most members are one schema, perhaps behind references; that needs no list of parts.
+        let mut here = at.clone();
+        for _ in 0..DEPTH {
+            if store.get(here.node, "allOf").is_some() {
+                break;
+            }
+            let next = self.target(store, &here);
+            let counts = next.is_none() || self.is_modern();
+            if counts && flag(store, here.node, keyword) {
+                return true;
+            }
+            let Some(next) = next else { return false };
+            here = next;
+        }
         let parts = self.position(store, at).parts;
         parts.iter().any(|it| flag(store, it.node, keyword))
     }
@@ -208,7 +225,8 @@ impl Side<'_> {
     ) -> Vec<Located> {
         let mut found: Vec<Located> = self.declared(store, part, name).into_iter().collect();
         if found.iter().any(|it| self.drops(store, it)) {
-            return Vec::new();
+            // A member that does not travel is as good as one that is not declared.
+            found.clear();
         }
         for pattern in self.members(store, part, "patternProperties") {
             let text = pattern.pointer.names().last().unwrap_or_default();

@@ -77,6 +77,7 @@ impl Remark {
 }
 
 /// Two positions of one place.
+#[derive(Clone)]
 pub(crate) struct Places {
     /// At base.
     pub base: Position,

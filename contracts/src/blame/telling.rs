@@ -10,7 +10,7 @@ use crate::{
         place::{noun, spot, subject},
         position::{Position, Side},
         trial::{Cause, Parties},
-        words::{Breach, Said, compact, words},
+        words::{Breach, Said, Words, compact, words},
     },
     compare::question::SchemaQuestion,
     inclusion::TypeSet,
@@ -87,17 +87,9 @@ pub(crate) fn note(
         Direction::ToProvider => (base, head.or(named)),
         Direction::FromProvider => (base.or(named), head),
     };
-    Some(Finding {
-        rule,
-        level: rule.level(),
-        subject: scene.subject(asking),
-        message: format!("{} {verb}: {change}", breach.noun),
-        remedy: "nothing has to be done".to_owned(),
-        operations: vec![question.operation.clone()],
-        head: Some(scene.keyword_spot(asking, Revision::Head)),
-        base: Some(scene.keyword_spot(asking, Revision::Base)),
-        evidence: Evidence::Texts { base, head },
-    })
+    let message = format!("{} {verb}: {change}", breach.noun);
+    let words = Words { message, remedy: "nothing has to be done".to_owned() };
+    Some(scene.finding(asking, rule, words, Evidence::Texts { base, head }))
 }
 
 /// The finding of a cause, as the first operation shows it.
@@ -112,17 +104,8 @@ pub(crate) fn finding(
     let rule = cause.suspect.class.rule(question.direction);
     let breach = scene.breach(asking);
     let words = words(cause.suspect.class, question.direction, &breach);
-    Some(Finding {
-        rule,
-        level: rule.level(),
-        subject: scene.subject(asking),
-        message: words.message,
-        remedy: words.remedy,
-        operations: vec![question.operation.clone()],
-        head: Some(scene.keyword_spot(asking, Revision::Head)),
-        base: Some(scene.keyword_spot(asking, Revision::Base)),
-        evidence: Evidence::Instance(witness(asking, question, cause)),
-    })
+    let evidence = Evidence::Instance(witness(asking, question, cause));
+    Some(scene.finding(asking, rule, words, evidence))
 }
 
 fn names(cause: &Cause) -> Vec<String> {
@@ -142,6 +125,27 @@ fn refused_name(cause: &Cause) -> Option<String> {
 }
 
 impl Scene<'_, '_> {
+    /// What is told of it, as this operation shows it.
+    fn finding(
+        &self,
+        asking: &mut Asking<'_>,
+        rule: Rule,
+        Words { message, remedy }: Words,
+        evidence: Evidence,
+    ) -> Finding {
+        Finding {
+            rule,
+            level: rule.level(),
+            subject: self.subject(asking),
+            message,
+            remedy,
+            operations: vec![self.question.operation.clone()],
+            head: Some(self.keyword_spot(asking, Revision::Head)),
+            base: Some(self.keyword_spot(asking, Revision::Base)),
+            evidence,
+        }
+    }
+
     fn sides(&self, revision: Revision) -> (&Side<'_>, &Position, bool) {
         let suspect = &self.cause.suspect;
         if self.parties.sup.revision == revision {

@@ -6,7 +6,11 @@ use serde_json::{Map, Value};
 
 use crate::{
     Answer,
-    blame::asking::Asking,
+    blame::{
+        asking::Asking,
+        walk::{Pair, Walk},
+    },
+    decimal::Decimal,
     inclusion::{SchemaId, TypeSet},
 };
 
@@ -17,6 +21,8 @@ pub(crate) enum AsText {
     Never,
     /// Everything.
     Always,
+    /// The value as a whole, if it has no parts: the text of a body.
+    Scalar,
     /// The members, but these.
     MembersBut(BTreeSet<String>),
 }
@@ -25,7 +31,7 @@ impl AsText {
     /// What travels as characters one step down.
     pub(crate) fn inside(&self, name: Option<&str>) -> Self {
         let is_json = match self {
-            Self::Never => true,
+            Self::Never | Self::Scalar => true,
             Self::Always => false,
             Self::MembersBut(names) => name.is_some_and(|it| names.contains(it)),
         };
@@ -33,16 +39,35 @@ impl AsText {
     }
 }
 
-/// Whole numbers as texts, from zero up and all; numbers likewise.
-const NUMBERS: [(&str, TypeSet, bool); 4] = [
-    ("^(0|[1-9][0-9]*)$", TypeSet::INTEGER, true),
-    ("^-?(0|[1-9][0-9]*)$", TypeSet::INTEGER, false),
-    (r"^(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$", TypeSet::NUMBER, true),
-    (r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$", TypeSet::NUMBER, false),
+/// Whole numbers as texts, from one and zero up and all; numbers likewise.
+const NUMBERS: [(&str, TypeSet, Option<&str>); 5] = [
+    ("^[1-9][0-9]*$", TypeSet::INTEGER, Some("1")),
+    ("^(0|[1-9][0-9]*)$", TypeSet::INTEGER, Some("0")),
+    ("^-?(0|[1-9][0-9]*)$", TypeSet::INTEGER, None),
+    (r"^(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$", TypeSet::NUMBER, Some("0")),
+    (r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$", TypeSet::NUMBER, None),
 ];
+
+/// Digits of the numbers whose texts are counted.
+const DIGITS: u8 = 20;
 
 /// How many single values are tried before it counts as a difference.
 const TRIES: usize = 32;
+
+impl Walk<'_, '_> {
+    /// What the receiving side reads alike at a place, though it is of another kind.
+    pub(crate) fn alike(&mut self, pair: &Pair, sub: SchemaId, sup: SchemaId) -> SchemaId {
+        if !pair.as_text {
+            return SchemaId::FALSE;
+        }
+        let scalars = alike(self.asking, sub, sup);
+        if !pair.way.is_empty() || !self.has_lists {
+            return scalars;
+        }
+        let lists = as_lists(self.asking, sub, sup);
+        self.asking.schemas().any([scalars, lists])
+    }
+}
 
 /// The values of the sending side whose characters the receiving side reads, though perhaps as
 /// values of another kind: whole kinds, or single values.
@@ -118,7 +143,10 @@ pub(crate) fn is_read(
             }
             asking.schemas().all(parts)
         }
-        (AsText::Never | AsText::MembersBut(_), _) => asking.schemas().constant(value),
+        (AsText::Scalar, _) if !value.is_array() && !value.is_object() => meanings(asking, value),
+        (AsText::Never | AsText::Scalar | AsText::MembersBut(_), _) => {
+            asking.schemas().constant(value)
+        }
     };
     let schemas = asking.schemas();
     let read = schemas.all([meanings, sup]);
@@ -169,30 +197,81 @@ fn closed(asking: &mut Asking<'_>, members: &Map<String, Value>) -> SchemaId {
 /// Numbers sent where every text of that form is read, and the other way round.
 fn in_general(asking: &mut Asking<'_>, kind: TypeSet, sent: SchemaId, sup: SchemaId) -> bool {
     if kind == TypeSet::STRING {
-        return NUMBERS.iter().any(|(pattern, numbers, is_positive)| {
+        return NUMBERS.iter().any(|(pattern, numbers, least)| {
             let schemas = asking.schemas();
             let texts = schemas.pattern(pattern);
             let numbers = schemas.types(*numbers);
-            let least = if *is_positive { schemas.minimum(zero(), false) } else { SchemaId::TRUE };
-            let numbers = schemas.all([numbers, least]);
+            let numbers = at_least(asking, numbers, *least);
             asking.included(sent, texts) && asking.included(numbers, sup)
         });
     }
-    kind == TypeSet::NUMBER
-        && NUMBERS.iter().any(|(pattern, numbers, is_positive)| {
-            let schemas = asking.schemas();
-            let texts = schemas.types(TypeSet::STRING);
-            let pattern = schemas.pattern(pattern);
-            let texts = schemas.all([texts, pattern]);
-            let numbers = schemas.types(*numbers);
-            let least = if *is_positive { schemas.minimum(zero(), false) } else { SchemaId::TRUE };
-            let numbers = schemas.all([numbers, least]);
-            asking.included(sent, numbers) && asking.included(texts, sup)
-        })
+    if kind != TypeSet::NUMBER {
+        return false;
+    }
+    let is_of_kind = NUMBERS.iter().any(|(pattern, numbers, least)| {
+        let schemas = asking.schemas();
+        let texts = schemas.types(TypeSet::STRING);
+        let pattern = schemas.pattern(pattern);
+        let texts = schemas.all([texts, pattern]);
+        let numbers = schemas.types(*numbers);
+        let numbers = at_least(asking, numbers, *least);
+        asking.included(sent, numbers) && asking.included(texts, sup)
+    });
+    is_of_kind || short_numbers(asking, sent, sup)
 }
 
-fn zero() -> crate::decimal::Decimal {
-    crate::decimal::Decimal::parse("0").unwrap_or_else(crate::decimal::Decimal::one)
+fn at_least(asking: &mut Asking<'_>, numbers: SchemaId, least: Option<&str>) -> SchemaId {
+    let Some(least) = least.and_then(Decimal::parse) else { return numbers };
+    let schemas = asking.schemas();
+    let least = schemas.minimum(least, false);
+    schemas.all([numbers, least])
+}
+
+/// Whole numbers of so few digits that every text of so many is read.
+fn short_numbers(asking: &mut Asking<'_>, sent: SchemaId, sup: SchemaId) -> bool {
+    let schemas = asking.schemas();
+    let (positive, negative) = (schemas.minimum(zero(), false), schemas.maximum(zero(), true));
+    let (above, below) = (schemas.all([sent, positive]), schemas.all([sent, negative]));
+    let (Some(above), Some(below)) = (n_digits(asking, above), n_digits(asking, below)) else {
+        return false;
+    };
+    // No digit at all where there is no such number.
+    let digits = |n_digits: u8| format!("[1-9][0-9]{{0,{}}}", n_digits.saturating_sub(1));
+    let negative = if below == 0 { String::new() } else { format!("|-{}", digits(below)) };
+    let schemas = asking.schemas();
+    let pattern = schemas.pattern(&format!("^(0|{}{negative})$", digits(above)));
+    let texts = schemas.types(TypeSet::STRING);
+    let texts = schemas.all([texts, pattern]);
+    asking.included(texts, sup)
+}
+
+/// The most digits of whole numbers; nothing if they are many, or if there are fractions.
+fn n_digits(asking: &mut Asking<'_>, sent: SchemaId) -> Option<u8> {
+    let bound = |text: String| Decimal::parse(&text).unwrap_or_else(Decimal::one);
+    if asking.included(sent, SchemaId::FALSE) {
+        return Some(0);
+    }
+    (1..=DIGITS).find(|n_digits| {
+        let schemas = asking.schemas();
+        let below = schemas.maximum(bound(format!("1e{n_digits}")), true);
+        let above = schemas.minimum(bound(format!("-1e{n_digits}")), true);
+        let whole = schemas.types(TypeSet::INTEGER);
+        let numbers = schemas.all([below, above, whole]);
+        asking.included(sent, numbers)
+    })
+}
+
+/// Long numbers that one schema may take and no short text of the other can be.
+pub(crate) fn long_numbers() -> impl Iterator<Item = Value> {
+    let ends = |n_zeros: usize| {
+        let one = format!("1{}", "0".repeat(n_zeros));
+        [one.clone(), format!("-{one}")]
+    };
+    (1..=usize::from(DIGITS)).flat_map(ends).filter_map(|it| serde_json::from_str(&it).ok())
+}
+
+fn zero() -> Decimal {
+    Decimal::parse("0").unwrap_or_else(Decimal::one)
 }
 
 /// The values that the receiver does not take as they are, but by their characters; as many as

@@ -16,7 +16,7 @@ use crate::{
         walk::{Suspect, Turns, Walk},
     },
     compare::question::{Carriage, SchemaQuestion},
-    inclusion::SchemaId,
+    inclusion::{SchemaId, TypeSet},
 };
 
 /// A broken promise, and a whole value that shows it.
@@ -92,10 +92,22 @@ pub(crate) fn as_text(carriage: &Carriage) -> AsText {
     match carriage {
         Carriage::Json | Carriage::Raw => AsText::Never,
         Carriage::Text(_) => AsText::Always,
+        Carriage::Line => AsText::Scalar,
         Carriage::Form(members) => {
             let json = members.iter().filter(|it| it.1.is_none());
             AsText::MembersBut(json.map(|it| it.0.clone()).collect())
         }
+    }
+}
+
+/// The kinds of values that can travel at all, if not all of them do.
+fn travels(carriage: &Carriage) -> Option<TypeSet> {
+    match carriage {
+        Carriage::Line => {
+            Some(TypeSet::NULL | TypeSet::BOOLEAN | TypeSet::NUMBER | TypeSet::STRING)
+        }
+        Carriage::Raw => Some(TypeSet::STRING),
+        Carriage::Json | Carriage::Text(_) | Carriage::Form(_) => None,
     }
 }
 
@@ -141,17 +153,24 @@ impl<'a> Trial<'a> {
         let sup = asking.whole(&parties.sup, sup);
         let known = asking.known(sub, sup);
         let alike = match as_text {
-            AsText::Always => text::alike(asking, sub, sup),
+            AsText::Always | AsText::Scalar => text::alike(asking, sub, sup),
             AsText::Never | AsText::MembersBut(_) => SchemaId::FALSE,
         };
         let schemas = asking.schemas();
         let mut parts = vec![sub, known, schemas.not(alike)];
         if question.location.starts_with("path.") {
-            // A path segment is never empty.
-            let empty = schemas.constant(&Value::from(""));
-            parts.push(schemas.not(empty));
+            // A path segment is never empty, and `null` has no characters.
+            for absent in [Value::from(""), Value::Null] {
+                let empty = schemas.constant(&absent);
+                parts.push(schemas.not(empty));
+            }
         }
-        let sending = schemas.all(parts);
+        let whole = schemas.all(parts);
+        let kinds = travels(&question.carriage).map_or(SchemaId::TRUE, |it| schemas.types(it));
+        let narrowed = schemas.all([whole, kinds]);
+        // A schema of nothing that travels is compared by its words.
+        let is_empty = asking.included(narrowed, SchemaId::FALSE);
+        let sending = if is_empty { whole } else { narrowed };
         Self { sup_side: parties.sup, sending, sup, as_text: as_text.clone() }
     }
 
@@ -202,6 +221,7 @@ impl<'a> Trial<'a> {
     /// A value that is sent and not demanded, nor read alike in spite of that.
     fn witness(&self, asking: &mut Asking<'_>, sending: SchemaId, demand: SchemaId) -> Answer {
         let mut sending = sending;
+        let mut has_parts = false;
         for _ in 0..TRIES {
             let answer = asking.fits(sending, demand);
             let Answer::NotIncluded(value) = &answer else { return answer };
@@ -210,12 +230,26 @@ impl<'a> Trial<'a> {
             {
                 return answer;
             }
+            has_parts = value.is_array() || value.is_object();
             let schemas = asking.schemas();
             let tried = schemas.constant(value);
             let other = schemas.not(tried);
             sending = schemas.all([sending, other]);
         }
-        Answer::Included
+        if has_parts {
+            // Parts that are read otherwise are looked for where they stand.
+            return Answer::Included;
+        }
+        // Single values lead nowhere: perhaps the characters are only too many.
+        let mut long = text::long_numbers().filter(|it| {
+            asking.takes(sending, it)
+                && !asking.takes(demand, it)
+                && !text::is_read(asking, it, &self.as_text, self.sup)
+        });
+        long.next().map_or_else(
+            || Answer::Undecided("text-carried-values".to_owned()),
+            Answer::NotIncluded,
+        )
     }
 
     fn cause(&self, asking: &mut Asking<'_>, suspect: Suspect, instance: Value) -> Option<Cause> {
@@ -308,7 +342,7 @@ const LOOKS: usize = 2_000;
 const LEVELS: usize = 8;
 
 /// Values that are tried one after the other because they are read alike.
-const TRIES: usize = 32;
+const TRIES: usize = 64;
 
 fn unexplained(
     asking: &Asking<'_>,

@@ -1,5 +1,9 @@
 //! Members of open objects that were read and are ignored now.
 
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
 use crate::{
     Answer, Content, Direction, Evidence, HttpExchange, Revision, Sides,
     blame::{
@@ -52,7 +56,7 @@ fn instance(
     question: &SchemaQuestion,
     way: &[Turn],
     name: &str,
-) -> Option<serde_json::Value> {
+) -> Option<Value> {
     let is_body = question.location == "body" && question.direction == Direction::ToProvider;
     if !is_body || question.carriage != Carriage::Json {
         return None;
@@ -67,7 +71,44 @@ fn instance(
     let without = schemas.property(name, SchemaId::FALSE);
     let without = demand_at(asking, way, without);
     match asking.fits(both, without) {
-        Answer::NotIncluded(instance) => Some(instance),
+        Answer::NotIncluded(instance) => (!is_untagged(asking, &instance)).then_some(instance),
         Answer::Included | Answer::Undecided(_) => None,
+    }
+}
+
+/// Does a member that may be a tag select nothing? The search does not look at tags.
+fn is_untagged(asking: &Asking<'_>, instance: &Value) -> bool {
+    if !asking.has_tags() {
+        return false;
+    }
+    let store = asking.store();
+    let contract = asking.contract(Revision::Base);
+    let (mut names, mut tags) = (BTreeSet::new(), BTreeSet::new());
+    let mut seen = BTreeSet::new();
+    let mut open: Vec<_> = contract.files.iter().map(|it| it.root).collect();
+    while let Some(node) = open.pop() {
+        if !seen.insert(node) {
+            continue;
+        }
+        names.extend(store.get(node, "propertyName").and_then(|it| store.as_str(it)));
+        for keyword in ["mapping", "schemas"] {
+            let map = store.get(node, keyword);
+            tags.extend(map.into_iter().flat_map(|it| store.members(it)).map(|it| it.0));
+        }
+        open.extend(store.members(node).map(|it| it.1));
+        open.extend(store.items(node));
+    }
+    selects_nothing(instance, &names, &tags)
+}
+
+fn selects_nothing(value: &Value, names: &BTreeSet<&str>, tags: &BTreeSet<&str>) -> bool {
+    match value {
+        Value::Array(items) => items.iter().any(|it| selects_nothing(it, names, tags)),
+        Value::Object(members) => members.iter().any(|(name, it)| {
+            let is_tag = names.contains(name.as_str()) && it.is_string();
+            (is_tag && it.as_str().is_none_or(|it| !tags.contains(it)))
+                || selects_nothing(it, names, tags)
+        }),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
     }
 }

@@ -10,10 +10,11 @@ use crate::{
     blame::{
         asking::Asking,
         class::{Class, Unit},
+        descent::descents,
         path::Turn,
-        position::{Position, Side, Step, Union},
+        position::{Position, Side, Union},
         tag,
-        text::{self, AsText},
+        text::AsText,
         union,
     },
     inclusion::SchemaId,
@@ -44,6 +45,28 @@ pub(crate) struct Suspect {
     pub at: usize,
 }
 
+impl Suspect {
+    /// What these keywords ask, at a pair of positions.
+    pub(crate) fn at(
+        pair: &Pair,
+        units: Vec<Unit>,
+        (demand, within): (SchemaId, SchemaId),
+    ) -> Self {
+        Self {
+            way: pair.way.clone(),
+            class: units.first().map_or(Class::Variant, |it| it.class),
+            names: units.iter().filter_map(|it| it.name.clone()).collect(),
+            is_rest: units.iter().any(|it| it.looks_around),
+            units,
+            demand,
+            within,
+            sub: pair.sub.clone(),
+            sup: pair.sup.clone(),
+            at: pair.at.unwrap_or_default(),
+        }
+    }
+}
+
 /// One walk from the root of a location.
 pub(crate) struct Walk<'w, 'a> {
     /// The engine.
@@ -60,6 +83,8 @@ pub(crate) struct Walk<'w, 'a> {
     seen: BTreeMap<(Vec<Located>, Vec<Located>, bool), usize>,
     /// The turns from one pair of positions to others.
     pub turns: Turns,
+    /// May characters be a list?
+    pub has_lists: bool,
 }
 
 /// How pairs of positions hang together.
@@ -99,17 +124,18 @@ impl<'w, 'a> Walk<'w, 'a> {
     pub(crate) fn new(asking: &'w mut Asking<'a>, sub: Side<'a>, sup: Side<'a>) -> Self {
         let (suspects, visited) = (Vec::new(), Vec::new());
         let (seen, turns) = (BTreeMap::new(), BTreeMap::new());
-        Self { asking, sub, sup, suspects, visited, seen, turns }
+        Self { asking, sub, sup, suspects, visited, seen, turns, has_lists: true }
     }
 
     /// Walks from the roots of both sides.
     pub(crate) fn run(&mut self, sub: Position, sup: Position, as_text: &AsText) {
+        self.has_lists = *as_text == AsText::Always;
         let pair = Pair {
             sub,
             sup,
             way: Vec::new(),
             of_false: Class::Type,
-            as_text: *as_text == AsText::Always,
+            as_text: matches!(as_text, AsText::Always | AsText::Scalar),
             chosen: None,
             lost_tags: BTreeSet::new(),
             is_kept: false,
@@ -195,18 +221,6 @@ impl<'w, 'a> Walk<'w, 'a> {
         schemas.all([sub, known, other])
     }
 
-    fn alike(&mut self, pair: &Pair, sub: SchemaId, sup: SchemaId) -> SchemaId {
-        if !pair.as_text {
-            return SchemaId::FALSE;
-        }
-        let scalars = text::alike(self.asking, sub, sup);
-        if !pair.way.is_empty() {
-            return scalars;
-        }
-        let lists = text::as_lists(self.asking, sub, sup);
-        self.asking.schemas().any([scalars, lists])
-    }
-
     fn inner(&mut self, pair: &Pair, sending: SchemaId, as_text: &AsText) {
         let mut within = sending;
         let mut asked = SchemaId::TRUE;
@@ -275,21 +289,7 @@ impl<'w, 'a> Walk<'w, 'a> {
 
     fn suspect(&mut self, pair: &Pair, units: Vec<Unit>, within: SchemaId) {
         let demand = self.asking.schemas().all(units.iter().map(|it| it.demand));
-        let names = units.iter().filter_map(|it| it.name.clone()).collect();
-        let class = units.first().map_or(Class::Variant, |it| it.class);
-        let is_rest = units.iter().any(|it| it.looks_around);
-        self.suspects.push(Suspect {
-            way: pair.way.clone(),
-            class,
-            units,
-            names,
-            demand,
-            within,
-            sub: pair.sub.clone(),
-            sup: pair.sup.clone(),
-            is_rest,
-            at: pair.at.unwrap_or_default(),
-        });
+        self.suspects.push(Suspect::at(pair, units, (demand, within)));
     }
 
     /// `if`, `then`, `else`: one promise together.
@@ -325,28 +325,17 @@ impl<'w, 'a> Walk<'w, 'a> {
     }
 
     pub(crate) fn children(&mut self, pair: &Pair, as_text: &AsText) {
-        for (step, turn) in self.steps(pair) {
-            let store = self.asking.store();
-            let holds = self.asking.holds();
-            let sup = self.sup.child(store, &pair.sup, &step, &holds);
-            if sup.roots.is_empty() {
-                continue;
-            }
-            let sub = self.sub.child(store, &pair.sub, &step, &holds);
-            let is_list = matches!(step, Step::Item(_) | Step::Items(_));
-            let is_false = |it: &Located| store.as_bool(it.node) == Some(false);
-            if is_list && sup.parts.iter().any(is_false) {
-                continue;
-            }
-            let name = if let Step::Property(name) = &step { Some(name.as_str()) } else { None };
-            let inside = as_text.inside(name);
+        let sides = (self.sub, self.sup);
+        let found = descents(self.asking, (&sides.0, &sides.1), (&pair.sub, &pair.sup));
+        for descent in found.iter() {
+            let inside = as_text.inside(descent.name.as_deref());
             let mut way = pair.way.clone();
-            way.push(turn);
+            way.push(descent.turn.clone());
             let child = Pair {
-                sub,
-                sup,
+                sub: descent.sub.clone(),
+                sup: descent.sup.clone(),
                 way,
-                of_false: if is_list { Class::List } else { Class::Refused },
+                of_false: if descent.is_list { Class::List } else { Class::Refused },
                 as_text: inside == AsText::Always,
                 chosen: None,
                 lost_tags: BTreeSet::new(),
@@ -355,41 +344,6 @@ impl<'w, 'a> Walk<'w, 'a> {
             };
             self.pair(child, &inside);
         }
-    }
-
-    /// The ways down from here.
-    fn steps(&mut self, pair: &Pair) -> Vec<(Step, Turn)> {
-        let store = self.asking.store();
-        let sent = self.asking.names(&self.sub, &pair.sub);
-        let read = self.asking.names(&self.sup, &pair.sup);
-        let knows = self.asking.knows_names();
-        let mut names: BTreeSet<String> = sent.keys().chain(read.keys()).cloned().collect();
-        if knows {
-            names.retain(|it| sent.contains_key(it) || !read.contains_key(it));
-        }
-        let mut steps = Vec::new();
-        for name in &names {
-            steps.push((Step::Property(name.clone()), Turn::Property(name.clone())));
-        }
-        let mut patterns = BTreeSet::new();
-        for part in &pair.sup.parts {
-            for member in self.sup.members(store, part, "patternProperties") {
-                patterns.extend(member.pointer.names().last());
-            }
-        }
-        for pattern in &patterns {
-            steps.push((Step::Pattern(pattern.clone()), Turn::Pattern(pattern.clone())));
-        }
-        let all = sent.keys().chain(read.keys()).cloned().collect::<BTreeSet<_>>();
-        let names = all.into_iter().collect();
-        let patterns = patterns.into_iter().collect();
-        steps.push((Step::OtherProperties, Turn::Others { names, patterns }));
-        let parts = pair.sub.parts.iter().map(|it| self.sub.tuple(store, it).len());
-        let parts = parts.chain(pair.sup.parts.iter().map(|it| self.sup.tuple(store, it).len()));
-        let n_tuple = parts.max().unwrap_or(0) as u64;
-        steps.extend((0..n_tuple).map(|idx| (Step::Item(idx), Turn::Item(idx))));
-        steps.push((Step::Items(n_tuple), Turn::Items(n_tuple)));
-        steps
     }
 }
 

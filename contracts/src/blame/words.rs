@@ -74,11 +74,11 @@ fn input(class: Class, it: &Breach) -> (String, String) {
                 (format!("{noun} no longer takes as many members"), keep_or_undo(it))
             }
             _ if it.names.is_empty() => (
-                format!("{noun} no longer lets in members that it does not name"),
+                format!("{noun} now refuses every member that its schema does not list"),
                 "keep it open to further members and ignore them".to_owned(),
             ),
             _ => (
-                format!("{noun} no longer lets in {names}"),
+                format!("{noun} now refuses the member {names}"),
                 format!("keep {names} among its `properties`, even if nothing reads it"),
             ),
         },
@@ -152,7 +152,7 @@ fn output(class: Class, it: &Breach) -> (String, String) {
             "propertyNames" => (format!("{noun} may now have new member names"), keep_or_undo(it)),
             "maxProperties" => (format!("{noun} may now have more members"), keep_or_undo(it)),
             _ if it.names.is_empty() => (
-                format!("{noun} may now have members that it does not name"),
+                format!("{noun} may now have members that its schema did not list"),
                 "keep it closed".to_owned(),
             ),
             _ => (

@@ -20,7 +20,12 @@ pub(crate) struct Lost {
 }
 
 /// Members of a schema that leave a text with reserved characters as possible as any other.
-const PLAIN: [&str; 11] = [
+const PLAIN: [&str; 15] = [
+    // Of parameters of 2.0, which are schemas themselves.
+    "name",
+    "in",
+    "required",
+    "allowEmptyValue",
     "type",
     "title",
     "description",
@@ -41,11 +46,11 @@ pub(crate) fn lost(
     (receiver, read): (Reading, &Parameter),
 ) -> Option<Lost> {
     let is_query = sent.place == Place::Query && sent.content.is_none();
-    // 2.0 does not tell reserved characters apart.
-    if !is_query || receiver.is_swagger() {
+    if !is_query {
         return None;
     }
-    if sent.allow_reserved && !read.allow_reserved {
+    // 2.0 does not tell reserved characters apart.
+    if sent.allow_reserved && !read.allow_reserved && !receiver.is_swagger() {
         let value = reserved(sender, sent.schema.as_ref()?)?;
         let why = "reserved characters came as they are before, only percent-encoded now";
         return Some(Lost { value: Value::from(value), is_raw: true, why });

@@ -30,29 +30,34 @@ pub(crate) struct Contents<'a> {
 /// read at all.
 pub(crate) fn compare<'a>(work: &mut Work, contents: &Contents<'a>) -> Vec<&'a Media> {
     let (sender, receiver) = contents.direction.sides(contents.base, contents.head);
-    let mut asked: Vec<(Spot, Spot)> = Vec::new();
+    let mut asked: Vec<(Spot, Spot, Carriage)> = Vec::new();
     for range in sender.iter().chain(receiver).map(|it| &it.range) {
         let sent = range.best_of(sender, |it| &it.range);
         let read = range.best_of(receiver, |it| &it.range);
         let (Some(sent), Some(read)) = (sent, read) else { continue };
         let (base, head) = contents.direction.sides(sent, read);
-        let places = (base.at.spot(), head.at.spot());
+        let carriage = carriage(range, (work.base, base), (work.head, head));
+        let places = (base.at.spot(), head.at.spot(), carriage.clone());
         if !asked.contains(&places) {
-            // In 2.0 all media types share one schema, which is asked about once.
+            // In 2.0 all media types share one schema, which is asked about once for each way to
+            // carry it.
             asked.push(places);
-            pair(work, contents, base, head);
+            pair(work, contents, (base, head), (range, carriage));
         }
     }
     sender.iter().filter(|it| it.range.best_of(receiver, |it| &it.range).is_none()).collect()
 }
 
-fn pair(work: &mut Work, contents: &Contents, base: &Media, head: &Media) {
+fn pair(
+    work: &mut Work,
+    contents: &Contents,
+    (base, head): (&Media, &Media),
+    (range, carriage): (&MediaRange, Carriage),
+) {
     if base.has_fields || head.has_fields {
         // Fields are parameters; a form of 2.0 beside one of 3.x has no schema to compare with.
         return;
     }
-    let (base_reading, head_reading) = (work.base, work.head);
-    let carriage = carriage((base_reading, base), (head_reading, head));
     let kinds = [(&base.schema, &head.schema), (&base.item_schema, &head.item_schema)];
     for (idx, (one, other)) in kinds.into_iter().enumerate() {
         let is_absent = one.is_none() && other.is_none();
@@ -67,7 +72,7 @@ fn pair(work: &mut Work, contents: &Contents, base: &Media, head: &Media) {
             operation: contents.operation.to_owned(),
             direction: contents.direction,
             location: contents.location.clone(),
-            media_type: Some(base.range.to_string()),
+            media_type: Some(range.to_string()),
             status: contents.status.clone(),
             base: one.clone(),
             head: other.clone(),
@@ -78,23 +83,15 @@ fn pair(work: &mut Work, contents: &Contents, base: &Media, head: &Media) {
     }
 }
 
-fn carriage(base: (Reading, &Media), head: (Reading, &Media)) -> Carriage {
-    let range = &base.1.range;
+fn carriage(range: &MediaRange, base: (Reading, &Media), head: (Reading, &Media)) -> Carriage {
     if range.is_form() {
         return Carriage::Form(encoding::fields(base, head));
     }
-    if is_raw(range) { Carriage::Raw } else { Carriage::Json }
-}
-
-/// Texts and bytes without structure that JSON Schema could speak of.
-fn is_raw(range: &MediaRange) -> bool {
-    let text = range.to_string();
-    let is_bytes = ["image/", "audio/", "video/", "font/", "application/octet-stream"]
-        .iter()
-        .chain(&["application/pdf", "application/zip", "application/gzip"])
-        .any(|it| text.starts_with(it));
-    let is_text = text.starts_with("text/") && !range.is_json();
-    is_bytes || is_text && text != "text/xml"
+    match range {
+        _ if range.is_text() => Carriage::Line,
+        _ if range.is_bytes() => Carriage::Raw,
+        _ => Carriage::Json,
+    }
 }
 
 /// The place of a content: the media type, or its owner if there is none.

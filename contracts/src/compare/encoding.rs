@@ -9,7 +9,7 @@ use crate::{
         shape,
         text::{Shape, written_alike},
     },
-    operations::{Media, MediaRange, Reading},
+    operations::{Header, Media, MediaRange, Reading, headers},
 };
 
 /// How one member travels.
@@ -27,6 +27,8 @@ pub(crate) struct Part {
     pub property: Located,
     /// Shapes of the member's values.
     pub shapes: Vec<Shape>,
+    /// The header fields of the part, in multipart bodies.
+    pub headers: Vec<Header>,
 }
 
 /// A member whose encoding changed so that what is sent is not read.
@@ -100,22 +102,6 @@ fn difference(sent: &Part, read: &Part) -> Option<(Option<String>, String)> {
     Some((Some(refused.sample(&taken)), format!("`{refused}` is not among {}", types.join(", "))))
 }
 
-/// Parts of which the reader wants a header that the sender need not give: `part: header`.
-pub(crate) fn wanted_headers(sent: (Reading, &Media), read: (Reading, &Media)) -> Vec<String> {
-    let headers = |(reading, media): (Reading, &Media)| -> BTreeSet<String> {
-        let of_part = |(name, encoding): &(String, Located)| {
-            let headers = reading.members_of(encoding, "headers").into_iter();
-            let required = headers.filter(|it| {
-                reading.flag(&reading.resolved(it.1.clone()), "required") == Some(true)
-            });
-            let name = name.clone();
-            required.map(move |it| format!("{name}: {}", it.0.to_lowercase())).collect::<Vec<_>>()
-        };
-        media.encoding.iter().flat_map(of_part).collect()
-    };
-    headers(read).difference(&headers(sent)).cloned().collect()
-}
-
 impl Part {
     /// The media type that the part has to name.
     pub(crate) fn said_type(&self) -> Option<String> {
@@ -168,6 +154,8 @@ fn part(
     let serialization = is_styled.then(|| {
         encoding.map_or(FORM, |it| crate::operations::serialization(reading, it, Style::Form))
     });
+    // OAS, Encoding Object: `headers` is ignored outside of multipart bodies.
+    let has_headers = !range.is_urlencoded();
     let said = text("contentType").filter(|_| !is_styled);
     let list = |it: &str| it.split(',').map(|it| MediaRange::parse(it.trim())).collect();
     let types = said.map_or_else(|| vec![usual_type(reading, property, 4)], list);
@@ -178,6 +166,7 @@ fn part(
         at: encoding.cloned(),
         property: property.clone(),
         shapes: shape::shapes(reading, Some(property)),
+        headers: encoding.filter(|_| has_headers).map_or_else(Vec::new, |it| headers(reading, it)),
     }
 }
 

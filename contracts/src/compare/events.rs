@@ -3,16 +3,17 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    Direction, Finding,
+    Direction, Finding, UndecidedPart,
     compare::{
         fields, lifecycle,
         matching::{Directory, Found},
-        parameters, presence,
+        parameters, path_values, presence,
         question::SchemaQuestion,
         request, response, security, signs,
+        split::{Split, split},
         work::{Pair, Work},
     },
-    operations::{self, Fit, Listed, Operation, Reading, callbacks, expand},
+    operations::{self, Address, Fit, Listed, Operation, Reading, callbacks, expand},
 };
 
 /// A new operation that takes requests away from an older one.
@@ -38,57 +39,128 @@ pub(crate) struct Walk {
     pub shadows: Vec<Shadow>,
 }
 
-/// Compares everything that is no schema, and gathers the schemas to be compared.
-pub(crate) fn compare(work: &mut Work) -> Walk {
+/// Compares everything that is no schema, and gathers the schemas to be compared: of all
+/// operations, or of one that is called so.
+pub(crate) fn compare(work: &mut Work, only: Option<&str>) -> Walk {
     let mut walk = Walk::default();
-    calls(work, &mut walk);
-    webhooks(work, &mut walk);
+    calls(work, &mut walk, only);
+    if only.is_none() {
+        webhooks(work, &mut walk);
+    }
     walk
 }
 
-fn calls(work: &mut Work, walk: &mut Walk) {
+fn calls(work: &mut Work, walk: &mut Walk, only: Option<&str>) {
     let by = work.settings.servers;
     let base = Directory::of(work.base, operations::calls(work.base), by);
     let head = Directory::of(work.head, operations::calls(work.head), by);
     let globals = globals_differ(work);
     let paths = base.operations.iter().chain(&head.operations).map(|it| it.path.as_str());
     work.literals = paths.flat_map(|it| it.split('/')).map(ToOwned::to_owned).collect();
+    let new = head.beside(&base);
     let mut known = vec![false; head.operations.len()];
-    for (operation, servers) in base.operations.iter().zip(&base.servers) {
-        walk.n_operations += 1;
-        let answered = head.answers(operation, servers, by);
-        let mut found = answered.found;
-        found.retain(|it| admits(work, &head, it));
-        let is_gone = found.is_empty();
-        if is_gone {
-            found.extend(head.same_path(operation));
-        }
-        let Some(first) = found.first().and_then(|it| head.operations.get(it.idx)) else {
-            presence::removed(work, operation);
+    let is_wanted = |it: &Listed| only.is_none_or(|only| it.label() == only);
+    for (idx, operation) in base.operations.iter().enumerate() {
+        if !is_wanted(operation) {
             continue;
-        };
-        for server in &answered.lost {
-            presence::unserved(work, (operation, first), server);
         }
-        for found in found {
-            if let Some(flag) = known.get_mut(found.idx) {
+        walk.n_operations += 1;
+        for idx in call(work, walk, (&base, &head), (idx, &new, globals)) {
+            if let Some(flag) = known.get_mut(idx) {
                 *flag = true;
             }
-            let Some(other) = head.operations.get(found.idx) else { continue };
-            if globals || differ(work, operation, other, &found.fits) {
-                let pair = (operation, other);
-                both(work, walk, pair, found.fits);
-            }
         }
+    }
+    if only.is_some() {
+        return;
     }
     for (idx, operation) in head.operations.iter().enumerate() {
         if known.get(idx) == Some(&true) {
             continue;
         }
         shadows(work, walk, (&base, &head), idx);
-        presence::added(work, operation);
+        let outrun = outrun(work, (&base, &head), idx);
+        presence::added(work, operation, outrun.as_deref());
     }
     presence::served(work, (&base, &head));
+}
+
+/// One operation of base. Hands back those of head that answer its requests.
+fn call(
+    work: &mut Work,
+    walk: &mut Walk,
+    (base, head): (&Directory, &Directory),
+    (idx, new, globals): (usize, &[(String, Address)], bool),
+) -> Vec<usize> {
+    let by = work.settings.servers;
+    let Some(operation) = base.operations.get(idx) else { return Vec::new() };
+    if let Some(split) = split(work, (base, head), (idx, new)) {
+        return in_parts(work, walk, (operation, head), split);
+    }
+    let servers = base.servers.get(idx).map(Vec::as_slice).unwrap_or_default();
+    let answered = head.answers(operation, servers, by);
+    let mut found = answered.found;
+    found.retain(|it| admits(work, head, it));
+    if found.is_empty() {
+        found.extend(head.same_path(operation));
+    }
+    let Some(first) = found.first().and_then(|it| head.operations.get(it.idx)) else {
+        presence::removed(work, operation, None);
+        return Vec::new();
+    };
+    for server in &answered.lost {
+        presence::unserved(work, (operation, first), server);
+    }
+    let mut known = Vec::new();
+    for found in found {
+        known.push(found.idx);
+        let Some(other) = head.operations.get(found.idx) else { continue };
+        if globals || differ(work, operation, other, &found.fits) {
+            both(work, walk, (operation, other), (found.fits, None));
+        }
+    }
+    known
+}
+
+/// An operation whose requests several operations of head answer.
+fn in_parts(
+    work: &mut Work,
+    walk: &mut Walk,
+    (operation, head): (&Listed, &Directory),
+    split: Split,
+) -> Vec<usize> {
+    if let Some((server, case)) = split.lost {
+        presence::removed(work, operation, Some((server, case)));
+    }
+    let first = split.parts.first().and_then(|it| head.operations.get(it.0.idx));
+    for (server, first) in split.unserved.iter().filter_map(|it| Some((it, first?))) {
+        presence::unserved(work, (operation, first), server);
+    }
+    let mut known: Vec<_> = head.same_path(operation).map(|it| it.idx).into_iter().collect();
+    for (found, case) in split.parts {
+        known.push(found.idx);
+        let Some(other) = head.operations.get(found.idx) else { continue };
+        both(work, walk, (operation, other), (found.fits, Some(case)));
+    }
+    known
+}
+
+/// A call that head's new path takes from a template of base only where routers choose the path
+/// before the method, which OAS leaves open.
+fn outrun(work: &Work, (base, head): (&Directory, &Directory), idx: usize) -> Option<String> {
+    let new = head.operations.get(idx)?;
+    let is_old = base.operations.iter().any(|it| it.path == new.path);
+    if is_old {
+        return None;
+    }
+    let addresses = head.addresses(idx, work.settings.servers);
+    let mut templates = addresses.iter().flat_map(|it| {
+        let found = base.answering_otherwise(&new.method, it).into_iter();
+        found.filter(|found| head.exactly(base.method(found.idx), it).is_none())
+    });
+    let found =
+        templates.find(|it| base.admits(work.base, it, work.settings.formats) != Some(false))?;
+    base.operations.get(found.idx).map(Listed::label)
 }
 
 /// Do the members of the whole contract differ that an operation inherits?
@@ -128,30 +200,32 @@ fn differ(work: &mut Work, base: &Listed, head: &Listed, fits: &BTreeMap<String,
 }
 
 /// Does the answering operation take the texts that stand where it has parameters?
-fn admits(work: &Work, head: &Directory, found: &Found) -> bool {
-    let literals = found.fits.iter().filter_map(|(name, fit)| match fit {
-        Fit::Literal(text) => Some((name.as_str(), text.as_str())),
-        Fit::Parameter(_) => None,
-    });
-    let literals: Vec<_> = literals.collect();
-    let Some(operation) = head.operations.get(found.idx).filter(|_| !literals.is_empty()) else {
-        return true;
-    };
-    let operation = expand(work.head, operation);
-    literals.iter().all(|it| signs::admits(work.head, &operation, *it))
+fn admits(work: &mut Work, head: &Directory, found: &Found) -> bool {
+    let admits = head.admits(work.head, found, work.settings.formats);
+    if let (None, Some(operation)) = (admits, head.operations.get(found.idx)) {
+        work.undecided.push(UndecidedPart {
+            subject: operation.label(),
+            reason: "path-value".to_owned(),
+            detail: "whether a path parameter takes the text of a concrete path is not known"
+                .to_owned(),
+        });
+    }
+    admits != Some(false)
 }
 
 fn both(
     work: &mut Work,
     walk: &mut Walk,
     (base, head): (&Listed, &Listed),
-    fits: BTreeMap<String, Fit>,
+    (fits, case): (BTreeMap<String, Fit>, Option<BTreeMap<String, String>>),
 ) {
     let (mut base, mut head) = (expand(work.base, base), expand(work.head, head));
-    fields::align((work.base, &mut base), (work.head, &mut head));
+    let left = fields::align((work.base, &mut base), (work.head, &mut head));
+    work.undecided.extend(left);
     let request = Direction::ToProvider;
     let label = base.listed.label();
-    let fixed = presence::chosen(work, work.base, &base);
+    let mut fixed = presence::chosen(work, work.base, &base);
+    fixed.extend(case.into_iter().flatten());
     let pair = Pair { base: &base, head: &head, label, request, fits, fixed };
     compare_pair(work, &pair);
     called_back(work, walk, (&base.listed, &head.listed), 0);
@@ -191,7 +265,8 @@ fn shadow(
     for (name, fit) in asked {
         match fit {
             Fit::Literal(text) => {
-                if !signs::admits(work.base, &base, (&name, &text)) {
+                let within = (work.base, work.settings.formats);
+                if path_values::admits(within, &base, (&name, &text)) == Some(false) {
                     return;
                 }
                 fixed.insert(name, text);
@@ -265,7 +340,7 @@ fn events(
         }
     }
     for (event, _) in head.iter().zip(&taken).filter(|it| !it.1) {
-        presence::added(work, event);
+        presence::added(work, event, None);
     }
 }
 

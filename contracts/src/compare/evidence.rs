@@ -1,10 +1,10 @@
 //! Exchanges as evidence: who takes them, who does not, and the places that decide.
 
 use crate::{
-    Evidence, HttpExchange, Revision, Sides, Spot,
+    Evidence, HttpExchange, Revision, Rule, Sides, Spot,
     compare::{
         exchange::{self, Special},
-        work::{Pair, Work},
+        work::{Cause, Pair, Work},
     },
 };
 
@@ -27,6 +27,30 @@ pub(crate) fn request(
         response: None,
         because: because_of(work, because),
     })
+}
+
+/// What is wrong with a request.
+pub(crate) struct Claim {
+    /// The promise.
+    pub rule: Rule,
+    /// The deepest shared place, or the operation.
+    pub subject: String,
+    /// What is wrong.
+    pub message: String,
+    /// What to do instead.
+    pub remedy: String,
+    /// The place at base.
+    pub base: Option<Spot>,
+    /// The place at head.
+    pub head: Option<Spot>,
+}
+
+/// Tells what is wrong, with a request that shows it.
+pub(crate) fn tell(work: &mut Work, pair: &Pair, claim: Claim, special: &Special) {
+    let Claim { rule, subject, message, remedy, base, head } = claim;
+    let evidence = request(work, pair, special, (base.clone(), head.clone()));
+    let operation = &pair.label;
+    work.tell(Cause { rule, operation, subject, message, remedy, base, head, evidence });
 }
 
 /// The places that decide.

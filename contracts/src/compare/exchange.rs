@@ -20,8 +20,8 @@ use crate::{
         text::{encoded, line, pieces, scalar},
     },
     operations::{
-        Address, Body, Event, Media, MediaRange, Operation, Parameter, Place, Reading, Requirement,
-        Response, Server, Status, Wire,
+        Address, Body, Event, Header, Media, MediaRange, Operation, Parameter, Place, Reading,
+        Requirement, Response, Server, Status, Wire,
     },
 };
 
@@ -45,6 +45,15 @@ pub(crate) struct Special<'a> {
     pub member: Option<Member>,
     /// The values of path parameters that are not free.
     pub fixed: BTreeMap<String, String>,
+}
+
+/// What is special about one response.
+#[derive(Default)]
+pub(crate) struct Reply<'a> {
+    /// The media type of the body; otherwise JSON, or the first one.
+    pub media: Option<(&'a Media, String)>,
+    /// A header field that is there though it need not be, with its value.
+    pub header: Option<(&'a Header, Value)>,
 }
 
 /// A request in the making.
@@ -160,7 +169,9 @@ impl<'a> Parts<'a> {
                 }
                 Wire::MutualTls => self.headers.push(("client-certificate".to_owned(), secret)),
                 Wire::Unknown(name) => {
-                    self.headers.push((format!("x-{}", name.to_ascii_lowercase()), secret));
+                    // Not a name that some real key could have.
+                    let header = format!("undefined-scheme-{}", name.to_ascii_lowercase());
+                    self.headers.push((header, secret));
                 }
             }
         }
@@ -216,26 +227,33 @@ pub(crate) fn response(
     sampler: Sampler,
     response: &Response,
     status: u16,
-    media: Option<(&Media, String)>,
+    reply: Reply,
 ) -> HttpResponse {
     let mut headers = Vec::new();
-    for header in response.headers.iter().filter(|it| it.required) {
-        let value = sampler.sample(header.schema.as_ref());
-        let is_json = header.content.as_ref().is_some_and(MediaRange::is_json);
-        let text = if is_json {
-            value.to_string()
-        } else {
-            line(&header.name, &value, header.serialization, false)
-        };
-        headers.push((header.name.clone(), text));
+    for header in &response.headers {
+        let shown = reply.header.as_ref().filter(|it| it.0.name == header.name);
+        if let Some((_, value)) = shown {
+            headers.push((header.name.clone(), header_text(header, value)));
+        } else if header.required {
+            let value = sampler.present(header.schema.as_ref());
+            headers.push((header.name.clone(), header_text(header, &value)));
+        }
     }
     let first = response.contents.iter().find(|it| it.range.is_json());
     let first = first.or(response.contents.first());
-    let media = media.or_else(|| first.map(|it| (it, media_name(it, &response.contents))));
+    let media = reply.media.or_else(|| first.map(|it| (it, media_name(it, &response.contents))));
     let body = media.map(|(media, name)| body(sampler, media, name));
     headers.extend(body.as_ref().map(|it| ("content-type".to_owned(), it.media_type.clone())));
     headers.sort();
     HttpResponse { status, headers, body }
+}
+
+/// The text of a header field.
+pub(crate) fn header_text(header: &Header, value: &Value) -> String {
+    if header.content.as_ref().is_some_and(MediaRange::is_json) {
+        return value.to_string();
+    }
+    line(&header.name, value, header.serialization, false)
 }
 
 /// One code that a key names and none of the others do more specially.

@@ -2,34 +2,80 @@
 //! members of a schema here. The newer form is taken apart into fields.
 
 use crate::{
-    Located,
+    Located, UndecidedPart,
     compare::encoding::{self, FORM},
     operations::{Media, Operation, Parameter, Place, Reading},
 };
 
-/// Takes the form of the one side apart if the other one has fields.
+/// Keywords of the schema of a form that say no more than its fields do.
+const OF_FIELDS: [&str; 13] = [
+    "$ref",
+    "type",
+    "properties",
+    "required",
+    "allOf",
+    "title",
+    "description",
+    "example",
+    "examples",
+    "externalDocs",
+    "default",
+    "deprecated",
+    "xml",
+];
+
+/// Takes the form of the one side apart if the other one has fields. Tells what fields cannot say.
 pub(crate) fn align(
     (base_reading, base): (Reading, &mut Operation),
     (head_reading, head): (Reading, &mut Operation),
-) {
+) -> Option<UndecidedPart> {
     let has_fields =
         |it: &Operation| it.body.iter().flat_map(|it| &it.contents).any(|it| it.has_fields);
     match (has_fields(base), has_fields(head)) {
-        (true, false) => take_apart(head_reading, head),
-        (false, true) => take_apart(base_reading, base),
-        (true, true) | (false, false) => {}
+        (true, false) => take_apart(head_reading, head, base),
+        (false, true) => take_apart(base_reading, base, head),
+        (true, true) | (false, false) => None,
     }
 }
 
-fn take_apart(reading: Reading, operation: &mut Operation) {
-    let Some(body) = &mut operation.body else { return };
-    let forms: Vec<&Media> = body.contents.iter().filter(|it| it.range.is_form()).collect();
-    let Some(first) = forms.first() else { return };
+fn take_apart(
+    reading: Reading,
+    operation: &mut Operation,
+    other: &Operation,
+) -> Option<UndecidedPart> {
+    let body = operation.body.as_mut()?;
+    let first = body.contents.iter().find(|it| it.range.is_form())?;
     let fields = fields(reading, first);
+    let knows = |it: &Parameter| fields.iter().any(|own| own.name == it.name);
+    let mut others = other.parameters.iter().filter(|it| it.place == Place::Form);
+    let is_closed_to = !others.all(knows);
+    let keyword = first.schema.as_ref().and_then(|it| beyond(reading, it, is_closed_to, 8));
+    let left = keyword.map(|keyword| UndecidedPart {
+        subject: format!("{} body", operation.listed.label()),
+        reason: "form-of-two-versions".to_owned(),
+        detail: format!("`{keyword}` of the form has no counterpart among the fields of 2.0"),
+    });
     for media in &mut body.contents {
         media.has_fields = media.has_fields || media.range.is_form();
     }
     operation.parameters.extend(fields);
+    left
+}
+
+/// A keyword that says more than fields can.
+fn beyond(reading: Reading, schema: &Located, is_closed_to: bool, depth: usize) -> Option<String> {
+    let here = reading.resolved(schema.clone());
+    let is_closed = |it: &Located| reading.store.as_bool(it.node) == Some(false);
+    for (name, at) in reading.members(&here) {
+        let is_plain = OF_FIELDS.contains(&name.as_str()) || name.starts_with("x-");
+        let lets_in = name == "additionalProperties" && (!is_closed(&at) || !is_closed_to);
+        if !is_plain && !lets_in {
+            return Some(name);
+        }
+    }
+    let deeper = depth.checked_sub(1)?;
+    let branches = reading.items_of(&here, "allOf");
+    branches.iter().find_map(|it| beyond(reading, it, is_closed_to, deeper))
 }
 
 fn fields(reading: Reading, media: &Media) -> Vec<Parameter> {

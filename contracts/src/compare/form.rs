@@ -6,6 +6,7 @@ use crate::{
     Content, HttpBody,
     compare::{
         encoding::{self, FORM, Part},
+        exchange::header_text,
         question::Serialization,
         sample::Sampler,
         text::{encoded, line, pieces, scalar},
@@ -16,15 +17,22 @@ use crate::{
 /// Between the parts of a multipart body.
 const BOUNDARY: &str = "boundary";
 
-/// A member that is there though it need not be: its name, and its media type if that is what
-/// matters.
-pub(crate) type Member = (String, Option<String>);
+/// A member that is there though it need not be.
+#[derive(Default, Clone)]
+pub(crate) struct Member {
+    /// Its name.
+    pub name: String,
+    /// Its media type, if that is what matters.
+    pub media: Option<String>,
+    /// A header field of its part, and the text of it.
+    pub header: Option<(String, String)>,
+}
 
 /// One piece of a form, as it is written; percent-encoded if the form is.
 struct Piece {
     name: String,
     value: String,
-    media: Option<String>,
+    headers: Vec<(String, String)>,
 }
 
 /// A form that has all required members of its schema, and one more.
@@ -37,7 +45,7 @@ pub(crate) fn body(
     let value = sampler.sample(media.schema.as_ref());
     let mut members = value.as_object().cloned().unwrap_or_default();
     let parts = encoding::parts((sampler.reading, media));
-    if let Some((name, part)) = extra.and_then(|it| Some((&it.0, parts.get(&it.0)?))) {
+    if let Some((name, part)) = extra.and_then(|it| Some((&it.name, parts.get(&it.name)?))) {
         let shape = part.shapes.last().copied();
         let sample = shape.map(|it| sampler.shaped(Some(&part.property), it));
         members.insert(name.clone(), sample.unwrap_or_else(|| Value::from("a")));
@@ -45,8 +53,13 @@ pub(crate) fn body(
     let pieces: Vec<_> = members
         .iter()
         .flat_map(|(name, value)| {
-            let said = extra.filter(|it| it.0 == *name).and_then(|it| it.1.clone());
-            member((name, value), parts.get(name), said, media.range.is_urlencoded())
+            let extra = extra.filter(|it| it.name == *name);
+            let by = parts.get(name).and_then(|it| it.serialization);
+            let mut pieces = member((name, value), by, media.range.is_urlencoded());
+            for piece in &mut pieces {
+                piece.headers = headers(sampler, parts.get(name), extra);
+            }
+            pieces
         })
         .collect();
     written(&media.range, name, &pieces)
@@ -72,29 +85,37 @@ pub(crate) fn query(value: &Value) -> String {
     pieces.map(|(name, it)| format!("{name}={it}")).collect::<Vec<_>>().join("&")
 }
 
+/// The header fields of a part: what is said of its media type, and what is required.
+fn headers(sampler: Sampler, part: Option<&Part>, extra: Option<&Member>) -> Vec<(String, String)> {
+    let media = extra.and_then(|it| it.media.clone()).or_else(|| part.and_then(Part::said_type));
+    let mut found: Vec<_> = media.map(|it| ("content-type".to_owned(), it)).into_iter().collect();
+    let shown = extra.and_then(|it| it.header.as_ref());
+    for header in part.into_iter().flat_map(|it| &it.headers).filter(|it| it.required) {
+        if shown.is_none_or(|it| it.0 != header.name) {
+            let value = sampler.present(header.schema.as_ref());
+            found.push((header.name.clone(), header_text(header, &value)));
+        }
+    }
+    found.extend(shown.cloned());
+    found
+}
+
 fn member(
     (name, value): (&String, &Value),
-    part: Option<&Part>,
-    said: Option<String>,
+    by: Option<Serialization>,
     is_encoded: bool,
 ) -> Vec<Piece> {
-    let by = part.and_then(|it| it.serialization);
     // An object travels as JSON unless a style is asked for.
     if by.is_none() && value.is_object() {
         let text = scalar(value);
         let value = if is_encoded { encoded(&text) } else { text };
-        return vec![Piece { name: name.clone(), value, media: said }];
+        return vec![Piece { name: name.clone(), value, headers: Vec::new() }];
     }
-    let mut found = plain(name, value, by.unwrap_or(FORM), is_encoded);
-    let media = said.or_else(|| part.and_then(Part::said_type));
-    for piece in &mut found {
-        piece.media.clone_from(&media);
-    }
-    found
+    plain(name, value, by.unwrap_or(FORM), is_encoded)
 }
 
 fn plain(name: &str, value: &Value, by: Serialization, is_encoded: bool) -> Vec<Piece> {
-    let piece = |(name, value)| Piece { name, value, media: None };
+    let piece = |(name, value)| Piece { name, value, headers: Vec::new() };
     if is_encoded {
         return pieces(name, value, by).into_iter().map(piece).collect();
     }
@@ -118,11 +139,11 @@ fn written(range: &MediaRange, name: &str, pieces: &[Piece]) -> HttpBody {
         return HttpBody { media_type: name.to_owned(), content: Content::Text(text) };
     }
     let part = |it: &Piece| {
-        let media = it.media.as_ref().map(|it| format!("content-type: {it}\r\n"));
-        let media = media.unwrap_or_default();
+        let headers = it.headers.iter().map(|(name, value)| format!("{name}: {value}\r\n"));
+        let headers: String = headers.collect();
         let Piece { name, value, .. } = it;
         format!(
-            "--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n{media}\r\n{value}\r\n"
+            "--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n{headers}\r\n{value}\r\n"
         )
     };
     let text = format!("{}--{BOUNDARY}--\r\n", pieces.iter().map(part).collect::<String>());

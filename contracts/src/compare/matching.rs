@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    Servers,
-    operations::{Address, Fit, Listed, Reading, Server},
+    Formats, Servers,
+    compare::path_values,
+    operations::{Address, Fit, Listed, Reading, Server, expand},
 };
 
 /// The operations of one side, found by what they answer.
@@ -17,8 +18,8 @@ pub(crate) struct Directory {
     exact: BTreeMap<(String, String), Entry>,
     /// By method and path without names, whatever the server.
     by_path: BTreeMap<(String, String), usize>,
-    /// Addresses with parameters, by method and number of segments.
-    templates: BTreeMap<(String, usize), Vec<Entry>>,
+    /// All addresses, by method and number of segments.
+    by_length: BTreeMap<(String, usize), Vec<Entry>>,
 }
 
 /// One address of one operation.
@@ -54,7 +55,7 @@ impl Directory {
             servers: Vec::new(),
             exact: BTreeMap::new(),
             by_path: BTreeMap::new(),
-            templates: BTreeMap::new(),
+            by_length: BTreeMap::new(),
         };
         for (idx, (operation, servers)) in listed.iter().zip(&servers).enumerate() {
             let path = Address::parse(&operation.path);
@@ -63,17 +64,15 @@ impl Directory {
             for prefix in keys(servers, by) {
                 let address = Address::parse(&format!("{prefix}{}", operation.path));
                 let entry = Entry { idx, address };
-                directory.keep(&method, entry, path.is_concrete());
+                directory.keep(&method, entry);
             }
         }
         Self { operations: listed, servers, ..directory }
     }
 
-    fn keep(&mut self, method: &str, entry: Entry, is_concrete: bool) {
-        if !is_concrete {
-            let place = (method.to_owned(), entry.address.n_segments());
-            self.templates.entry(place).or_default().push(entry.clone());
-        }
+    fn keep(&mut self, method: &str, entry: Entry) {
+        let place = (method.to_owned(), entry.address.n_segments());
+        self.by_length.entry(place).or_default().push(entry.clone());
         self.exact.entry((method.to_owned(), entry.address.key())).or_insert(entry);
     }
 
@@ -112,11 +111,54 @@ impl Directory {
 
     fn covering(&self, method: &str, asked: &Address) -> Option<Found> {
         let place = (method.to_owned(), asked.n_segments());
-        let fitting = self.templates.get(&place)?.iter().filter_map(|entry| {
+        let fitting = self.by_length.get(&place)?.iter().filter_map(|entry| {
             let fits = entry.address.answers(asked)?;
             Some((entry.address.rank(), Found { idx: entry.idx, fits }))
         });
         fitting.max_by(|one, other| one.0.cmp(&other.0)).map(|it| it.1)
+    }
+
+    /// The addresses of this side, by method, that the other one does not have.
+    pub(crate) fn beside(&self, other: &Self) -> Vec<(String, Address)> {
+        let new = self.exact.iter().filter(|it| !other.exact.contains_key(it.0));
+        new.map(|((method, _), entry)| (method.clone(), entry.address.clone())).collect()
+    }
+
+    /// The operations of other methods that answer an address by a template, which is none of
+    /// their own addresses.
+    pub(crate) fn answering_otherwise(&self, method: &str, address: &Address) -> Vec<Found> {
+        let length = address.n_segments();
+        let others = self.by_length.keys().filter(|it| it.1 == length && it.0 != method);
+        let found = others.filter(|it| self.exactly(&it.0, address).is_none());
+        found.filter_map(|it| self.covering(&it.0, address)).collect()
+    }
+
+    /// The method of an operation.
+    pub(crate) fn method(&self, idx: usize) -> &str {
+        self.operations.get(idx).map_or("", |it| it.method.as_str())
+    }
+
+    /// Does an operation take the texts that stand where it has parameters? Nothing if that is not
+    /// known.
+    pub(crate) fn admits(&self, reading: Reading, found: &Found, formats: Formats) -> Option<bool> {
+        let literals = found.fits.iter().filter_map(|(name, fit)| match fit {
+            Fit::Literal(text) => Some((name.as_str(), text.as_str())),
+            Fit::Parameter(_) => None,
+        });
+        let literals: Vec<_> = literals.collect();
+        let Some(operation) = self.operations.get(found.idx).filter(|_| !literals.is_empty())
+        else {
+            return Some(true);
+        };
+        let operation = expand(reading, operation);
+        let all =
+            literals.iter().map(|it| path_values::admits((reading, formats), &operation, *it));
+        let all: Vec<_> = all.collect();
+        if all.contains(&Some(false)) {
+            Some(false)
+        } else {
+            all.into_iter().collect::<Option<Vec<_>>>().map(|_| true)
+        }
     }
 
     /// The addresses of one operation.

@@ -10,13 +10,11 @@ use crate::{
         evidence::request,
         exchange::{self, Special},
         lifecycle,
-        question::{Carriage, SchemaQuestion},
         sample::Sampler,
-        shape,
-        text::{Shape, written_alike},
         work::{Cause, Pair, Work, subject},
+        writing::{Where, Writing, ask, rewritten},
     },
-    operations::{Fit, MediaRange, Operation, Parameter, Place},
+    operations::{Fit, Operation, Parameter, Place},
 };
 
 /// Compares all parameters of two operations.
@@ -193,34 +191,22 @@ fn both(work: &mut Work, pair: &Pair, base: &Parameter, head: &Parameter) {
     if receiver.required && !sender.required && receiver.place != Place::Path {
         needed(work, pair, receiver, Some(sender));
     }
-    if let Some((shape, why)) = rewritten(work, pair, base, head) {
-        let message = format!("{} is written otherwise now: {why}", place(base));
+    let reading = work.reading(pair.request.revisions().0);
+    let writings = (Writing::of_parameter(sender), Writing::of_parameter(receiver));
+    if let Some(change) = rewritten(reading, writings, pair.request) {
+        let message = format!("{} is written otherwise now: {}", place(base), change.why);
         let remedy = "keep the serialization, or add a parameter of another name".to_owned();
-        let reading = work.reading(pair.request.revisions().0);
         let sampler = Sampler { reading, direction: pair.request };
-        let value = sampler.shaped(sender.schema.as_ref(), shape);
+        let value = sampler.shaped(sender.schema.as_ref(), change.shape);
         let evidence = with(work, pair, (sender, value), (base.at.spot(), Some(head.at.spot())));
         let rule = Rule::ParameterSerializationChanged;
         tell(work, pair, base, Told { rule, message, remedy, evidence, at: Some(head.at.spot()) });
         return;
     }
     unlike(work, pair, base, head);
-    if work.same_option(base.schema.as_ref(), head.schema.as_ref()) {
-        return;
-    }
-    let json = base.content.as_ref().is_some_and(MediaRange::is_json);
-    work.questions.push(SchemaQuestion {
-        operation: pair.label.clone(),
-        direction: pair.request,
-        location: base.location(),
-        media_type: base.content.as_ref().map(ToString::to_string),
-        status: None,
-        base: base.schema.clone(),
-        head: head.schema.clone(),
-        base_holder: base.at.spot(),
-        head_holder: head.at.spot(),
-        carriage: if json { Carriage::Json } else { Carriage::Text(base.serialization) },
-    });
+    let (direction, location) = (pair.request, base.location());
+    let place = Where { operation: &pair.label, direction, location, status: None };
+    ask(work, place, (Writing::of_parameter(base), Writing::of_parameter(head)));
 }
 
 /// Characters that are no longer let in, though the style is the same.
@@ -240,39 +226,6 @@ fn unlike(work: &mut Work, pair: &Pair, base: &Parameter, head: &Parameter) {
     let remedy = "keep the serialization, or add a parameter of another name".to_owned();
     let rule = Rule::ParameterSerializationChanged;
     tell(work, pair, base, Told { rule, message, remedy, evidence, at: Some(head.at.spot()) });
-}
-
-/// A shape of values that travels as other characters now, and how so.
-fn rewritten(
-    work: &Work,
-    pair: &Pair,
-    base: &Parameter,
-    head: &Parameter,
-) -> Option<(Shape, String)> {
-    let (sender, receiver) = pair.request.sides(base, head);
-    let reading = work.reading(pair.request.revisions().0);
-    let shapes = shape::shapes(reading, sender.schema.as_ref());
-    match (&sender.content, &receiver.content) {
-        (Some(one), Some(other)) if other.covers(one) => return None,
-        (None, None) => {}
-        (one, other) => {
-            let name = |it: &Option<_>| {
-                it.as_ref()
-                    .map_or_else(|| "plain text".to_owned(), |it: &MediaRange| format!("`{it}`"))
-            };
-            let (one, other) = pair.request.sides(name(one), name(other));
-            let shape = *shapes.last().unwrap_or(&Shape::Scalar);
-            return Some((shape, format!("{one} before, {other} now")));
-        }
-    }
-    let is_line = matches!(base.place, Place::Path | Place::Header);
-    let (one, other) = (base.serialization, head.serialization);
-    let differs = |it: &Shape| !written_alike(*it, one, other, is_line);
-    let shape = shapes.into_iter().find(differs)?;
-    let way = |it: crate::compare::question::Serialization| {
-        format!("`{}`{}", shape::style_name(it.style), if it.explode { " exploded" } else { "" })
-    };
-    Some((shape, format!("{} before, {} now", way(one), way(other))))
 }
 
 /// Optional parameters that are read now and were not before.

@@ -15,7 +15,7 @@ use crate::{
         text,
         work::{Cause, Work},
     },
-    operations::{Listed, Operation, Parameter, Place, Reading, Server, expand},
+    operations::{Address, Listed, Operation, Parameter, Place, Reading, Server, expand},
 };
 
 /// Values of free path parameters that no other path has as a literal.
@@ -35,15 +35,29 @@ pub(crate) fn chosen(
     operation.parameters.iter().filter(is_free).filter_map(value).collect()
 }
 
-/// An operation that does not answer any more.
-pub(crate) fn removed(work: &mut Work, operation: &Listed) {
+/// An operation that does not answer any more, or not these values in its path.
+pub(crate) fn removed(
+    work: &mut Work,
+    operation: &Listed,
+    case: Option<(Server, BTreeMap<String, String>)>,
+) {
     let label = operation.label();
+    let what = case.as_ref().map_or_else(
+        || label.clone(),
+        |(_, it)| {
+            let path = Address::parse(&operation.path).filled(it);
+            format!("{} {path}", operation.method)
+        },
+    );
     let words = (
-        format!("`{label}` does not answer any more"),
-        "keep the operation until its sunset is over, deprecated",
+        format!("`{what}` does not answer any more"),
+        "keep it with `deprecated: true` and an `x-sunset` until that day is over; `checks contract migrate` puts it back",
     );
     let expanded = expand(work.base, operation);
-    let special = Special { fixed: chosen(work, work.base, &expanded), ..Special::default() };
+    let mut fixed = chosen(work, work.base, &expanded);
+    let (server, case) = case.unzip();
+    fixed.extend(case.into_iter().flatten());
+    let special = Special { server: server.as_ref(), fixed, ..Special::default() };
     gone(work, &expanded, (Rule::OperationRemoved, Direction::ToProvider), words, &special);
 }
 
@@ -148,14 +162,26 @@ pub(crate) fn served(work: &mut Work, (base, head): (&Directory, &Directory)) {
     }
 }
 
-pub(crate) fn added(work: &mut Work, operation: &Listed) {
+/// What is new; perhaps it stands in the way of a call that a template of base answers.
+pub(crate) fn added(work: &mut Work, operation: &Listed, outrun: Option<&str>) {
     let label = operation.label();
+    let (message, remedy) = match outrun {
+        None => (format!("`{label}` is new"), "nothing to do"),
+        Some(outrun) => (
+            format!(
+                "`{label}` is new; a router that chooses the path before the method no longer \
+                 answers `{outrun}` at `{}`",
+                operation.path
+            ),
+            "see that the router still answers by the template, or choose another path",
+        ),
+    };
     work.tell(Cause {
         rule: Rule::OperationAdded,
         operation: &label,
         subject: label.clone(),
-        message: format!("`{label}` is new"),
-        remedy: "nothing to do".to_owned(),
+        message,
+        remedy: remedy.to_owned(),
         base: None,
         head: Some(operation.at.spot()),
         evidence: Evidence::Texts { base: None, head: Some(label.clone()) },
@@ -166,7 +192,7 @@ pub(crate) fn added(work: &mut Work, operation: &Listed) {
 pub(crate) fn silenced(work: &mut Work, event: &Listed) {
     let words = (
         format!("`{}` is not delivered any more", event.label()),
-        "keep the event until its sunset is over, deprecated",
+        "keep it with `deprecated: true` and an `x-sunset` until that day is over; `checks contract migrate` puts it back",
     );
     let (expanded, special) = (expand(work.base, event), Special::default());
     gone(work, &expanded, (Rule::EventRemoved, Direction::FromProvider), words, &special);

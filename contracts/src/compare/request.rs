@@ -3,24 +3,26 @@
 use kernel::Level;
 
 use crate::{
-    Direction, Evidence, Rule, UndecidedPart,
+    Direction, Evidence, Rule,
     compare::{
         contents::{self, Contents},
         encoding,
-        evidence::request,
+        evidence::{Claim, request, tell},
         exchange,
         exchange::Special,
-        lifecycle,
+        form::Member,
+        lifecycle, part_headers,
         work::{Cause, Pair, Work, subject},
     },
-    operations::{Body, Media},
+    operations::{Body, Media, Parameter, Place},
 };
 
 /// Compares the bodies of two operations.
 pub(crate) fn compare(work: &mut Work, pair: &Pair) {
     let (base, head) = (pair.base.body.as_ref(), pair.head.body.as_ref());
     let (sent, read) = pair.request.sides(base, head);
-    if let Some(read) = read.filter(|read| read.required && !sent.is_some_and(|it| it.required)) {
+    let is_needed = |read: &&Body| read.required && !sent.is_some_and(|it| it.required);
+    if let Some(read) = read.filter(is_needed).filter(|_| !needs_field(pair)) {
         needed(work, pair, read, sent);
     }
     match (sent, read) {
@@ -29,6 +31,17 @@ pub(crate) fn compare(work: &mut Work, pair: &Pair) {
         (None, Some(read)) if !read.required => widened(work, pair, read, None),
         (None, _) => {}
     }
+}
+
+/// Is the body only needed because a field of it is, which is told by itself?
+fn needs_field(pair: &Pair) -> bool {
+    let (sender, receiver) = pair.request.sides(pair.base, pair.head);
+    // Fields are only compared with fields.
+    let is_form = sender.body.iter().flat_map(|it| &it.contents).any(|it| it.has_fields);
+    let has =
+        |it: &Parameter| sender.parameters.iter().any(|own| own.key() == it.key() && own.required);
+    let mut fields = receiver.parameters.iter().filter(|it| it.place == Place::Form);
+    is_form && fields.any(|it| it.required && !has(it))
 }
 
 fn both(work: &mut Work, pair: &Pair) {
@@ -79,22 +92,15 @@ fn needed(work: &mut Work, pair: &Pair, read: &Body, sent: Option<&Body>) {
     let base = base.or_else(|| Some(pair.base.listed.at.spot()));
     let head = head.or_else(|| Some(pair.head.listed.at.spot()));
     let special = Special { is_bare: true, fixed: pair.fixed.clone(), ..Special::default() };
-    let evidence = request(work, pair, &special, (base.clone(), head.clone()));
-    work.tell(Cause {
-        rule,
-        operation: &pair.label,
-        subject: subject(&read.at.spot(), &pair.label, "body"),
-        message: message.to_owned(),
-        remedy: remedy.to_owned(),
-        base,
-        head,
-        evidence,
-    });
+    let (message, remedy) = (message.to_owned(), remedy.to_owned());
+    let subject = subject(&read.at.spot(), &pair.label, "body");
+    tell(work, pair, Claim { rule, subject, message, remedy, base, head }, &special);
 }
 
 /// The whole body is gone.
 fn unread(work: &mut Work, pair: &Pair, sent: &Body) {
-    if pair.request == Direction::FromProvider {
+    // Of a body without a media type nothing is known that could be sent.
+    if pair.request == Direction::FromProvider || sent.contents.is_empty() {
         return;
     }
     let base = Some(sent.at.spot());
@@ -138,30 +144,14 @@ fn refuse(work: &mut Work, pair: &Pair, media: &Media, (sent, read): (&Body, &Bo
     let (base, head) = (Some(base), Some(head));
     let special =
         Special { media: Some((media, name)), fixed: pair.fixed.clone(), ..Special::default() };
-    let evidence = request(work, pair, &special, (base.clone(), head.clone()));
     let subject = subject(&sent.at.spot(), &pair.label, &format!("body {}", media.range));
-    work.tell(Cause {
-        rule,
-        operation: &pair.label,
-        subject,
-        message,
-        remedy,
-        base,
-        head,
-        evidence,
-    });
+    tell(work, pair, Claim { rule, subject, message, remedy, base, head }, &special);
 }
 
 fn recoded(work: &mut Work, pair: &Pair, (media, sent): (&Media, &Body), other: &Media) {
     let (accepts, refuses) = pair.request.revisions();
     let changes = encoding::changes((work.reading(accepts), media), (work.reading(refuses), other));
-    let sides = ((work.reading(accepts), media), (work.reading(refuses), other));
-    for wanted in encoding::wanted_headers(sides.0, sides.1) {
-        let detail = format!("a header of a part became required (`{wanted}`)");
-        let subject = format!("{} body {} {wanted}", pair.label, media.range);
-        let reason = "part-headers".to_owned();
-        work.undecided.push(UndecidedPart { subject, reason, detail });
-    }
+    part_headers::compare(work, pair, (media, sent), other);
     for change in changes {
         let (base, head) = pair.request.sides(
             change.base.map_or_else(|| media.at.spot(), |it| it.spot()),
@@ -172,14 +162,16 @@ fn recoded(work: &mut Work, pair: &Pair, (media, sent): (&Media, &Body), other: 
         let special = Special {
             media: Some((media, name)),
             fixed: pair.fixed.clone(),
-            member: Some((change.name.clone(), change.refused)),
+            member: Some(Member {
+                name: change.name.clone(),
+                media: change.refused,
+                ..Member::default()
+            }),
             ..Special::default()
         };
-        let evidence = request(work, pair, &special, (base.clone(), head.clone()));
         let inner = format!("body {} {}", media.range, change.name);
-        work.tell(Cause {
+        let claim = Claim {
             rule: Rule::RequestEncodingChanged,
-            operation: &pair.label,
             subject: subject(&sent.at.spot(), &pair.label, &inner),
             message: format!(
                 "part `{}` of the form is read otherwise: {}",
@@ -188,8 +180,8 @@ fn recoded(work: &mut Work, pair: &Pair, (media, sent): (&Media, &Body), other: 
             remedy: "keep the encoding, or add a part of another name".to_owned(),
             base,
             head,
-            evidence,
-        });
+        };
+        tell(work, pair, claim, &special);
     }
 }
 

@@ -3,28 +3,28 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    Direction, ErrorStatuses, Evidence, HttpExchange, Revision, Rule, Spot, UndecidedPart,
+    Direction, ErrorStatuses, Evidence, HttpExchange, Revision, Rule, Spot,
     compare::{
         contents::{self, Contents},
         evidence::because_of,
-        exchange::{self, Special},
-        question::{Carriage, SchemaQuestion},
+        exchange::{self, Reply, Special},
+        headers,
         sample::Sampler,
-        shape,
-        text::Shape,
         work::{Cause, Pair, Work, subject},
     },
-    operations::{Header, Media, MediaRange, Response, Status},
+    operations::{Media, MediaRange, Response, Status},
 };
 
 /// Two responses that one status can mean.
-struct Meeting<'a> {
-    sent: &'a Response,
-    known: &'a Response,
+pub(crate) struct Meeting<'a> {
+    /// What may come.
+    pub sent: &'a Response,
+    /// What was told.
+    pub known: &'a Response,
     /// As witnesses and messages name it.
-    status: Status,
+    pub status: Status,
     /// One code of it.
-    code: u16,
+    pub code: u16,
 }
 
 /// Compares the responses of two operations.
@@ -51,8 +51,8 @@ pub(crate) fn compare(work: &mut Work, pair: &Pair) {
             None => unannounced(work, pair, one, (status, code)),
         }
     }
-    success(work, pair);
-    narrowed(work, pair, (sent, known));
+    let fails = success(work, pair);
+    narrowed(work, pair, (sent, known), fails);
 }
 
 /// The codes that either side tells apart: those it names, and one that stands for the rest of
@@ -116,7 +116,8 @@ fn unannounced(work: &mut Work, pair: &Pair, sent: &Response, (status, code): (S
         }
         return;
     }
-    let evidence = answered(work, pair, (sent, code), None, (base.clone(), head.clone()));
+    let evidence =
+        answered(work, pair, (sent, code), Reply::default(), (base.clone(), head.clone()));
     work.tell(Cause {
         rule: Rule::ResponseStatusUnannounced,
         operation: &pair.label,
@@ -141,22 +142,18 @@ fn unannounced(work: &mut Work, pair: &Pair, sent: &Response, (status, code): (S
     });
 }
 
-/// No 2xx is left on the side of head.
-fn success(work: &mut Work, pair: &Pair) {
-    let can = |all: &[Response]| {
-        let is_only = all.len() == 1;
-        all.iter().any(|it| it.status.is_success() || is_only && it.status == Status::Default)
-    };
-    let has_default = pair.head.responses.iter().any(|it| it.status == Status::Default);
-    if !can(&pair.base.responses) || can(&pair.head.responses) || has_default {
-        return;
-    }
+/// No 2xx is left on the side of head; tells whether that is so.
+fn success(work: &mut Work, pair: &Pair) -> bool {
     if pair.request == Direction::FromProvider {
         // What receivers may answer is compared status by status.
-        return;
+        return false;
     }
-    let Some(gone) = pair.base.responses.iter().find(|it| it.status != Status::Default) else {
-        return;
+    let can = |it: &&Response| it.status.is_success() || it.status == Status::Default;
+    if pair.head.responses.iter().any(|it| can(&it)) {
+        return false;
+    }
+    let Some(gone) = pair.base.responses.iter().find(|it| it.status.is_success()) else {
+        return false;
     };
     let code = exchange::code(gone.status, &pair.base.responses);
     let because = (Some(gone.at.spot()), Some(pair.head.listed.at.spot()));
@@ -170,7 +167,7 @@ fn success(work: &mut Work, pair: &Pair) {
         accepted_by: Revision::Base,
         refused_by: Revision::Head,
         request: exchange::request(reading, pair.base, pair.request, &special),
-        response: Some(exchange::response(sampler, gone, code, None)),
+        response: Some(exchange::response(sampler, gone, code, Reply::default())),
         because: because_of(work, because.clone()),
     });
     work.tell(Cause {
@@ -183,13 +180,17 @@ fn success(work: &mut Work, pair: &Pair) {
         head: because.1,
         evidence,
     });
+    true
 }
 
-fn narrowed(work: &mut Work, pair: &Pair, (sent, known): (&[Response], &[Response])) {
+fn narrowed(work: &mut Work, pair: &Pair, (sent, known): (&[Response], &[Response]), fails: bool) {
     if pair.request == Direction::FromProvider {
         return;
     }
-    for gone in known.iter().filter(|it| !sent.iter().any(|other| other.status == it.status)) {
+    let is_gone = |it: &&Response| !sent.iter().any(|other| other.status == it.status);
+    // That no success is left was told already.
+    let is_told = |it: &Response| fails && it.status.is_success();
+    for gone in known.iter().filter(is_gone).filter(|it| !is_told(it)) {
         let status = gone.status.to_string();
         work.tell(Cause {
             rule: Rule::OutputNarrowed,
@@ -230,23 +231,20 @@ fn meet(work: &mut Work, pair: &Pair, meeting: &Meeting) {
             }
         }
     }
-    for expected in &known.headers {
-        let found = sent.headers.iter().find(|it| it.name == expected.name);
-        if expected.required && !found.is_some_and(|it| it.required) {
-            unsure(work, pair, meeting, (expected, found));
-        }
-        if let Some(found) = found {
-            header(work, pair, meeting, direction.sides(found, expected));
-        }
-    }
+    headers::compare(work, pair, meeting);
 }
 
 fn missing(work: &mut Work, pair: &Pair, meeting: &Meeting) {
     let Meeting { sent, known, status, code } = meeting;
     let direction = pair.request.reversed();
     let (base, head) = direction.sides(sent.at.spot(), known.at.spot());
-    let evidence =
-        answered(work, pair, (sent, *code), None, (Some(base.clone()), Some(head.clone())));
+    let evidence = answered(
+        work,
+        pair,
+        (sent, *code),
+        Reply::default(),
+        (Some(base.clone()), Some(head.clone())),
+    );
     work.tell(Cause {
         rule: Rule::ResponseBodyMissing,
         operation: &pair.label,
@@ -269,7 +267,13 @@ fn surprising(work: &mut Work, pair: &Pair, meeting: &Meeting, media: &Media) {
     let name = media.range.sample(&taken.iter().copied().chain(others).collect::<Vec<_>>());
     let (base, head) = direction.sides(media.at.spot(), known.at.spot());
     let because = (Some(base), Some(head));
-    let evidence = answered(work, pair, (sent, *code), Some((media, name)), because.clone());
+    let evidence = answered(
+        work,
+        pair,
+        (sent, *code),
+        Reply { media: Some((media, name)), ..Reply::default() },
+        because.clone(),
+    );
     let inner = format!("status.{status}.body {}", media.range);
     work.tell(Cause {
         rule: Rule::ResponseMediaTypeUnannounced,
@@ -300,64 +304,12 @@ fn less(work: &mut Work, pair: &Pair, meeting: &Meeting, media: &Media) {
     });
 }
 
-fn unsure(
-    work: &mut Work,
-    pair: &Pair,
-    meeting: &Meeting,
-    (expected, found): (&Header, Option<&Header>),
-) {
-    let Meeting { sent, status, code, .. } = meeting;
-    let direction = pair.request.reversed();
-    let there = found.map_or(&sent.at, |it| &it.at);
-    let (base, head) = direction.sides(there.spot(), expected.at.spot());
-    let because = (Some(base), Some(head));
-    let evidence = answered(work, pair, (sent, *code), None, because.clone());
-    let inner = format!("status.{status}.header.{}", expected.name);
-    work.tell(Cause {
-        rule: Rule::ResponseHeaderNotGuaranteed,
-        operation: &pair.label,
-        subject: subject(&there.spot(), &pair.label, &inner),
-        message: format!("header `{}` of `{status}` need not come any more", expected.name),
-        remedy: format!("keep `{}` required", expected.name),
-        base: because.0,
-        head: because.1,
-        evidence,
-    });
-}
-
-fn header(work: &mut Work, pair: &Pair, meeting: &Meeting, (base, head): (&Header, &Header)) {
-    let reading = work.reading(pair.request.reversed().revisions().0);
-    let shapes = shape::shapes(reading, base.schema.as_ref());
-    if base.serialization != head.serialization && shapes.contains(&Shape::Object) {
-        let detail = format!("`explode` of the header `{}` changed for objects", base.name);
-        let subject = format!("{} response {} header {}", pair.label, meeting.status, base.name);
-        let reason = "header-serialization".to_owned();
-        work.undecided.push(UndecidedPart { subject, reason, detail });
-    }
-    if work.same_option(base.schema.as_ref(), head.schema.as_ref()) {
-        return;
-    }
-    let is_json = base.content.as_ref().is_some_and(MediaRange::is_json);
-    work.questions.push(SchemaQuestion {
-        operation: pair.label.clone(),
-        direction: pair.request.reversed(),
-        location: format!("status.{}.header.{}", meeting.status, base.name),
-        media_type: base.content.as_ref().map(ToString::to_string),
-        status: Some(meeting.status.to_string()),
-        base: base.schema.clone(),
-        head: head.schema.clone(),
-        base_holder: base.at.spot(),
-        head_holder: head.at.spot(),
-        carriage: if is_json { Carriage::Json } else { Carriage::Text(base.serialization) },
-    });
-}
-
 /// A response that its sender's side allows and the other does not.
-fn answered(
+pub(crate) fn answered(
     work: &Work,
     pair: &Pair,
     (sent, code): (&Response, u16),
-    media: Option<(&Media, String)>,
+    reply: Reply,
     because: (Option<Spot>, Option<Spot>),
 ) -> Evidence {
     let direction = pair.request.reversed();
@@ -375,7 +327,7 @@ fn answered(
         accepted_by,
         refused_by,
         request: exchange::request(work.reading(revision), asking, pair.request, &special),
-        response: Some(exchange::response(sampler, sent, code, media)),
+        response: Some(exchange::response(sampler, sent, code, reply)),
         because: because_of(work, because),
     })
 }

@@ -1,11 +1,16 @@
 //! A value for the parts of an exchange that are not what breaks: the required parameter beside
 //! the one that moved, the body of a call that lost its credentials.
 //!
-//! It is a guess by the usual keywords; the judge confirms the whole exchange.
+//! It is a guess by the usual keywords, corrected by the search where it is wrong; the judge
+//! confirms the whole exchange.
 
 use serde_json::{Map, Number, Value};
 
-use crate::{Direction, Kind, Located, compare::text::Shape, operations::Reading};
+use crate::{
+    Direction, Formats, Kind, Located,
+    compare::{text::Shape, values::Values},
+    operations::Reading,
+};
 
 /// Levels of nesting that a sample goes into.
 const DEEPEST: usize = 24;
@@ -22,7 +27,18 @@ pub(crate) struct Sampler<'a> {
 impl Sampler<'_> {
     /// A value that a schema takes, as far as one can see; no schema takes everything.
     pub(crate) fn sample(&self, schema: Option<&Located>) -> Value {
-        schema.map_or_else(|| Value::from("a"), |it| self.value(it, DEEPEST))
+        let Some(schema) = schema else { return Value::from("a") };
+        let guess = self.value(schema, DEEPEST);
+        self.corrected(schema, guess)
+    }
+
+    /// The guess, or a value that the search finds if it is certain that the guess is none.
+    fn corrected(&self, schema: &Located, guess: Value) -> Value {
+        let mut values = Values::of(self.reading, self.direction, Formats::All);
+        if values.takes(schema, &guess) != Some(false) {
+            return guess;
+        }
+        values.some(schema).unwrap_or(guess)
     }
 
     /// A value that leaves characters on the wire: lists and objects have a part.

@@ -23,6 +23,11 @@ pub(crate) fn shapes(reading: Reading, schema: Option<&Located>) -> Vec<Shape> {
     all.into_iter().filter(lets).collect()
 }
 
+/// Does a schema say nothing of the types of its values?
+pub(crate) fn is_untyped(reading: Reading, schema: &Located) -> bool {
+    types(reading, schema, 16).is_none()
+}
+
 /// The types that a value may have; nothing if there is no limit.
 pub(crate) fn types(reading: Reading, schema: &Located, depth: usize) -> Option<BTreeSet<String>> {
     let here = reading.resolved(schema.clone());

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::{
     Direction, Evidence, Located, Pointer, Rule, Spot,
     compare::work::{Cause, Pair, Work},
-    operations::{Fit, Operation, Place, Reading},
+    operations::{Fit, Operation, Reading},
 };
 
 /// Compares the names of two operations that answer the same requests.
@@ -138,47 +138,6 @@ fn types(reading: Reading, operation: &Operation) -> Vec<(String, Located)> {
     let mut found: Vec<(String, Located)> = media.filter_map(named).collect();
     found.dedup_by(|one, other| one.0 == other.0);
     found
-}
-
-/// Does the path parameter of an operation take a text? Where its schema is beyond the plain
-/// keywords, it is taken to.
-pub(crate) fn admits(reading: Reading, operation: &Operation, (name, text): (&str, &str)) -> bool {
-    let is_it = |it: &&crate::operations::Parameter| it.place == Place::Path && it.name == name;
-    let parameter = operation.parameters.iter().find(is_it);
-    let Some(schema) = parameter.and_then(|it| it.schema.clone()) else { return true };
-    let schema = reading.resolved(schema);
-    let kind = reading.text(&schema, "type").unwrap_or_default();
-    let is_typed = match kind {
-        "integer" => text.parse::<i128>().is_ok(),
-        "number" => text.parse::<f64>().is_ok_and(f64::is_finite),
-        "boolean" => matches!(text, "true" | "false"),
-        _ => true,
-    };
-    let constants = reading.items_of(&schema, "enum");
-    let constant = reading.member(&schema, "const");
-    let value = |at: &Located| {
-        let value = reading.store.value(at.node);
-        value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned)
-    };
-    let is_listed = constants.is_empty() || constants.iter().any(|it| value(it) == text);
-    let is_constant = constant.is_none_or(|it| value(&it) == text);
-    let length = |name| {
-        let number = reading.member(&schema, name)?;
-        reading.store.as_number(number.node)?.parse::<usize>().ok()
-    };
-    let n_characters = text.chars().count();
-    let is_text = kind == "string" || kind.is_empty();
-    let is_long = !is_text || length("minLength").is_none_or(|it| n_characters >= it);
-    let is_short = !is_text || length("maxLength").is_none_or(|it| n_characters <= it);
-    let pattern = reading.text(&schema, "pattern").filter(|_| is_text);
-    let fits = pattern.is_none_or(|it| matches(it, text));
-    is_typed && is_listed && is_constant && is_long && is_short && fits
-}
-
-/// Does the text fit the pattern, as far as it is one that all dialects read alike?
-fn matches(pattern: &str, text: &str) -> bool {
-    let regex = regex_automata::meta::Regex::new(pattern);
-    regex.map_or(true, |it| it.is_match(text))
 }
 
 struct Told {

@@ -6,18 +6,19 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    rc::Rc,
+    sync::Arc,
 };
 
 use crate::{
     Contract, FileId, Kind, Located, NodeId, Pointer, Store, Version, operations::Reading,
+    reading::role::Role,
 };
 
 /// A reference as seen from a file of each side.
-type Link = (FileId, FileId, Rc<str>);
+type Link = (FileId, FileId, Arc<str>);
 
 /// The references inside of one value, sorted.
-type Links = Rc<[Rc<str>]>;
+type Links = Arc<[Arc<str>]>;
 
 /// Knows which references lead to something that changed.
 pub(crate) struct Touched {
@@ -25,6 +26,8 @@ pub(crate) struct Touched {
     changed: BTreeSet<Link>,
     /// Do equal words mean the same on both sides?
     is_one_dialect: bool,
+    /// When two values are the same, apart from what they refer to.
+    alike: fn(&Store, NodeId, NodeId) -> bool,
 }
 
 /// How references depend on each other, while it is found out.
@@ -36,10 +39,30 @@ struct Graph {
 }
 
 impl Touched {
-    /// One pass over both sides.
+    /// One pass over both sides: what is written in another way has changed.
     pub(crate) fn between(store: &Store, base: &Contract, head: &Contract) -> Self {
+        Self::by(Store::same, store, base, head)
+    }
+
+    /// The same for schemas, in which what is only told to people is no change.
+    pub(crate) fn in_meaning(store: &Store, base: &Contract, head: &Contract) -> Self {
+        Self::by(
+            |store, one, other| means_same(store, (one, other), Role::Words),
+            store,
+            base,
+            head,
+        )
+    }
+
+    fn by(
+        alike: fn(&Store, NodeId, NodeId) -> bool,
+        store: &Store,
+        base: &Contract,
+        head: &Contract,
+    ) -> Self {
         let is_one_dialect = is_one_dialect(store, base, head);
-        let mut found = Self { inside: BTreeMap::new(), changed: BTreeSet::new(), is_one_dialect };
+        let (inside, changed) = (BTreeMap::new(), BTreeSet::new());
+        let mut found = Self { inside, changed, is_one_dialect, alike };
         let sides = (Reading { store, contract: base }, Reading { store, contract: head });
         let mut graph = Graph::default();
         let mut seen = BTreeSet::new();
@@ -56,7 +79,7 @@ impl Touched {
                 graph.changed.insert(link);
                 continue;
             };
-            if !store.same(one.node, other.node) {
+            if !alike(store, one.node, other.node) {
                 graph.changed.insert(link);
                 continue;
             }
@@ -71,7 +94,7 @@ impl Touched {
 
     /// Are two values the same, with all that they refer to?
     pub(crate) fn same(&mut self, store: &Store, base: &Located, head: &Located) -> bool {
-        if !self.is_one_dialect || !store.same(base.node, head.node) {
+        if !self.is_one_dialect || !(self.alike)(store, base.node, head.node) {
             return false;
         }
         let links = self.links(store, base, head);
@@ -110,6 +133,37 @@ impl Graph {
     }
 }
 
+/// Do two schemas say the same, but for words that only people read? Values and extensions count
+/// as they are written.
+fn means_same(store: &Store, (one, other): (NodeId, NodeId), role: Role) -> bool {
+    if store.same(one, other) {
+        return true;
+    }
+    if !role.may_refer() || store.kind(one) != store.kind(other) {
+        return false;
+    }
+    let (items, others) = (store.items(one), store.items(other));
+    if !items.is_empty() || !others.is_empty() {
+        let mut pairs = items.iter().zip(others);
+        return items.len() == others.len()
+            && pairs.all(|it| means_same(store, (*it.0, *it.1), role.item()));
+    }
+    let said = |node: NodeId| {
+        let members = store.members(node);
+        members.filter(|it| role != Role::Words || !WORDS_FOR_PEOPLE.contains(&it.0))
+    };
+    store.kind(one) == Kind::Object
+        && said(one).count() == said(other).count()
+        && said(one).all(|(name, value)| {
+            let other = store.get(other, name);
+            other.is_some_and(|it| means_same(store, (value, it), role.member(name)))
+        })
+}
+
+/// Keywords of a schema that only people read, and that no rule about schemas asks for.
+const WORDS_FOR_PEOPLE: [&str; 7] =
+    ["$comment", "description", "example", "examples", "externalDocs", "summary", "title"];
+
 /// From 3.0 to 3.1 the same keywords mean other things (`nullable`, siblings of `$ref`).
 fn is_one_dialect(store: &Store, base: &Contract, head: &Contract) -> bool {
     let family = |it: &Contract| match it.version {
@@ -139,7 +193,7 @@ fn targets(
 }
 
 /// What the tag of a discriminator selects: a reference, or the name of a component.
-fn tagged(target: &str) -> Rc<str> {
+fn tagged(target: &str) -> Arc<str> {
     let is_name = !target.contains(['/', '#', '.']);
     if is_name { format!("#/components/schemas/{target}").into() } else { target.into() }
 }
@@ -149,33 +203,40 @@ fn inside(store: &Store, node: NodeId, known: &mut BTreeMap<NodeId, Links>) -> L
     if let Some(it) = known.get(&node) {
         return it.clone();
     }
-    let mut found: BTreeSet<Rc<str>> = BTreeSet::new();
-    match store.kind(node) {
-        Kind::Array => {
-            for item in store.items(node) {
-                found.extend(inside(store, *item, known).iter().cloned());
-            }
-        }
-        Kind::Object => {
-            for (name, member) in store.members(node) {
-                match name {
-                    "$ref" | "$dynamicRef" | "$recursiveRef" => {
-                        found.extend(store.as_str(member).map(Rc::from));
-                    }
-                    "mapping" => {
-                        let targets = store.members(member).filter_map(|it| store.as_str(it.1));
-                        found.extend(targets.map(tagged));
-                    }
-                    _ => {}
-                }
-                if matches!(store.kind(member), Kind::Array | Kind::Object) {
-                    found.extend(inside(store, member, known).iter().cloned());
-                }
-            }
-        }
-        Kind::Null | Kind::Bool | Kind::Number | Kind::String => {}
+    let mut own: Vec<Arc<str>> = Vec::new();
+    let mut parts: Vec<Links> = Vec::new();
+    for item in store.items(node).iter().filter(|it| store.has_parts(**it)) {
+        parts.push(inside(store, *item, known));
     }
-    let links: Links = found.into_iter().collect();
+    for (name, member) in store.members(node) {
+        match name {
+            "$ref" | "$dynamicRef" | "$recursiveRef" => {
+                own.extend(store.as_str(member).map(Arc::from));
+            }
+            "mapping" => {
+                let targets = store.members(member).filter_map(|it| store.as_str(it.1));
+                own.extend(targets.map(tagged));
+            }
+            _ => {}
+        }
+        if store.has_parts(member) {
+            parts.push(inside(store, member, known));
+        }
+    }
+    let links = joined(own, parts);
     known.insert(node, links.clone());
     links
+}
+
+/// All of some lists, sorted.
+fn joined(own: Vec<Arc<str>>, mut parts: Vec<Links>) -> Links {
+    parts.retain(|it| !it.is_empty());
+    if let ([], [only]) = (own.as_slice(), parts.as_slice()) {
+        return only.clone();
+    }
+    let mut all = own;
+    all.extend(parts.iter().flat_map(|it| it.iter().cloned()));
+    all.sort_unstable();
+    all.dedup();
+    all.into()
 }

@@ -138,6 +138,13 @@ impl Names {
         reference: &str,
     ) -> Result<Located, Miss> {
         let (before, fragment) = uri::split(reference);
+        if before.is_empty() && self.base(from.file).is_some_and(|it| !it.1) {
+            // Nothing in the file has a name, so the reference is a way from its root.
+            let file = contract.files.get(from.file.0 as usize);
+            let node = file.map_or(NodeId::NULL, |it| it.root);
+            let root = Located { file: from.file, pointer: Pointer::root(), node };
+            return below(store, root, &uri::percent_decoded(fragment));
+        }
         let (base, root) = self.resource(contract, store, from);
         let (base, root) = if before.is_empty() {
             (base, root)
@@ -145,23 +152,12 @@ impl Names {
             self.find_resource(contract, from, &base, before)?
         };
         let fragment = uri::percent_decoded(fragment);
-        if fragment.is_empty() {
-            return Ok(root);
-        }
-        if !fragment.starts_with('/') {
+        if !fragment.is_empty() && !fragment.starts_with('/') {
             let anchor = self.anchors.get(&(base, fragment.clone().into_owned()));
             let miss = || Miss::Place(root, fragment.into_owned());
             return anchor.map(|it| it.at.clone()).ok_or_else(miss);
         }
-        let pointer = Pointer::parse(&fragment).unwrap_or_default();
-        let mut node = root.node;
-        for name in pointer.parts() {
-            match store.step(node, &name) {
-                Some(next) => node = next,
-                None => return Err(Miss::Place(root, fragment.into_owned())),
-            }
-        }
-        Ok(Located { file: root.file, pointer: root.pointer.join(&pointer), node })
+        below(store, root, &fragment)
     }
 
     fn find_resource(
@@ -213,6 +209,18 @@ impl Names {
         let start = (base.clone(), String::new());
         let all = self.anchors.range(start..).take_while(move |it| it.0.0 == *base);
         all.map(|it| it.0.1.as_str())
+    }
+}
+
+/// What a JSON Pointer leads to from a root.
+fn below(store: &Store, root: Located, fragment: &str) -> Result<Located, Miss> {
+    let Some(pointer) = Pointer::parse(fragment) else {
+        return Err(Miss::Place(root, fragment.to_owned()));
+    };
+    let node = pointer.parts().try_fold(root.node, |node, name| store.step(node, &name));
+    match node {
+        Some(node) => Ok(Located { file: root.file, pointer: root.pointer.join(&pointer), node }),
+        None => Err(Miss::Place(root, fragment.to_owned())),
     }
 }
 

@@ -17,7 +17,7 @@ use crate::{
         schema::{Schema, SchemaId},
         search::{Literal, Outcome},
     },
-    pattern::{Language, Patterns, Unsupported},
+    pattern::{Language, Looking, Patterns, Unsupported},
 };
 
 /// Why a question has no answer.
@@ -187,6 +187,11 @@ impl<'a> Inclusion<'a> {
     pub(super) fn language(&mut self, pattern: TextId) -> Result<Language, Reason> {
         let text = self.lowering.schemas.constants.str(pattern);
         self.patterns.language(text).map_err(Reason::Pattern)
+    }
+
+    /// A pattern that looks around.
+    pub(super) fn looking(&mut self, pattern: TextId) -> Option<&Looking> {
+        self.patterns.looking(self.lowering.schemas.constants.str(pattern))
     }
 
     /// What a part means that is written in terms of others.

@@ -4,11 +4,14 @@
     reason = "each step concerns few of the many kinds of parts"
 )]
 
-use crate::inclusion::{
-    constant::{Constant, ConstantId, TextId},
-    engine::{Inclusion, Reason},
-    schema::{Others, Schema, SchemaId},
-    types::TypeSet,
+use crate::{
+    inclusion::{
+        constant::{Constant, ConstantId, TextId},
+        engine::{Inclusion, Reason},
+        schema::{Others, Schema, SchemaId},
+        types::TypeSet,
+    },
+    pattern::Unsupported,
 };
 
 /// Fits, does not fit, or cannot be told.
@@ -142,7 +145,13 @@ impl Inclusion<'_> {
 
     /// Is the pattern found in the text?
     pub(super) fn matches(&mut self, pattern: TextId, text: &str) -> Result<bool, Reason> {
-        Ok(self.language(pattern)?.contains(text))
+        match self.language(pattern) {
+            Err(Reason::Pattern(Unsupported::LookAround)) => {
+                let found = self.looking(pattern).and_then(|it| it.is_found(text));
+                found.ok_or(Reason::Pattern(Unsupported::LookAround))
+            }
+            other => Ok(other?.contains(text)),
+        }
     }
 
     pub(super) fn name_matches(&mut self, pattern: TextId, name: TextId) -> Result<bool, Reason> {

@@ -17,7 +17,8 @@ pub use scope::ScopeId;
 use scope::Scopes;
 
 use crate::{
-    Contract, Direction, Formats, Located, NodeId, Revision, Store,
+    Contract, Direction, FileId, Formats, Located, NodeId, Revision, Store,
+    compare::touched::Touched,
     inclusion::{
         Dialect, Table,
         schema::{ReferenceId, Schema, SchemaId, Schemas},
@@ -82,6 +83,8 @@ pub struct Lowering<'a> {
     free: Table<(NodeId, Dialect, View), SchemaId>,
     /// How often something was met that binds a schema to its place.
     n_bound: usize,
+    /// Knows what means the same on both sides, if anybody wants that to be one reference.
+    touched: Option<Touched>,
     scopes: Scopes,
     /// Names that the `allOf` around the next schema declares as never sent.
     never_sent: Vec<String>,
@@ -107,12 +110,27 @@ impl<'a> Lowering<'a> {
             followed: Table::default(),
             free: Table::default(),
             n_bound: 0,
+            touched: None,
             scopes,
             never_sent: Vec::new(),
             unknown_dialects: [base, head].map(|it| Dialect::unknown_in(store, it)),
             invalid: Vec::new(),
             dangling: Vec::new(),
         }
+    }
+
+    /// From now on, what did not change between two revisions of one contract is one part, also
+    /// where it stands in circles.
+    pub(crate) fn share_unchanged(&mut self) {
+        let [base, head] = self.contracts;
+        self.touched = Some(Touched::in_meaning(self.store, base, head));
+    }
+
+    /// Do two schemas mean the same, with all that they refer to? Only a hint: they may do so even
+    /// if it says no.
+    pub(crate) fn same(&mut self, base: &Located, head: &Located) -> bool {
+        let store = self.store;
+        self.touched.as_mut().is_some_and(|it| it.same(store, base, head))
     }
 
     /// The values of both contracts.
@@ -200,7 +218,8 @@ impl<'a> Lowering<'a> {
 
     /// What stands behind a place, looked up when a search comes to it.
     pub fn reference(&mut self, place: &SchemaPlace, view: View) -> SchemaId {
-        let key = (place.clone(), view);
+        let place = self.unchanged(place).unwrap_or_else(|| place.clone());
+        let key = (place, view);
         let next = ReferenceId(u32::try_from(self.keys.len()).unwrap_or(u32::MAX));
         let id = *self.references.entry(key.clone()).or_insert(next);
         if id == next {
@@ -208,6 +227,21 @@ impl<'a> Lowering<'a> {
             self.targets.push(None);
         }
         self.schemas.keep(Schema::Reference(id))
+    }
+
+    /// The place of base that means what a place of head does. Only in the contracts themselves:
+    /// the files beside them may be others.
+    fn unchanged(&mut self, place: &SchemaPlace) -> Option<SchemaPlace> {
+        let is_plain = place.at.file == FileId::ROOT && place.scope == ScopeId::NONE;
+        if self.touched.is_none() || place.revision == Revision::Base || !is_plain {
+            return None;
+        }
+        let (store, base) = (self.store, self.contracts[0]);
+        let root = base.files.first()?.root;
+        let node = place.at.pointer.parts().try_fold(root, |at, name| store.step(at, &name))?;
+        let at = Located { node, ..place.at.clone() };
+        let is_same = self.same(&at, &place.at);
+        is_same.then(|| SchemaPlace { revision: Revision::Base, at, ..place.clone() })
     }
 
     /// The parts behind a reference.

@@ -20,6 +20,7 @@ mod object;
 mod solve;
 mod state;
 mod text;
+mod unions;
 
 use crate::inclusion::{
     constant::ConstantId,

@@ -5,6 +5,7 @@
 //! on the ways that are asked for, and the value at the end of a way is parsed on its own.
 
 use std::{
+    borrow::Cow,
     collections::BTreeMap,
     sync::{Arc, OnceLock},
 };
@@ -115,10 +116,9 @@ impl Document {
         if pointer.is_empty() {
             return Some(root);
         }
-        let names = pointer.strip_prefix('/')?.split('/');
-        let names = names.map(|it| it.replace("~1", "/").replace("~0", "~"));
-        names.into_iter().try_fold(root, |part, name| match self.children(part) {
-            Children::Members(members) => members.get(&name),
+        let mut names = pointer.strip_prefix('/')?.split('/').map(unescaped);
+        names.try_fold(root, |part, name| match self.children(part) {
+            Children::Members(members) => members.get(&*name),
             Children::Items(items) => items.get(name.parse::<usize>().ok()?),
             Children::None => None,
         })
@@ -138,6 +138,15 @@ impl Document {
             let items = serde_json::from_slice::<Vec<&RawValue>>(text);
             items.map_or(Children::None, |it| Children::Items(it.into_iter().map(span).collect()))
         })
+    }
+}
+
+/// A name of a JSON Pointer; most have no escapes, and are taken as they are.
+fn unescaped(name: &str) -> Cow<'_, str> {
+    if name.contains('~') {
+        Cow::Owned(name.replace("~1", "/").replace("~0", "~"))
+    } else {
+        Cow::Borrowed(name)
     }
 }
 

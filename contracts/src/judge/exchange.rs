@@ -9,7 +9,7 @@ mod credential;
 mod declared;
 mod event;
 mod form;
-mod media;
+pub(super) mod media;
 mod member;
 mod parameter;
 mod response;
@@ -77,6 +77,13 @@ impl World {
         }
     }
 
+    /// Does the side take the exchange that should? If not, it shows nothing either way: it was made
+    /// up of samples, and one of them is wrong.
+    #[must_use]
+    pub fn takes_exchange(&self, exchange: &HttpExchange) -> bool {
+        self.side(exchange.accepted_by, false).take(exchange).is_ok()
+    }
+
     /// Why the one side refuses what the other takes, or what it does not read. If brief, nothing
     /// is said of an exchange that shows nothing.
     pub(super) fn objection(
@@ -92,7 +99,7 @@ impl World {
         }
         let (accepted, refused) = match (accepted, take(exchange.refused_by, false)) {
             (Ok(here), Ok(there)) => {
-                if let Some(lost) = lost(&here, &there) {
+                if let Some(lost) = lost(&here, &there, exchange.response.is_some()) {
                     return Ok(lost);
                 }
                 both(true)
@@ -120,9 +127,12 @@ impl World {
     }
 }
 
-/// The first thing that one side reads and the other does not, or not as this value.
-fn lost(here: &Reads, there: &Reads) -> Option<String> {
+/// The first thing that one side reads and the other does not, or not as this value. Whoever gets
+/// an answer may ignore what nobody told it.
+fn lost(here: &Reads, there: &Reads, is_answer: bool) -> Option<String> {
     here.iter().find_map(|(location, value)| match there.get(location) {
+        // A path is read by whoever answers it: a literal of a template is as good as a parameter.
+        None if is_answer || location.starts_with("path at ") => None,
         None => Some(format!("`{location}` is not read")),
         Some(other) if other != value => Some(format!("`{location}` is read as {other}")),
         Some(_) => None,
@@ -140,7 +150,7 @@ impl Side<'_> {
         let call = self.call(exchange)?;
         match &exchange.response {
             // The request only says which answer is meant.
-            Some(response) => self.response(&call, exchange, response).map(|()| Reads::new()),
+            Some(response) => self.response(&call, exchange, response),
             None => self.request(&call, exchange),
         }
     }

@@ -1,16 +1,28 @@
 //! A value at a location, judged by the schemas of both sides.
 
 use super::{
+    exchange::media::Media,
     validator::{Refusal, Verdict},
     world::{Manner, Ruling, World},
 };
 use crate::{Direction, JsonInstance, Revision};
 
+/// How much is asked of a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Depth {
+    /// All, with the reasons.
+    Full,
+    /// All, without reasons.
+    Brief,
+    /// Only what schemas say, without reasons: not whether a member is read.
+    Schemas,
+}
+
 impl World {
     /// Does one side take the value and the other refuse it?
     #[must_use]
     pub fn rule_instance(&self, instance: &JsonInstance) -> Ruling {
-        match self.refusals(instance, false) {
+        match self.refusals(instance, Depth::Full) {
             Ok(_) => Ruling::Confirmed,
             Err(ruling) => ruling,
         }
@@ -20,8 +32,9 @@ impl World {
     pub(super) fn refusals(
         &self,
         instance: &JsonInstance,
-        is_brief: bool,
+        depth: Depth,
     ) -> Result<Vec<Refusal>, Ruling> {
+        let is_brief = depth != Depth::Full;
         let ask = |revision, by_tag| {
             let manner = Manner { direction: instance.direction, by_tag, is_brief };
             self.verdict(instance, revision, manner)
@@ -47,7 +60,9 @@ impl World {
                 let side = name(instance.accepted_by);
                 Err(Ruling::Contradicted(format!("{side} refuses it: {because}")))
             }
-            (Verdict::Accepted, Verdict::Accepted) if self.is_unread(instance) => {
+            (Verdict::Accepted, Verdict::Accepted)
+                if depth != Depth::Schemas && self.is_unread(instance) =>
+            {
                 let (pointer, keyword) = (instance.pointer.clone(), String::new());
                 Ok(vec![Refusal { pointer, keyword, because: "it is not read".to_owned() }])
             }
@@ -89,13 +104,30 @@ impl World {
         let Some(at) = texts.locate(locator) else {
             return Err(Ruling::Contradicted(format!("{} has no `{locator}`", name(revision))));
         };
-        let is_text = travels_as_text(&instance.location) && !locator.contains("/content/");
+        let is_text = is_text_of_body(instance)
+            || travels_as_text(&instance.location) && !is_in_content(&instance.location, locator);
         Ok(if is_text {
             self.ask_text((revision, &at), manner, &instance.instance)
         } else {
             self.ask((revision, &at), manner, &instance.instance)
         })
     }
+}
+
+/// Is it the text of a body, which has no types on the wire?
+fn is_text_of_body(instance: &JsonInstance) -> bool {
+    let of_status = instance.location.strip_prefix("status.").and_then(|it| it.split_once('.'));
+    let is_body = instance.location == "body" || of_status.is_some_and(|it| it.1 == "body");
+    let media = instance.media_type.as_deref().map(Media::parse);
+    let is_plain = !instance.instance.is_array() && !instance.instance.is_object();
+    is_body && is_plain && media.is_some_and(|it| it.is_text())
+}
+
+/// Does a media type of its own say how the value travels?
+fn is_in_content(location: &str, locator: &str) -> bool {
+    let is_header_of_part = location.starts_with("form.") && location.contains(".header.");
+    let inner = if is_header_of_part { locator.rsplit("/headers/").next() } else { Some(locator) };
+    inner.is_some_and(|it| it.contains("/content/"))
 }
 
 /// Is it a value that has no types on the wire?

@@ -123,6 +123,10 @@ fn types(members: &Members, dialect: Dialect) -> Option<Value> {
         Value::Array(names) => names.iter().filter_map(Value::as_str).collect(),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => return None,
     };
+    // A file of 2.0 is any text.
+    if dialect == Dialect::Oas20 && types == ["file"] {
+        types = vec!["string"];
+    }
     if types.is_empty() || !types.iter().all(|it| TYPES.contains(it)) {
         return None;
     }
@@ -152,9 +156,19 @@ fn choices(
     spot: &Spot,
     out: &mut Members,
 ) -> Written {
-    for (idx, choice) in value.as_array().into_iter().flatten().enumerate() {
-        let choice = rewriting.schema(choice, &spot.same(&[keyword, &idx.to_string()]))?;
-        add(out, keyword, choice);
+    each(rewriting, (keyword, value), |idx| spot.same(&[keyword, idx]), out)
+}
+
+/// Adds the schemas of a list to a keyword.
+fn each(
+    rewriting: &mut Rewriting<'_>,
+    (keyword, list): (&str, &Value),
+    spot: impl Fn(&str) -> Spot,
+    out: &mut Members,
+) -> Written {
+    for (idx, schema) in list.as_array().into_iter().flatten().enumerate() {
+        let schema = rewriting.schema(schema, &spot(&idx.to_string()))?;
+        add(out, keyword, schema);
     }
     Ok(())
 }
@@ -207,12 +221,8 @@ fn lists(
     out: &mut Members,
 ) -> Written {
     let has_tuples = keyword == "items" && spot.dialect.knows("additionalItems");
-    let tuple = value.as_array().filter(|_| has_tuples || keyword == "prefixItems");
-    if let Some(items) = tuple {
-        for (idx, item) in items.iter().enumerate() {
-            let item = rewriting.schema(item, &spot.inner(&[keyword, &idx.to_string()]))?;
-            add(out, "prefixItems", item);
-        }
+    if value.is_array() && (has_tuples || keyword == "prefixItems") {
+        each(rewriting, ("prefixItems", value), |idx| spot.inner(&[keyword, idx]), out)?;
         if let Some(rest) = members.get("additionalItems").filter(|_| keyword == "items") {
             let rest = rewriting.schema(rest, &spot.inner(&["additionalItems"]))?;
             out.insert("items".to_owned(), rest);

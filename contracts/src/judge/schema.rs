@@ -59,12 +59,16 @@ impl Reading {
         }
     }
 
-    /// Does a schema of this reading answer for instances of the other one?
-    pub(super) fn covers(&self, other: &Self) -> bool {
-        self.direction == other.direction
-            && self.by_tag == other.by_tag
-            && (self.has_lists || !other.has_lists)
-            && self.words.is_superset(&other.words)
+    /// Does a schema of this reading answer for an instance?
+    pub(super) fn covers(&self, value: &Value) -> bool {
+        match value {
+            Value::Object(members) => {
+                members.iter().all(|it| self.words.contains(it.0) && self.covers(it.1))
+            }
+            Value::Array(items) => self.has_lists && items.iter().all(|it| self.covers(it)),
+            Value::String(text) => !self.by_tag || self.words.contains(text),
+            Value::Null | Value::Bool(_) | Value::Number(_) => true,
+        }
     }
 }
 
@@ -90,6 +94,15 @@ pub(super) struct Rewriting<'a> {
     waiting: VecDeque<(usize, Goal)>,
     /// From definition to definition without a step into the value.
     in_place: BTreeSet<(usize, usize)>,
+    /// Does any schema that was looked into have a discriminator?
+    has_tags: bool,
+}
+
+/// A schema that stands alone.
+pub(super) struct Rewritten {
+    pub(super) schema: Value,
+    /// Would it be another one if tags selected schemas?
+    pub(super) has_tags: bool,
 }
 
 /// Where in the rewriting a schema stands.
@@ -111,11 +124,12 @@ impl<'a> Rewriting<'a> {
             numbers: BTreeMap::new(),
             waiting: VecDeque::new(),
             in_place: BTreeSet::new(),
+            has_tags: false,
         }
     }
 
     /// The schema at a place, alone; or why it cannot be had.
-    pub(super) fn run(mut self, at: &At) -> Result<Value, String> {
+    pub(super) fn run(mut self, at: &At) -> Result<Rewritten, String> {
         let scope = Vec::new();
         let goal = Goal { at: at.clone(), scope, unsent: BTreeSet::new(), is_tagged: false };
         let root = self.number(goal);
@@ -130,11 +144,12 @@ impl<'a> Rewriting<'a> {
         if self.has_circle(definitions.len()) {
             return Err("the schema leads back to itself for the same value".to_owned());
         }
-        Ok(json!({
+        let schema = json!({
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "$ref": format!("#/$defs/{root}"),
             "$defs": definitions,
-        }))
+        });
+        Ok(Rewritten { schema, has_tags: self.has_tags })
     }
 
     fn number(&mut self, mut goal: Goal) -> usize {
@@ -173,6 +188,7 @@ impl<'a> Rewriting<'a> {
             }
         };
         let mut out = Map::new();
+        self.has_tags |= members.contains_key("discriminator");
         let mut spot = spot.clone();
         spot.goal.unsent.extend(self.unsent.names(members, &spot.goal.at, spot.dialect));
         self.references(members, &spot, &mut out)?;

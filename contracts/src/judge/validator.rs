@@ -41,6 +41,8 @@ struct Prepared {
     at: At,
     reading: Reading,
     validator: Result<Validator, String>,
+    /// Would it be another one if tags selected schemas?
+    has_tags: bool,
 }
 
 const MAX_RECENT: usize = 16;
@@ -74,8 +76,7 @@ impl Verdict {
 impl Validators {
     /// Does the schema take the value?
     pub(super) fn judge(&mut self, question: Question<'_>, value: &Value) -> Verdict {
-        let reading = Reading::of(value, question.direction, question.by_tag);
-        let prepared = self.prepared(question, reading);
+        let prepared = self.prepared(question, value);
         match &prepared.validator {
             Err(why) => Verdict::Unable(why.clone()),
             Ok(validator) if validator.is_valid(value) => Verdict::Accepted,
@@ -84,23 +85,38 @@ impl Validators {
         }
     }
 
-    fn prepared(&mut self, question: Question<'_>, reading: Reading) -> Arc<Prepared> {
-        let known =
-            self.recent.iter().position(|it| it.at == *question.at && it.reading.covers(&reading));
-        let prepared = if let Some(idx) = known {
-            self.recent.remove(idx)
-        } else {
-            let validator = build(question, &reading);
-            Arc::new(Prepared { at: question.at.clone(), reading, validator })
+    fn prepared(&mut self, question: Question<'_>, value: &Value) -> Arc<Prepared> {
+        let does = |it: &Arc<Prepared>| {
+            let is_alike = it.reading.by_tag == question.by_tag || !it.has_tags;
+            let reading = &it.reading;
+            is_alike
+                && reading.direction == question.direction
+                && it.at == *question.at
+                && reading.covers(value)
         };
-        self.recent.insert(0, Arc::clone(&prepared));
-        self.recent.truncate(MAX_RECENT);
-        prepared
+        match self.recent.iter().position(does) {
+            Some(0) => {}
+            Some(idx) => self.recent.get_mut(..=idx).unwrap_or_default().rotate_right(1),
+            None => {
+                let prepared = build(question, value);
+                self.recent.truncate(MAX_RECENT - 1);
+                self.recent.insert(0, Arc::new(prepared));
+            }
+        }
+        let first = self.recent.first().expect("what was asked for is in front");
+        Arc::clone(first)
     }
 }
 
-fn build(question: Question<'_>, reading: &Reading) -> Result<Validator, String> {
-    let schema = Rewriting::new(question.texts, reading, question.formats).run(question.at)?;
+fn build(question: Question<'_>, value: &Value) -> Prepared {
+    let reading = Reading::of(value, question.direction, question.by_tag);
+    let rewritten = Rewriting::new(question.texts, &reading, question.formats).run(question.at);
+    let has_tags = rewritten.as_ref().is_ok_and(|it| it.has_tags);
+    let validator = rewritten.and_then(|it| compile(&it.schema));
+    Prepared { at: question.at.clone(), reading, validator, has_tags }
+}
+
+fn compile(schema: &Value) -> Result<Validator, String> {
     let mut options = jsonschema::options()
         .with_draft(jsonschema::Draft::Draft202012)
         .should_validate_formats(true)
@@ -108,7 +124,7 @@ fn build(question: Question<'_>, reading: &Reading) -> Result<Validator, String>
     for (_, name, grammar) in format::GRAMMARS {
         options = options.with_format(*name, *grammar);
     }
-    options.build(&schema).map_err(|err| format!("the judge cannot use the schema: {err}"))
+    options.build(schema).map_err(|err| format!("the judge cannot use the schema: {err}"))
 }
 
 fn reasons(validator: &Validator, value: &Value) -> Verdict {

@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Migrated, components};
+use super::{
+    Migrated, components,
+    names::{made_up, names},
+};
 use crate::{Pointer, Tree};
 
 /// An operation that now has two versions.
@@ -14,8 +17,8 @@ pub struct Moved {
     pub path: String,
     /// The path of head's version; none if head has the operation no more.
     pub successor: Option<String>,
-    /// The name of the operation at base, or one made of method and path.
-    pub operation_id: String,
+    /// The name of the operation as functions and files have it; no other one is called so.
+    pub name: String,
 }
 
 /// Where an operation stands in a document.
@@ -24,7 +27,8 @@ pub(super) struct Address {
     path: String,
 }
 
-const METHODS: [&str; 9] =
+/// The methods that a path may have.
+pub(super) const METHODS: [&str; 9] =
     ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
 impl Address {
@@ -35,7 +39,8 @@ impl Address {
         let is_method = METHODS.contains(&method.as_str());
         let paths = tree.get("paths")?.members().iter();
         let fits = paths.filter(|(path, item)| {
-            is_method && item.get(&method).is_some() && same_template(address, path)
+            let is_here = path.starts_with('/') && item.get(&method).is_some();
+            is_method && is_here && same_template(address, path)
         });
         let path = fits.map(|it| &it.0).max_by_key(|it| it.len())?.clone();
         Some(Self { method, path })
@@ -82,10 +87,20 @@ pub(super) fn keep(
     let roots: Vec<&Tree> =
         kept.values().filter_map(|it| asked.base.get("paths")?.get(&it.path)).collect();
     components::split(asked.base, contract, &roots);
-    kept.into_values().filter_map(|it| keep_one(asked, contract, &it)).collect()
+    let names = names(asked.base);
+    kept.into_iter()
+        .filter_map(|((path, method), it)| {
+            let name = names.get(&(method, path))?.clone();
+            keep_one(asked, contract, (&it, name))
+        })
+        .collect()
 }
 
-fn keep_one(asked: Migrated<'_>, contract: &mut Tree, address: &Address) -> Option<Moved> {
+fn keep_one(
+    asked: Migrated<'_>,
+    contract: &mut Tree,
+    (address, name): (&Address, String),
+) -> Option<Moved> {
     let (base_item, mut old) = {
         let item = asked.base.get("paths")?.get(&address.path)?;
         (item.clone(), item.get(&address.method)?.clone())
@@ -100,22 +115,18 @@ fn keep_one(asked: Migrated<'_>, contract: &mut Tree, address: &Address) -> Opti
     old.set("deprecated", Tree::Scalar("true".to_owned()));
     old.set_after("deprecated", "x-sunset", Tree::text(asked.sunset));
     put_back(contract, address, &head_path, &base_item, old)?;
-    Some(Moved {
-        method: address.method.clone(),
-        path: address.path.clone(),
-        successor,
-        operation_id,
-    })
+    Some(Moved { method: address.method.clone(), path: address.path.clone(), successor, name })
 }
 
 /// Gives head's version of an operation the next free address; returns it.
 fn move_away(contract: &mut Tree, current: &Address, operation_id: &str) -> String {
     let new_path = next_free(contract, &current.path, &current.method);
+    let ids = operation_ids(contract);
     let Some(paths) = contract.get_mut("paths") else { return new_path };
     let Some(item) = paths.get_mut(&current.path) else { return new_path };
     let Some(mut operation) = item.remove(&current.method) else { return new_path };
     if operation.get("operationId").is_some() {
-        operation.set("operationId", Tree::text(&format!("{operation_id}V2")));
+        operation.set("operationId", Tree::text(&free_id(&ids, operation_id)));
     }
     let shared = ["parameters", "servers", "consumes", "produces"];
     let shared: Vec<(String, Tree)> =
@@ -127,6 +138,20 @@ fn move_away(contract: &mut Tree, current: &Address, operation_id: &str) -> Stri
         item.set(&current.method, operation);
     }
     new_path
+}
+
+/// All names of operations: no two may have the same one.
+fn operation_ids(contract: &Tree) -> BTreeSet<String> {
+    let items = contract.get("paths").map_or(&[][..], Tree::members).iter();
+    let operations = items.flat_map(|it| it.1.members());
+    operations.filter_map(|it| it.1.get("operationId")?.as_text()).collect()
+}
+
+/// `placeOrderV2`, or the first number that no operation has.
+fn free_id(ids: &BTreeSet<String>, operation_id: &str) -> String {
+    let names = (2..10_000_u32).map(|it| format!("{operation_id}V{it}"));
+    let mut free = names.filter(|it| !ids.contains(it));
+    free.next().unwrap_or_else(|| format!("{operation_id}V2"))
 }
 
 /// `/v2/orders` for `/orders`, `/v3/orders` for `/v2/orders` or where the second is taken.
@@ -219,15 +244,4 @@ fn push_down(item: &mut Tree, shared: &[Tree]) {
 fn key(parameter: &Tree) -> (Option<String>, Option<String>, Option<String>) {
     let text = |name| parameter.get(name).and_then(Tree::as_text);
     (text("name"), text("in"), text("$ref"))
-}
-
-/// A name for an operation that has none: `postOrdersId` for `POST /orders/{id}`.
-fn made_up(method: &str, path: &str) -> String {
-    let words = path.split(|it: char| !it.is_ascii_alphanumeric()).filter(|it| !it.is_empty());
-    let capital = |it: &str| {
-        let mut letters = it.chars();
-        let first = letters.next().map(|it| it.to_ascii_uppercase());
-        first.into_iter().chain(letters).collect::<String>()
-    };
-    words.fold(method.to_owned(), |name, word| name + &capital(word))
 }

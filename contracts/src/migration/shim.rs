@@ -1,15 +1,16 @@
-//! The route that answers at the old address, and the test that holds it to its promise.
+//! The route that answers at the old address.
 
 use std::fmt::Write as _;
 
 use kernel::{Level, Timestamp};
-use serde_json::Value;
 
 use super::{
     Migrated, Moved,
+    address::{Template, prefix},
     types::{Types, member, required},
+    typescript::{remark, text},
 };
-use crate::{Category, Direction, Evidence, Finding, JsonInstance, Pointer, Rule, Tree};
+use crate::{Category, Direction, Evidence, Finding, Pointer, Rule, Tree};
 
 /// The days that a skeleton speaks of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,51 +21,80 @@ pub struct Dates {
     pub sunset: Timestamp,
 }
 
-/// `services/<service>/src/compat/<operationId>.ts`: a Hono route on the old address.
+/// `services/<service>/src/compat/<name>.ts`: a Hono route on the old address.
 #[must_use]
 pub fn shim(asked: Migrated<'_>, moved: &Moved, dates: &Dates) -> String {
     let mut text = header(asked, moved, dates);
     match &moved.successor {
         Some(successor) => text.push_str(&bridge(asked, moved, successor)),
-        None => text.push_str(&only_headers(moved)),
+        None => text.push_str(&only_headers(asked, moved)),
     }
     text
 }
 
 fn header(asked: Migrated<'_>, moved: &Moved, dates: &Dates) -> String {
-    let label = label(moved);
-    let link = moved
-        .successor
-        .as_ref()
-        .map_or(String::new(), |it| format!("const LINK = '<{it}>; rel=\"successor-version\"';\n"));
     format!(
         "// `{label}` as it was promised, until {sunset}.\n\
          import {{ Hono }} from \"hono\";\n\n\
          /** RFC 9745: since when the address is deprecated. */\n\
          const DEPRECATION = \"@{since}\";\n\
          /** RFC 8594: from when it may not answer any more. */\n\
-         const SUNSET = \"{date}\";\n{link}",
+         const SUNSET = \"{date}\";\n",
+        label = remark(&label(moved)),
         sunset = asked.sunset,
         since = dates.deprecated.seconds(),
         date = http_date(dates.sunset),
     )
 }
 
-fn only_headers(moved: &Moved) -> String {
+/// The first lines of a route: how it is matched.
+struct Head {
+    definition: String,
+    opening: String,
+}
+
+impl Head {
+    fn of(moved: &Moved, old: &Template, is_middleware: bool) -> Self {
+        // Hono answers HEAD through the routes of GET.
+        let is_head = moved.method == "head";
+        let method = text(if is_head { "GET" } else { &moved.method }).to_uppercase();
+        let pattern = old.hono();
+        let arguments =
+            if is_middleware || is_head || pattern.is_none() { "context, next" } else { "context" };
+        let path = text(pattern.as_deref().unwrap_or("*"));
+        let mut opening = format!("  app.on({method}, {path}, async ({arguments}) => {{\n");
+        if is_head {
+            opening.push_str("    if (context.req.method !== \"HEAD\") return next();\n");
+        }
+        let mut definition = String::new();
+        if pattern.is_none() {
+            definition = format!(
+                "\n/** The old address. */\nconst ADDRESS = new RegExp({});\n",
+                text(&old.expression())
+            );
+            opening.push_str(
+                "    const parts = ADDRESS.exec(new URL(context.req.url).pathname);\n    \
+                 if (parts === null) return next();\n",
+            );
+        }
+        Self { definition, opening }
+    }
+}
+
+fn only_headers(asked: Migrated<'_>, moved: &Moved) -> String {
+    let old = Template::of(&prefix(asked.base, &moved.path, &moved.method), &moved.path);
+    let Head { definition, opening } = Head::of(moved, &old, true);
     format!(
-        "\n/** Says on each answer of `{label}` that it will end. Mount it before the route itself. */\n\
+        "{definition}\n/** Says on each answer of `{label}` that it will end. Mount it before the route itself. */\n\
          export function {name}Compat(): Hono {{\n  \
-           const app = new Hono();\n  \
-           app.on(\"{method}\", \"{path}\", async (context, next) => {{\n    \
+           const app = new Hono();\n{opening}    \
              await next();\n    \
              context.res.headers.set(\"Deprecation\", DEPRECATION);\n    \
              context.res.headers.set(\"Sunset\", SUNSET);\n  \
            }});\n  \
            return app;\n}}\n",
-        label = label(moved),
-        name = identifier(&moved.operation_id),
-        method = moved.method.to_uppercase(),
-        path = hono_path(&moved.path),
+        label = remark(&label(moved)),
+        name = moved.name,
     )
 }
 
@@ -78,15 +108,15 @@ fn bridge(asked: Migrated<'_>, moved: &Moved, successor: &str) -> String {
         ("NewResponse", "What its successor answers instead of", new.types.of(new.response)),
         ("OldResponse", "What consumers expect of", old.types.of(old.response)),
     ] {
-        let _ =
-            write!(text, "\n/** {what} `{}`. */\nexport type {name} = {schema};\n", label(moved));
+        let label = remark(&label(moved));
+        let _ = write!(text, "\n/** {what} `{label}`. */\nexport type {name} = {schema};\n");
     }
     text.push_str("\n/** Answers one request, as the service does. */\nexport type Provider = (request: Request) => Response | Promise<Response>;\n");
     let missing = invented(&old.types, old.request, &new.types, new.request);
-    let todo = told(asked, moved, Direction::ToProvider);
+    let todo = told(asked, moved, Place::Body(Direction::ToProvider), &missing);
     text.push_str(&convert("upgradeRequest", ("old", "OldRequest", "NewRequest"), &missing, &todo));
     let missing_back = invented(&new.types, new.response, &old.types, old.response);
-    let todo = told(asked, moved, Direction::FromProvider);
+    let todo = told(asked, moved, Place::Body(Direction::FromProvider), &missing_back);
     text.push_str(&convert(
         "downgradeResponse",
         ("fresh", "NewResponse", "OldResponse"),
@@ -96,7 +126,8 @@ fn bridge(asked: Migrated<'_>, moved: &Moved, successor: &str) -> String {
     if !missing.is_empty() || !missing_back.is_empty() {
         text.push_str("\nfunction invent(name: string): never {\n  throw new Error(`the migration has no value for ${name} yet`);\n}\n");
     }
-    text.push_str(&route(moved, successor));
+    text.push_str(&route(asked, moved, successor));
+    text.push_str(PLUMBING);
     text
 }
 
@@ -106,177 +137,92 @@ fn convert(
     missing: &[String],
     todo: &[String],
 ) -> String {
-    let mut text = format!("\nexport function {name}({argument}: {from}): {to} {{\n");
+    let mut written = format!("\nexport function {name}({argument}: {from}): {to} {{\n");
     for sentence in todo {
-        let _ = writeln!(text, "  // TODO: {sentence}");
+        let _ = writeln!(written, "  // TODO: {}", remark(sentence));
     }
     if missing.is_empty() {
-        let _ = writeln!(text, "  return {argument} as unknown as {to};\n}}");
-        return text;
+        let _ = writeln!(written, "  return {argument} as unknown as {to};\n}}");
+        return written;
     }
-    let _ = writeln!(text, "  return {{\n    ...({argument} as object),");
+    let _ = writeln!(written, "  return {{\n    ...({argument} as object),");
     for name in missing {
-        let quoted = Value::from(name.as_str());
+        // In brackets this name is a member as others are; bare it would be the prototype.
+        let member = if name == "__proto__" { "[\"__proto__\"]".to_owned() } else { member(name) };
         let _ = writeln!(
-            text,
-            "    // TODO: nothing in the other version says `{name}`\n    {}: invent({quoted}),",
-            member(name)
+            written,
+            "    // TODO: nothing in the other version says `{}`\n    {member}: invent({}),",
+            remark(name),
+            text(name),
         );
     }
-    let _ = writeln!(text, "  }} as unknown as {to};\n}}");
-    text
+    let _ = writeln!(written, "  }} as unknown as {to};\n}}");
+    written
 }
 
-fn route(moved: &Moved, successor: &str) -> String {
-    let holes = successor.split('/').map(|part| {
-        let hole = part.strip_prefix('{').and_then(|it| it.strip_suffix('}'));
-        hole.map_or(part.to_owned(), |it| {
-            format!("${{encodeURIComponent(context.req.param({}) ?? \"\")}}", Value::from(it))
-        })
-    });
-    let target = holes.collect::<Vec<_>>().join("/");
+fn route(asked: Migrated<'_>, moved: &Moved, successor: &str) -> String {
+    let old = Template::of(&prefix(asked.base, &moved.path, &moved.method), &moved.path);
+    let new = Template::of(&prefix(asked.head, &moved.path, &moved.method), successor);
+    let Head { definition, opening } = Head::of(moved, &old, false);
+    let todo = told(asked, moved, Place::Elsewhere, &[]);
+    let todo = todo.iter().map(|it| format!("    // TODO: {}\n", remark(it)));
     format!(
-        r#"
-/** `{label}`, answered by its successor. Mount it before the routes of the service. */
-export function {name}Compat(provider: Provider): Hono {{
-  const app = new Hono();
-  app.on("{method}", "{path}", async (context) => {{
-    const url = new URL(context.req.url);
-    url.pathname = `{target}`;
-    const response = await provider(await upgraded(context.req.raw, url));
-    const answer = await downgraded(response);
-    answer.headers.set("Deprecation", DEPRECATION);
-    answer.headers.set("Sunset", SUNSET);
-    answer.headers.set("Link", LINK);
-    return answer;
-  }});
-  return app;
-}}
+        "{definition}\n/** `{label}`, answered by its successor. Mount it before the routes of the service. */\n\
+         export function {name}Compat(provider: Provider): Hono {{\n  \
+           const app = new Hono();\n{opening}    \
+             const url = new URL(context.req.url);\n    \
+             url.pathname = {target};\n{todo}    \
+             const response = await provider(await upgraded(context.req.raw, url));\n    \
+             const answer = await downgraded(response);\n    \
+             answer.headers.set(\"Deprecation\", DEPRECATION);\n    \
+             answer.headers.set(\"Sunset\", SUNSET);\n    \
+             answer.headers.append(\"Link\", `<${{url.pathname}}>; rel=\"successor-version\"`);\n    \
+             return answer;\n  \
+           }});\n  \
+           return app;\n}}\n",
+        label = remark(&label(moved)),
+        name = moved.name,
+        target = new.target(&old),
+        todo = todo.collect::<String>(),
+    )
+}
 
-function isJson(headers: Headers): boolean {{
+/// The same in each shim: a body that is JSON is converted, every other one goes through.
+const PLUMBING: &str = r#"
+function isJson(headers: Headers): boolean {
   return /^application\/([\w.+-]+\+)?json\b/i.test(headers.get("Content-Type") ?? "");
-}}
+}
 
-async function upgraded(request: Request, url: URL): Promise<Request> {{
+/** What a text says, if it is JSON: what is not is for others to refuse. */
+function parsed(text: string): { value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(text) as unknown };
+  } catch {
+    return undefined;
+  }
+}
+
+async function upgraded(request: Request, url: URL): Promise<Request> {
   const headers = new Headers(request.headers);
   if (!isJson(headers)) return new Request(url, request);
   headers.delete("Content-Length");
-  const body = JSON.stringify(upgradeRequest((await request.json()) as OldRequest));
-  return new Request(url, {{ method: request.method, headers, body }});
-}}
+  const text = await request.text();
+  const old = parsed(text);
+  const body = old === undefined ? text : JSON.stringify(upgradeRequest(old.value as OldRequest));
+  return new Request(url, { method: request.method, headers, body: body === "" ? null : body });
+}
 
-async function downgraded(response: Response): Promise<Response> {{
+async function downgraded(response: Response): Promise<Response> {
+  const { status, statusText } = response;
   const headers = new Headers(response.headers);
-  if (!response.ok || !isJson(headers)) return new Response(response.body, {{ status: response.status, headers }});
+  if (!response.ok || !isJson(headers)) return new Response(response.body, { status, statusText, headers });
   headers.delete("Content-Length");
-  const body = JSON.stringify(downgradeResponse((await response.json()) as NewResponse));
-  return new Response(body, {{ status: response.status, headers }});
-}}
-"#,
-        label = label(moved),
-        name = identifier(&moved.operation_id),
-        method = moved.method.to_uppercase(),
-        path = hono_path(&moved.path),
-    )
+  const text = await response.text();
+  const fresh = parsed(text);
+  const body = fresh === undefined ? text : JSON.stringify(downgradeResponse(fresh.value as NewResponse));
+  return new Response(body === "" ? null : body, { status, statusText, headers });
 }
-
-/// `services/<service>/test/compat/<operationId>.test.ts`: each witness must still be answered.
-#[must_use]
-pub fn consumer_test(asked: Migrated<'_>, moved: &Moved) -> String {
-    let mut text = format!(
-        "// What consumers of `{label}` may do until {sunset}. PROVIDER_URL is the service under test.\n\
-         import {{ describe, expect, it }} from \"vitest\";\n\n\
-         const PROVIDER = process.env.PROVIDER_URL ?? \"http://127.0.0.1:8787\";\n\n\
-         describe({title}, () => {{\n",
-        label = label(moved),
-        sunset = asked.sunset,
-        title = Value::from(format!("{} keeps its promise", label(moved))),
-    );
-    let findings: Vec<&Finding> = breaks(asked, moved).collect();
-    for finding in &findings {
-        text.push_str(&one_test(moved, finding));
-    }
-    text.push_str("});\n");
-    text
-}
-
-fn one_test(moved: &Moved, finding: &Finding) -> String {
-    let title = Value::from(format!("{}: {}", finding.rule.id(), finding.message));
-    let (request, checks) = match &finding.evidence {
-        Evidence::Instance(it) => (request_of(moved, it), checks_of(finding, it)),
-        Evidence::Exchange(it) => {
-            let path =
-                it.request.url.splitn(4, '/').nth(3).map_or("/".to_owned(), |it| format!("/{it}"));
-            let headers: Vec<_> =
-                it.request.headers.iter().filter(|(_, value)| !value.contains('‹')).collect();
-            let headers = serde_json::to_string(&headers).unwrap_or_default();
-            let method = Value::from(it.request.method.as_str());
-            let request = format!(
-                "new URL({}, PROVIDER), {{ method: {method}, headers: {headers} }}",
-                Value::from(path)
-            );
-            (request, answered())
-        }
-        Evidence::Symbol { .. }
-        | Evidence::Texts { .. }
-        | Evidence::Rejected { .. }
-        | Evidence::Readings { .. } => return String::new(),
-    };
-    format!(
-        "  it({title}, async () => {{\n    const response = await fetch({request});\n{checks}  }});\n"
-    )
-}
-
-fn request_of(moved: &Moved, witness: &JsonInstance) -> String {
-    let path: Vec<_> =
-        moved.path.split('/').map(|it| if it.starts_with('{') { "1" } else { it }).collect();
-    let mut path = path.join("/");
-    let mut init = vec![format!("method: {}", Value::from(moved.method.to_uppercase()))];
-    let plain =
-        witness.instance.as_str().map_or_else(|| witness.instance.to_string(), str::to_owned);
-    if witness.direction == Direction::ToProvider {
-        match witness.location.split_once('.') {
-            Some(("query", name)) => path = format!("{path}?{}={}", encoded(name), encoded(&plain)),
-            Some(("header", name)) => {
-                init.push(format!("headers: {{ {}: {} }}", Value::from(name), Value::from(plain)));
-            }
-            None => {
-                let media = witness.media_type.as_deref().unwrap_or("application/json");
-                init.push(format!("headers: {{ \"Content-Type\": {} }}", Value::from(media)));
-                init.push(format!("body: JSON.stringify({})", witness.instance));
-            }
-            Some(_) => {}
-        }
-    }
-    format!("new URL({}, PROVIDER), {{ {} }}", Value::from(path), init.join(", "))
-}
-
-/// What an answer must show: that the request was taken, or that base's promise is kept.
-fn checks_of(finding: &Finding, witness: &JsonInstance) -> String {
-    if witness.direction == Direction::ToProvider
-        || witness.location.rsplit('.').next() != Some("body")
-    {
-        return answered();
-    }
-    let names: Vec<String> =
-        Pointer::parse(&witness.pointer).iter().flat_map(Pointer::names).collect();
-    let way = serde_json::to_string(&names).unwrap_or_default();
-    let value = format!(
-        "    const value = {way}.reduce<any>((at, name) => at?.[name], await response.json());\n"
-    );
-    let check = if finding.rule == Rule::OutputPropertyNotGuaranteed {
-        "    expect(value).toBeDefined();\n".to_owned()
-    } else {
-        let wrong = Pointer::parse(&witness.pointer)
-            .and_then(|it| witness.instance.pointer(it.as_str()).cloned());
-        format!("    expect(value).not.toEqual({});\n", wrong.unwrap_or(Value::Null))
-    };
-    format!("{}{value}{check}", answered())
-}
-
-fn answered() -> String {
-    "    expect(response.status).toBeLessThan(400);\n".to_owned()
-}
+"#;
 
 /// One side of a bridge.
 struct Version<'a> {
@@ -303,7 +249,7 @@ impl<'a> Version<'a> {
         let mut fine =
             responses.filter(|it| it.0.starts_with('2')).map(|it| resolved(document, &it.1));
         let response = fine.find_map(|it| json_schema(it).or_else(|| it.get("schema")));
-        Self { types: Types { document }, request, response }
+        Self { types: Types::new(document), request, response }
     }
 }
 
@@ -344,38 +290,40 @@ fn breaks<'a>(asked: Migrated<'a>, moved: &Moved) -> impl Iterator<Item = &'a Fi
     denied.filter(move |it| it.operations.iter().any(&concerns))
 }
 
-/// What breaks in one direction and is not just a missing member.
-fn told(asked: Migrated<'_>, moved: &Moved, direction: Direction) -> Vec<String> {
-    let is_missing =
-        |rule| matches!(rule, Rule::InputPropertyRequired | Rule::OutputPropertyNotGuaranteed);
-    let concerns = |it: &&Finding| matches!(&it.evidence, Evidence::Instance(witness) if witness.direction == direction);
-    let findings = breaks(asked, moved).filter(concerns).filter(|it| !is_missing(it.rule));
+/// Where in an exchange something breaks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// In a body.
+    Body(Direction),
+    /// In parameters, headers, statuses.
+    Elsewhere,
+}
+
+/// What breaks in a place and is not just one of the missing members.
+fn told(asked: Migrated<'_>, moved: &Moved, place: Place, missing: &[String]) -> Vec<String> {
+    let place_of = |it: &Finding| match &it.evidence {
+        Evidence::Instance(witness) if witness.location.ends_with("body") => {
+            Place::Body(witness.direction)
+        }
+        Evidence::Instance(_)
+        | Evidence::Exchange(_)
+        | Evidence::Symbol { .. }
+        | Evidence::Texts { .. }
+        | Evidence::Rejected { .. }
+        | Evidence::Readings { .. } => Place::Elsewhere,
+    };
+    let is_missing = |it: &Finding| {
+        let is_top =
+            matches!(&it.evidence, Evidence::Instance(witness) if witness.pointer.is_empty());
+        let rules = [Rule::InputPropertyRequired, Rule::OutputPropertyNotGuaranteed];
+        is_top && !missing.is_empty() && rules.contains(&it.rule)
+    };
+    let findings = breaks(asked, moved).filter(|it| place_of(it) == place && !is_missing(it));
     findings.map(|it| it.message.clone()).collect()
 }
 
 fn label(moved: &Moved) -> String {
     format!("{} {}", moved.method.to_uppercase(), moved.path)
-}
-
-fn hono_path(path: &str) -> String {
-    path.replace('{', ":").replace('}', "")
-}
-
-fn encoded(text: &str) -> String {
-    let plain = |it: u8| it.is_ascii_alphanumeric() || b"-._~".contains(&it);
-    text.bytes().fold(String::new(), |mut all, it| {
-        let _ =
-            if plain(it) { write!(all, "{}", char::from(it)) } else { write!(all, "%{it:02X}") };
-        all
-    })
-}
-
-/// An operation's name as a function's name.
-#[must_use]
-pub fn identifier(name: &str) -> String {
-    let word: String =
-        name.chars().map(|it| if it.is_ascii_alphanumeric() { it } else { '_' }).collect();
-    if word.starts_with(|it: char| it.is_ascii_digit()) { format!("_{word}") } else { word }
 }
 
 /// `Thu, 03 Jun 2027 00:00:00 GMT` (RFC 9110 §5.6.7)

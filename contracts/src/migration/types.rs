@@ -1,20 +1,31 @@
 //! Schemas as TypeScript types, near enough for a skeleton; the SDK has the exact ones.
 
-use std::collections::BTreeSet;
+use std::{cell::Cell, collections::BTreeSet};
 
+use super::typescript;
 use crate::{Pointer, Tree};
 
 /// How deep a type is written out; deeper it is `unknown`.
 const MAX_DEPTH: usize = 8;
 
+/// How many schemas one type is made of; what comes after them is `unknown`.
+const MAX_SCHEMAS: usize = 2_000;
+
 /// Writes types for the schemas of one document.
 pub(super) struct Types<'a> {
-    pub(super) document: &'a Tree,
+    document: &'a Tree,
+    n_left: Cell<usize>,
 }
 
-impl Types<'_> {
+impl<'a> Types<'a> {
+    /// The types of a document.
+    pub(super) fn new(document: &'a Tree) -> Self {
+        Self { document, n_left: Cell::new(MAX_SCHEMAS) }
+    }
+
     /// The type of a schema, indented as it stands at the start of a line.
     pub(super) fn of(&self, schema: Option<&Tree>) -> String {
+        self.n_left.set(MAX_SCHEMAS);
         schema.map_or("unknown".to_owned(), |it| self.write(it, 0, &BTreeSet::new()))
     }
 
@@ -31,12 +42,13 @@ impl Types<'_> {
     }
 
     fn write(&self, schema: &Tree, depth: usize, open: &BTreeSet<Pointer>) -> String {
-        if let Some(target) = target(schema) {
+        if let Some(target) = target(schema).filter(|_| self.n_left.get() > 0) {
             let next = self.document.at(&target).filter(|_| !open.contains(&target));
             let open = open.iter().cloned().chain([target]).collect();
             return next.map_or("unknown".to_owned(), |it| self.write(it, depth, &open));
         }
-        if depth > MAX_DEPTH {
+        self.n_left.set(self.n_left.get().saturating_sub(1));
+        if depth > MAX_DEPTH || self.n_left.get() == 0 {
             return "unknown".to_owned();
         }
         if let Some(value) = schema.get("const") {
@@ -113,7 +125,7 @@ pub(super) fn member(name: &str) -> String {
     let starts =
         letters.next().is_some_and(|it| it.is_ascii_alphabetic() || it == '_' || it == '$');
     let is_word = starts && letters.all(|it| it.is_ascii_alphanumeric() || it == '_' || it == '$');
-    if is_word { name.to_owned() } else { serde_json::Value::from(name).to_string() }
+    if is_word { name.to_owned() } else { typescript::text(name) }
 }
 
 fn target(schema: &Tree) -> Option<Pointer> {
@@ -121,7 +133,7 @@ fn target(schema: &Tree) -> Option<Pointer> {
 }
 
 fn literal(value: &Tree) -> String {
-    if let Tree::Scalar(text) = value { text.clone() } else { "unknown".to_owned() }
+    if let Tree::Scalar(text) = value { typescript::quiet(text) } else { "unknown".to_owned() }
 }
 
 fn union(parts: impl Iterator<Item = String>) -> String {
@@ -159,7 +171,7 @@ mod tests {
         let document = Tree::of(&store, document);
         let id = store.insert(schema);
         let schema = Tree::of(&store, id);
-        assert_eq!(Types { document: &document }.of(Some(&schema)), expected);
+        assert_eq!(Types::new(&document).of(Some(&schema)), expected);
     }
 
     #[test]

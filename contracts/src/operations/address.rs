@@ -45,11 +45,6 @@ impl Address {
         self.segments.len()
     }
 
-    /// Has it no parameters?
-    pub(crate) fn is_concrete(&self) -> bool {
-        self.segments.iter().flatten().all(|it| matches!(it, Piece::Literal(_)))
-    }
-
     /// The address of one request.
     pub(crate) fn filled(&self, values: &BTreeMap<String, String>) -> String {
         let piece = |it: &Piece| match it {
@@ -58,6 +53,26 @@ impl Address {
         };
         let segment = |it: &Vec<Piece>| it.iter().map(piece).collect::<String>();
         self.segments.iter().map(segment).collect::<Vec<_>>().join("/")
+    }
+
+    /// The address in which some parameters are these texts of a path.
+    pub(crate) fn with(&self, values: &BTreeMap<String, String>) -> Self {
+        let segment = |segment: &Vec<Piece>| {
+            let mut found: Vec<Piece> = Vec::new();
+            for piece in segment {
+                let text = match piece {
+                    Piece::Parameter(name) => values.get(name).map(|it| encoded(it)),
+                    Piece::Literal(text) => Some(text.clone()),
+                };
+                match (text, found.last_mut()) {
+                    (None, _) => found.push(piece.clone()),
+                    (Some(text), Some(Piece::Literal(before))) => before.push_str(&text),
+                    (Some(text), _) => found.push(Piece::Literal(text)),
+                }
+            }
+            found
+        };
+        Self { segments: self.segments.iter().map(segment).collect() }
     }
 
     /// Does every request to `asked` also fit this template, or (with parameters in `asked` that
@@ -188,6 +203,13 @@ mod tests {
         check("/a b", "/a%20b", Some(&[]));
         check("/%7euser", "/~user", Some(&[]));
         check("/a%2Fb", "/a/b", None);
+    }
+
+    #[test]
+    fn a_parameter_with_one_value_is_a_literal() {
+        let values = BTreeMap::from([("a".to_owned(), "x%20y".to_owned())]);
+        let key = Address::parse("/u/{a}.json/{b}").with(&values).key();
+        assert_eq!(key, Address::parse("/u/x y.json/{c}").key());
     }
 
     #[test]

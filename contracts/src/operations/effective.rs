@@ -30,7 +30,7 @@ pub(crate) fn expand(reading: Reading, listed: &Listed) -> Operation {
         servers: listed.servers(reading),
         body: body::body(reading, listed, &parameters),
         parameters,
-        responses: response::responses(reading, &listed.at),
+        responses: response::responses(reading, listed),
         security: security::security(reading, &listed.at),
     }
 }

@@ -47,6 +47,19 @@ impl MediaRange {
             || self.subtype.ends_with("+json-seq")
     }
 
+    /// Characters without structure that JSON Schema could speak of.
+    pub(crate) fn is_text(&self) -> bool {
+        let is_xml = self.subtype == "xml" || self.subtype.ends_with("+xml");
+        self.kind == "text" && self.subtype != "*" && !is_xml && !self.is_json()
+    }
+
+    /// Bytes without structure that JSON Schema could speak of.
+    pub(crate) fn is_bytes(&self) -> bool {
+        let is_file = ["octet-stream", "pdf", "zip", "gzip"].contains(&self.subtype.as_str());
+        let is_kind = ["image", "audio", "video", "font"].contains(&self.kind.as_str());
+        is_kind || self.kind == "application" && is_file
+    }
+
     /// `application/x-www-form-urlencoded` or `multipart/form-data`.
     pub(crate) fn is_form(&self) -> bool {
         self.is_urlencoded() || self.kind == "multipart" && self.subtype == "form-data"

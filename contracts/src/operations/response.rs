@@ -5,7 +5,7 @@ use std::fmt;
 use crate::{
     Located,
     compare::question::{Serialization, Style},
-    operations::{MediaRange, Reading, body, body::Media, parameter},
+    operations::{Listed, MediaRange, Reading, body, body::Media, parameter},
 };
 
 /// A key of `responses`. The order is the order of precedence.
@@ -70,6 +70,15 @@ impl Status {
         }
     }
 
+    /// Never a body, whatever is written (RFC 9110 §6.4.1).
+    fn has_no_body(self) -> bool {
+        match self {
+            Self::Code(code) => code < 200 || matches!(code, 204 | 205 | 304),
+            Self::Class(class) => class == 1,
+            Self::Default => false,
+        }
+    }
+
     /// Is success possible with it? `default` too speaks of success where nothing else does.
     pub(crate) fn is_success(self) -> bool {
         match self {
@@ -91,11 +100,14 @@ impl fmt::Display for Status {
 }
 
 /// The responses of an operation, by precedence.
-pub(crate) fn responses(reading: Reading, operation: &Located) -> Vec<Response> {
+pub(crate) fn responses(reading: Reading, listed: &Listed) -> Vec<Response> {
+    let operation = &listed.at;
     let response = |(name, at): (String, Located)| {
         let status = Status::parse(&name)?;
         let at = reading.resolved(at);
-        let contents = if reading.is_swagger() {
+        let contents = if listed.method == "HEAD" || status.has_no_body() {
+            Vec::new()
+        } else if reading.is_swagger() {
             body::swagger_contents(reading, operation, &at)
         } else {
             body::contents(reading, &at)
@@ -108,7 +120,8 @@ pub(crate) fn responses(reading: Reading, operation: &Located) -> Vec<Response> 
     found
 }
 
-fn headers(reading: Reading, response: &Located) -> Vec<Header> {
+/// The header fields of a response, or of a part of a form.
+pub(crate) fn headers(reading: Reading, response: &Located) -> Vec<Header> {
     let header = |(name, at): (String, Located)| {
         let at = reading.resolved(at);
         let (schema, content) = parameter::schema(reading, &at);

@@ -94,7 +94,8 @@ impl Steps {
     /// The steps of a tree, after which it goes on at `next`.
     fn tree(&mut self, tree: &Tree, next: StepId) -> Result<StepId, Unsupported> {
         match tree {
-            Tree::Empty => Ok(next),
+            // Whoever looks around is left out here: more texts than those of the pattern.
+            Tree::Empty | Tree::Look(..) => Ok(next),
             Tree::Letter(set) => {
                 let fresh = self.sets.len();
                 let id = *self.known_sets.entry(set.clone()).or_insert(fresh);
@@ -176,7 +177,7 @@ fn is_anchored(tree: &Tree) -> bool {
         Tree::Sequence(terms) => terms.iter().any(is_anchored),
         Tree::Choice(branches) => branches.iter().all(is_anchored),
         Tree::Repeat(body, least, _) => *least > 0 && is_anchored(body),
-        Tree::Empty | Tree::Letter(_) => false,
+        Tree::Empty | Tree::Letter(_) | Tree::Look(..) => false,
     }
 }
 

@@ -61,7 +61,7 @@ impl Language {
         }
     }
 
-    fn of_tree(tree: &syntax::Tree, budget: usize) -> Result<Self, Unsupported> {
+    pub(super) fn of_tree(tree: &syntax::Tree, budget: usize) -> Result<Self, Unsupported> {
         compile::automaton(tree, budget).map(|it| Self(Arc::new(it)))
     }
 

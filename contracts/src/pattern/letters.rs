@@ -58,6 +58,11 @@ impl LetterSet {
         Self(vec![(number(letter), number(letter))])
     }
 
+    pub(super) fn contains(&self, letter: char) -> bool {
+        let number = number(letter);
+        self.0.iter().any(|(first, last)| (*first..=*last).contains(&number))
+    }
+
     pub(super) fn union(&self, other: &Self) -> Self {
         Self::normalised(self.0.iter().chain(&other.0).copied().collect())
     }

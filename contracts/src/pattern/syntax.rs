@@ -31,6 +31,15 @@ pub(super) enum Tree {
     Choice(Vec<Tree>),
     /// At least so often, at most so often.
     Repeat(Box<Tree>, u32, Option<u32>),
+    /// The empty text, where this follows or precedes, or where it does not.
+    Look(Look, Box<Tree>),
+}
+
+/// Which way an assertion looks, and what it wants to see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Look {
+    pub(super) ahead: bool,
+    pub(super) wanted: bool,
 }
 
 /// Where an empty text may stand.
@@ -122,9 +131,11 @@ impl<'a> Parser<'a> {
         found
     }
 
-    /// Notes the first thing that the tree cannot say.
+    /// Notes the first thing that an automaton cannot say; the tree itself can look around.
     fn leaves(&mut self, unsupported: Unsupported) {
-        self.beyond.get_or_insert(unsupported);
+        if matches!(self.beyond, None | Some(Unsupported::LookAround)) {
+            self.beyond = Some(unsupported);
+        }
     }
 
     fn choice(&mut self) -> Result<Tree, Unsupported> {
@@ -159,19 +170,25 @@ impl<'a> Parser<'a> {
         if let Some(assertion) = self.assertion() {
             return Ok(Tree::Assert(assertion));
         }
-        let ahead = self.eat("(?=") || self.eat("(?!");
-        if ahead || self.eat("(?<=") || self.eat("(?<!") {
+        if let Some(look) = self.look() {
             self.leaves(Unsupported::LookAround);
-            self.group_rest()?;
+            let tree = Tree::Look(look, Box::new(self.group_rest()?));
             // Annex B lets a look-ahead be repeated.
-            return if ahead && !self.unicode {
-                self.repeated(Tree::Empty)
-            } else {
-                Ok(Tree::Empty)
-            };
+            return if look.ahead && !self.unicode { self.repeated(tree) } else { Ok(tree) };
         }
         let atom = self.atom()?;
         self.repeated(atom)
+    }
+
+    fn look(&mut self) -> Option<Look> {
+        let rows = [
+            ("(?=", true, true),
+            ("(?!", true, false),
+            ("(?<=", false, true),
+            ("(?<!", false, false),
+        ];
+        let found = rows.into_iter().find(|(text, ..)| self.eat(text));
+        found.map(|(_, ahead, wanted)| Look { ahead, wanted })
     }
 
     fn assertion(&mut self) -> Option<Assertion> {

@@ -91,6 +91,42 @@ fn tags_keep_large_unions_cheap() {
 }
 
 #[test]
+fn unions_whose_branches_overlap_are_compared_branch_by_branch() {
+    // Each branch takes the empty object, so that none of them is told by its tag alone.
+    let branch = |idx: usize, most: usize| {
+        json!({"type": "object", "additionalProperties": false, "properties": {
+            "type": {"enum": [format!("t{idx}")]}, "v": {"type": "string", "maxLength": most},
+            "w": {"$ref": "#/$defs/w"}}})
+    };
+    let union = |odd: usize, most: usize| {
+        let branches = (0..58).map(|it| branch(it, if it == odd { most } else { 9 }));
+        // Through a reference, nothing is known to be the same by a look.
+        json!({"oneOf": branches.collect::<Vec<_>>(), "$defs": {"w": {"type": "array", "items": {"$ref": "#/$defs/w"}}}})
+    };
+    for odd in [0, 30, 57] {
+        assert!(included(Dialect::Draft2020, &union(odd, 9), &union(odd, 9)));
+        assert!(!included(Dialect::Draft2020, &union(odd, 9), &union(odd, 8)));
+    }
+    // A branch that comes a second time refuses what it took.
+    let (any, few) = (json!({}), json!({"multipleOf": 2, "maximum": 8}));
+    let pair = |one: &Value, other: &Value| json!({"oneOf": [one, other]});
+    assert!(!included(Dialect::Draft2020, &pair(&any, &few), &pair(&any, &any)));
+    assert!(included(Dialect::Draft2020, &pair(&any, &any), &pair(&any, &few)));
+    assert!(!included(Dialect::Draft2020, &pair(&few, &json!(false)), &pair(&few, &few)));
+    // What one branch gains, no other one has.
+    let tagged = |most| {
+        let mut schema = union(30, most);
+        for branch in schema["oneOf"].as_array_mut().unwrap() {
+            branch["required"] = json!(["v"]);
+        }
+        schema["oneOf"][30]["required"] = json!(["type", "v"]);
+        schema
+    };
+    assert!(included(Dialect::Draft2020, &tagged(9), &tagged(10)));
+    assert!(!included(Dialect::Draft2020, &tagged(10), &tagged(9)));
+}
+
+#[test]
 fn a_budget_ends_what_is_too_large() {
     let branches: Vec<_> = (0..10_000)
         .map(|it| json!({"properties": {"a": {"minimum": it}, "b": {"maximum": it}}}))

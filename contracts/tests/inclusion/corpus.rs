@@ -26,6 +26,12 @@ fn corpus() -> Option<PathBuf> {
     None
 }
 
+/// The rows of a file, if the corpora are there.
+pub(crate) fn rows(file: &str) -> Option<Vec<Value>> {
+    let text = fs::read_to_string(corpus()?.join(file)).unwrap();
+    Some(text.lines().map(|it| serde_json::from_str(it).unwrap()).collect())
+}
+
 #[derive(Default)]
 struct Tally {
     rows: usize,
@@ -64,10 +70,10 @@ fn check_row(row: &Value, tally: &mut Tally) {
 
 /// The file, and the least shares of rows decided and of false rows shown, in parts of a thousand.
 fn check(file: &str, least_decided: usize, least_shown: usize) {
-    let Some(folder) = corpus() else { return };
+    let Some(rows) = rows(file) else { return };
     let mut tally = Tally::default();
-    for row in fs::read_to_string(folder.join(file)).unwrap().lines() {
-        check_row(&serde_json::from_str(row).unwrap(), &mut tally);
+    for row in &rows {
+        check_row(row, &mut tally);
     }
     let Tally { rows, decided, false_rows, shown, wrong } = tally;
     let table = format!("{file}: {decided} of {rows} decided, {shown} of {false_rows} shown");

@@ -1,12 +1,32 @@
-//! Small schemas, all keywords mixed, and the values that they are likely to tell apart.
+//! Small schemas, all keywords mixed.
+
+mod domain;
+mod edit;
 
 use serde_json::{Map, Value, json};
 
+pub(crate) use self::{
+    domain::{built, domain, named},
+    edit::edited,
+};
 use crate::random::Random;
 
 /// Names that members have.
-const NAMES: [&str; 4] = ["a", "b", "ab", "c"];
-const PATTERNS: [&str; 6] = ["^a", "b$", "^[ab]*$", "a.b", "^.$", "c"];
+const NAMES: [&str; 5] = ["a", "b", "ab", "c", "0"];
+const PATTERNS: [&str; 12] = [
+    "^a",
+    "b$",
+    "^[ab]*$",
+    "a.b",
+    "^.$",
+    "c",
+    "^(a|bb)+$",
+    "^\\d",
+    "^[^b]*$",
+    "^.{2,3}$",
+    "\\W",
+    "^(?:ab?)*$",
+];
 
 /// Which keywords there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +44,12 @@ pub(crate) struct Maker<'r> {
     pub(crate) refers: bool,
 }
 
+type Members = Map<String, Value>;
+
+fn set(schema: &mut Members, name: &str, value: impl Into<Value>) {
+    schema.insert(name.to_owned(), value.into());
+}
+
 impl Maker<'_> {
     /// A schema of so many levels.
     pub(crate) fn schema(&mut self, depth: usize) -> Value {
@@ -36,28 +62,32 @@ impl Maker<'_> {
             self.types(&mut schema);
         }
         for _ in 0..n_groups {
-            match self.random.below(if depth == 0 { 4 } else { 10 }) {
+            match self.random.below(if depth == 0 { 4 } else { 11 }) {
                 0 => self.numbers(&mut schema),
                 1 => self.texts(&mut schema),
                 2 => self.values(&mut schema),
                 3 => self.counts(&mut schema),
                 4 | 5 => self.members(&mut schema, depth - 1),
-                6 => self.items(&mut schema, depth - 1),
+                6 | 7 => self.items(&mut schema, depth - 1),
                 _ => self.variants(&mut schema, depth - 1),
             }
         }
         if self.refers && self.random.percent(15) {
-            return self.reference();
+            // Before 2019-09 the siblings mean nothing.
+            let siblings = if self.random.percent(20) { schema } else { Map::new() };
+            return self.reference(siblings);
         }
         Value::Object(schema)
     }
 
-    fn reference(&mut self) -> Value {
+    fn reference(&mut self, siblings: Members) -> Value {
         let name = *self.random.pick(&["r", "s"]);
-        json!({"$ref": format!("#/definitions/{name}")})
+        let mut schema = siblings;
+        set(&mut schema, "$ref", format!("#/definitions/{name}"));
+        Value::Object(schema)
     }
 
-    fn types(&mut self, schema: &mut Map<String, Value>) {
+    fn types(&mut self, schema: &mut Members) {
         let all = ["null", "boolean", "integer", "number", "string", "array", "object"];
         let one = *self.random.pick(&all);
         let several = self.random.percent(30);
@@ -69,166 +99,201 @@ impl Maker<'_> {
             }
             Words::Oas30 | Words::Draft4 | Words::Draft2020 => json!(one),
         };
-        schema.insert("type".to_owned(), kind);
+        set(schema, "type", kind);
         if self.words == Words::Oas30 && self.random.percent(30) {
-            schema.insert("nullable".to_owned(), json!(true));
+            set(schema, "nullable", true);
         }
     }
 
-    fn put(&mut self, schema: &mut Map<String, Value>, choices: &[(&str, Value)]) {
-        let (name, value) = self.random.pick(choices).clone();
-        schema.insert(name.to_owned(), value);
-    }
-
-    fn numbers(&mut self, schema: &mut Map<String, Value>) {
-        let bounds = [json!(-1), json!(0), json!(0.5), json!(1), json!(2)];
-        let bound = self.random.pick(&bounds).clone();
-        let exclusive = self.random.percent(30);
-        let side = if self.random.percent(50) { "Minimum" } else { "Maximum" };
-        let plain = side.to_lowercase();
-        if exclusive && self.words == Words::Draft2020 {
-            schema.insert(format!("exclusive{side}"), bound);
-        } else {
-            schema.insert(plain, bound);
-            if exclusive {
-                schema.insert(format!("exclusive{side}"), json!(true));
+    fn numbers(&mut self, schema: &mut Members) {
+        let bounds = [-1.0, 0.0, 0.5, 1.0, 2.0, 3.0, 4.5];
+        for side in ["Minimum", "Maximum"] {
+            if self.random.percent(45) {
+                let bound = self.random.pick(&bounds).to_string();
+                let bound: Value = serde_json::from_str(&bound).unwrap();
+                self.bound(schema, side, bound);
             }
         }
         if self.random.percent(40) {
-            let steps = [json!(2), json!(0.5), json!(1), json!(1.5)];
+            let steps = [json!(2), json!(0.5), json!(1), json!(1.5), json!(3), json!(0.1)];
             let step = self.random.pick(&steps).clone();
-            schema.insert("multipleOf".to_owned(), step);
+            set(schema, "multipleOf", step);
         }
     }
 
-    fn texts(&mut self, schema: &mut Map<String, Value>) {
-        let pattern = *self.random.pick(&PATTERNS);
-        let count = self.random.below(3);
-        self.put(
-            schema,
-            &[
-                ("pattern", json!(pattern)),
-                ("minLength", json!(count)),
-                ("maxLength", json!(count)),
-            ],
-        );
+    fn bound(&mut self, schema: &mut Members, side: &str, bound: Value) {
+        let exclusive = self.random.percent(30);
+        if exclusive && self.words == Words::Draft2020 {
+            set(schema, &format!("exclusive{side}"), bound);
+            return;
+        }
+        set(schema, &side.to_lowercase(), bound);
+        if exclusive {
+            set(schema, &format!("exclusive{side}"), true);
+        }
     }
 
-    fn counts(&mut self, schema: &mut Map<String, Value>) {
-        let count = self.random.below(3);
-        let names = ["minItems", "maxItems", "minProperties", "maxProperties"];
-        let name = *self.random.pick(&names);
-        schema.insert(name.to_owned(), json!(count));
+    fn texts(&mut self, schema: &mut Members) {
+        if self.random.percent(50) {
+            let pattern = *self.random.pick(&PATTERNS);
+            set(schema, "pattern", pattern);
+        }
+        for name in ["minLength", "maxLength"] {
+            if self.random.percent(35) {
+                set(schema, name, self.random.below(4));
+            }
+        }
+    }
+
+    fn counts(&mut self, schema: &mut Members) {
+        for name in ["minItems", "maxItems", "minProperties", "maxProperties"] {
+            if self.random.percent(30) {
+                set(schema, name, self.random.below(4));
+            }
+        }
         if self.random.percent(30) {
-            schema.insert("uniqueItems".to_owned(), json!(true));
+            set(schema, "uniqueItems", true);
         }
     }
 
-    fn values(&mut self, schema: &mut Map<String, Value>) {
-        let values = domain();
-        let n_values = 1 + self.random.below(4);
+    fn values(&mut self, schema: &mut Members) {
+        let n_values = 1 + self.random.below(5);
         let mut chosen: Vec<Value> = Vec::new();
         for _ in 0..n_values {
-            let value = self.random.pick(&values).clone();
+            let value = self.random.pick(domain()).clone();
             if !chosen.contains(&value) {
                 chosen.push(value);
             }
         }
         if self.words == Words::Draft2020 && chosen.len() == 1 {
-            schema.insert("const".to_owned(), chosen.swap_remove(0));
+            set(schema, "const", chosen.swap_remove(0));
         } else {
-            schema.insert("enum".to_owned(), json!(chosen));
+            set(schema, "enum", chosen);
         }
     }
 
-    fn members(&mut self, schema: &mut Map<String, Value>, depth: usize) {
+    fn members(&mut self, schema: &mut Members, depth: usize) {
         let mut properties = Map::new();
-        for _ in 0..=self.random.below(2) {
+        for _ in 0..=self.random.below(3) {
             let name = *self.random.pick(&NAMES);
             properties.insert(name.to_owned(), self.schema(depth));
         }
-        schema.insert("properties".to_owned(), Value::Object(properties));
+        set(schema, "properties", properties);
         if self.random.percent(40) {
-            let name = *self.random.pick(&NAMES);
-            schema.insert("required".to_owned(), json!([name]));
+            let mut names = vec![*self.random.pick(&NAMES), *self.random.pick(&NAMES)];
+            names.dedup();
+            names.truncate(1 + self.random.below(2));
+            set(schema, "required", names);
         }
         if self.random.percent(40) {
             let rest = if self.random.percent(60) { json!(false) } else { self.schema(depth) };
-            schema.insert("additionalProperties".to_owned(), rest);
+            set(schema, "additionalProperties", rest);
         }
         if self.words != Words::Oas30 && self.random.percent(25) {
             let pattern = *self.random.pick(&PATTERNS);
             let inner = self.schema(depth);
-            schema.insert("patternProperties".to_owned(), json!({pattern: inner}));
+            set(schema, "patternProperties", json!({pattern: inner}));
         }
-        if self.words == Words::Draft2020 {
-            self.newer_members(schema, depth);
+        match self.words {
+            Words::Draft4 if self.random.percent(15) => {
+                let (name, other) = (*self.random.pick(&NAMES), *self.random.pick(&NAMES));
+                let wanted =
+                    if self.random.percent(50) { json!([other]) } else { self.schema(depth) };
+                set(schema, "dependencies", json!({name: wanted}));
+            }
+            Words::Oas30 | Words::Draft4 => {}
+            Words::Draft2020 => self.newer_members(schema, depth),
         }
     }
 
-    fn newer_members(&mut self, schema: &mut Map<String, Value>, depth: usize) {
+    fn newer_members(&mut self, schema: &mut Members, depth: usize) {
         let name = *self.random.pick(&NAMES);
         let other = *self.random.pick(&NAMES);
         match self.random.below(10) {
-            0 => schema.insert("dependentRequired".to_owned(), json!({name: [other]})),
+            0 => set(schema, "dependentRequired", json!({name: [other]})),
             1 => {
                 let inner = self.schema(depth);
-                schema.insert("dependentSchemas".to_owned(), json!({name: inner}))
+                set(schema, "dependentSchemas", json!({name: inner}));
             }
             2 => {
-                let pattern = *self.random.pick(&PATTERNS);
-                schema.insert("propertyNames".to_owned(), json!({"pattern": pattern}))
+                let names = self.schema(0);
+                set(schema, "propertyNames", names);
             }
-            3 => schema.insert("unevaluatedProperties".to_owned(), json!(false)),
-            _ => None,
-        };
+            3 | 4 => {
+                let rest = if self.random.percent(60) { json!(false) } else { self.schema(depth) };
+                schema.remove("additionalProperties");
+                set(schema, "unevaluatedProperties", rest);
+            }
+            _ => {}
+        }
     }
 
-    fn items(&mut self, schema: &mut Map<String, Value>, depth: usize) {
+    fn items(&mut self, schema: &mut Members, depth: usize) {
         let items = self.schema(depth);
-        schema.insert("items".to_owned(), items);
-        if self.words == Words::Draft4 && self.random.percent(30) {
-            let first = self.schema(depth);
-            schema.insert("items".to_owned(), json!([first]));
-            schema.insert("additionalItems".to_owned(), json!(self.random.percent(50)));
+        set(schema, "items", items);
+        match self.words {
+            Words::Draft4 if self.random.percent(30) => {
+                let first = self.schema(depth);
+                set(schema, "items", json!([first]));
+                let rest = self.schema(depth);
+                let rest = if self.random.percent(50) { rest } else { json!(false) };
+                set(schema, "additionalItems", rest);
+            }
+            Words::Oas30 | Words::Draft4 => {}
+            Words::Draft2020 => self.newer_items(schema, depth),
         }
-        if self.words != Words::Draft2020 {
-            return;
-        }
-        if self.random.percent(30) {
-            let first = self.schema(depth);
-            schema.insert("prefixItems".to_owned(), json!([first]));
-        }
-        if self.random.percent(30) {
-            let inner = self.schema(depth);
-            schema.insert("contains".to_owned(), inner);
-            let count = self.random.below(3);
-            self.put(schema, &[("minContains", json!(count)), ("maxContains", json!(count))]);
-        }
-        if self.random.percent(10) {
-            schema.remove("items");
-            schema.insert("unevaluatedItems".to_owned(), json!(false));
+        if self.random.percent(20) {
+            set(schema, "uniqueItems", true);
         }
     }
 
-    fn variants(&mut self, schema: &mut Map<String, Value>, depth: usize) {
+    fn newer_items(&mut self, schema: &mut Members, depth: usize) {
+        if self.random.percent(30) {
+            let n_first = 1 + self.random.below(2);
+            let first: Vec<_> = (0..n_first).map(|_| self.schema(depth)).collect();
+            set(schema, "prefixItems", first);
+        }
+        if self.random.percent(30) {
+            self.contains(schema, depth);
+        }
+        if self.random.percent(20) {
+            schema.remove("items");
+            let rest = if self.random.percent(60) { json!(false) } else { self.schema(depth) };
+            set(schema, "unevaluatedItems", rest);
+        }
+    }
+
+    fn contains(&mut self, schema: &mut Members, depth: usize) {
+        let inner = self.schema(depth);
+        set(schema, "contains", inner);
+        for name in ["minContains", "maxContains"] {
+            if self.random.percent(40) {
+                set(schema, name, self.random.below(3));
+            }
+        }
+    }
+
+    fn variants(&mut self, schema: &mut Members, depth: usize) {
         if self.random.percent(25) {
             let inner = self.schema(depth);
-            schema.insert("not".to_owned(), inner);
+            set(schema, "not", inner);
             return;
         }
         if self.words == Words::Draft2020 && self.random.percent(20) {
-            let (condition, then, otherwise) =
-                (self.schema(depth), self.schema(depth), self.schema(depth));
-            schema.insert("if".to_owned(), condition);
-            schema.insert("then".to_owned(), then);
-            schema.insert("else".to_owned(), otherwise);
+            for name in ["if", "then", "else"] {
+                let inner = self.schema(depth);
+                set(schema, name, inner);
+            }
             return;
         }
         let name = *self.random.pick(&["allOf", "anyOf", "oneOf"]);
         let n_branches = 1 + self.random.below(3);
-        let branches: Vec<_> = (0..n_branches).map(|_| self.schema(depth)).collect();
-        schema.insert(name.to_owned(), json!(branches));
+        let mut branches: Vec<_> = (0..n_branches).map(|_| self.schema(depth)).collect();
+        // A branch that comes twice is another matter for `oneOf`.
+        if self.random.percent(10) {
+            branches.push(self.random.pick(&branches).clone());
+        }
+        set(schema, name, branches);
     }
 
     /// A schema with definitions that may refer to each other, only inside values.
@@ -249,11 +314,21 @@ impl Maker<'_> {
     fn definition(&mut self) -> Value {
         let leaf = self.flat();
         let name = *self.random.pick(&NAMES);
-        let inner = self.reference();
-        if self.random.percent(50) {
-            json!({"type": "object", "properties": {name: inner, "c": leaf}, "additionalProperties": self.random.percent(50)})
-        } else {
-            json!({"anyOf": [leaf, {"type": "array", "items": inner, "maxItems": 1 + self.random.below(2)}]})
+        let whole = self.random.percent(20);
+        let inner = if whole { json!({"$ref": "#"}) } else { self.reference(Map::new()) };
+        match self.random.below(5) {
+            0 | 1 => {
+                let closed = json!(!self.random.percent(50));
+                json!({"type": "object", "properties": {name: inner, "c": leaf}, "additionalProperties": closed})
+            }
+            2 => {
+                json!({"not": {"type": "object", "properties": {name: inner}, "required": [name]}})
+            }
+            3 => json!({"allOf": [leaf, {"items": inner}]}),
+            _ => {
+                let most = 1 + self.random.below(2);
+                json!({"anyOf": [leaf, {"type": "array", "items": inner, "maxItems": most}]})
+            }
         }
     }
 
@@ -263,92 +338,4 @@ impl Maker<'_> {
         self.refers = refers;
         schema
     }
-}
-
-/// A small edit: a schema that is likely to be near the first one.
-pub(crate) fn edited(maker: &mut Maker<'_>, schema: &Value) -> Value {
-    let mut edited = schema.clone();
-    for _ in 0..=maker.random.below(2) {
-        edit(maker, &mut edited);
-    }
-    edited
-}
-
-fn edit(maker: &mut Maker<'_>, schema: &mut Value) {
-    match schema {
-        Value::Object(members) if !members.is_empty() => {
-            let names: Vec<String> = members
-                .keys()
-                .filter(|it| !it.starts_with("$ref") && *it != "minimum" && *it != "maximum")
-                .cloned()
-                .collect();
-            let Some(name) = (!names.is_empty()).then(|| maker.random.pick(&names).clone()) else {
-                return;
-            };
-            if maker.random.percent(25) && name != "definitions" && name != "r" && name != "s" {
-                members.remove(&name);
-            } else if let Some(inner) = members.get_mut(&name) {
-                edit(maker, inner);
-            }
-        }
-        Value::Array(items) if items.len() > 1 && maker.random.percent(40) => {
-            items.remove(maker.random.below(items.len()));
-        }
-        Value::Array(items) if !items.is_empty() => {
-            let idx = maker.random.below(items.len());
-            edit(maker, &mut items[idx]);
-        }
-        Value::Bool(it) => *it = !*it,
-        Value::Number(it) if it.as_u64().is_some_and(|it| it < 5) => {
-            let count = it.as_u64().unwrap_or(0);
-            *schema = json!(if maker.random.percent(50) { count + 1 } else { count.max(1) });
-        }
-        Value::Null | Value::Number(_) | Value::String(_) | Value::Array(_) | Value::Object(_) => {}
-    }
-}
-
-/// Values of every kind, nested a little.
-pub(crate) fn domain() -> Vec<Value> {
-    let flat = vec![
-        json!(null),
-        json!(true),
-        json!(false),
-        json!(0),
-        json!(1),
-        json!(-1),
-        json!(2),
-        json!(3),
-        json!(0.5),
-        json!(1.5),
-        json!(-0.25),
-        json!(""),
-        json!("a"),
-        json!("b"),
-        json!("c"),
-        json!("ab"),
-        json!("ba"),
-        json!("acb"),
-        json!("zzz"),
-    ];
-    let mut all = flat.clone();
-    all.push(json!([]));
-    all.push(json!({}));
-    let some = [json!(null), json!(1), json!(0.5), json!("a"), json!("ab"), json!([]), json!({})];
-    for one in &some {
-        all.push(json!([one]));
-        for name in ["a", "b", "ab", "c", "z"] {
-            all.push(json!({name: one}));
-        }
-        for other in &some {
-            all.push(json!([one, other]));
-            all.push(json!({"a": one, "b": other}));
-        }
-    }
-    all.push(json!([1, 1, 1]));
-    all.push(json!([1, "a", 1]));
-    all.push(json!([null, 1, "a"]));
-    all.push(json!({"a": 1, "b": 1, "c": 1}));
-    all.push(json!({"a": {"a": {}}}));
-    all.push(json!([[["a"]]]));
-    all
 }

@@ -38,3 +38,9 @@ impl Random {
 pub(crate) fn factor() -> usize {
     std::env::var("PROOFMARK_SOAK").ok().and_then(|it| it.parse().ok()).unwrap_or(1)
 }
+
+/// Where the random inputs of a soak start.
+#[expect(clippy::disallowed_methods, reason = "the soak says where random tests start")]
+pub(crate) fn seed() -> u64 {
+    std::env::var("PROOFMARK_SEED").ok().and_then(|it| it.parse().ok()).unwrap_or(1_000_000)
+}

@@ -1,3 +1,5 @@
+use serde::{Deserialize, Serialize};
+
 use crate::{Finding, Refuted};
 
 /// What a rule saw. No findings is a good sign only if something was examined.
@@ -37,7 +39,8 @@ pub enum Stop {
 }
 
 /// The answer of one rule; undecided never passes for green.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Verdict {
     /// The promise holds for everything examined.
     Green,

@@ -13,11 +13,12 @@ use crate::tree::{self, Tree};
 /// Writes down its arguments and the variables of interest, then does as it is told.
 const STUB: &str = r#"#!/usr/bin/env bash
 printf '%s\0' "$@" >>"$STUB_FOLDER/arguments"
-printf 'CI=%s summary=%s' "${CI:-}" "${GITHUB_STEP_SUMMARY:-}" >"$STUB_FOLDER/environment"
+printf 'CI=%s asked=%s token=%s%s summary=%s' "${CI:-}" "${IN_SUMMARY:-}" "${IN_TOKEN:-}" \
+  "${GITHUB_TOKEN:-}" "${GITHUB_STEP_SUMMARY:-}" >"$STUB_FOLDER/environment"
+if [ "$1" = github ]; then printf '%s' "${GITHUB_TOKEN:-}" >"$STUB_FOLDER/told"; exit "${STUB_PUBLISH:-0}"; fi
 for it in "$@"; do
   case "$it" in
     --format=json=*) printf '%s' "$STUB_REPORT" >"${it#--format=json=}" ;;
-    --format=markdown=*) printf 'markdown\n' >"${it#--format=markdown=}" ;;
   esac
 done
 if [ "$1" = selftest ]; then exit "${STUB_SELFTEST:-0}"; fi
@@ -113,6 +114,7 @@ fn outputs_are_written_whatever_the_verdict() {
     check_outputs(&[("IN_BINARY", "")], "error", "0", 2);
     check_outputs(&[("IN_BINARY", "absent")], "error", "0", 2);
     check_outputs(&[("IN_STRICT", "yes")], "error", "0", 2);
+    check_outputs(&[("IN_CHECK_RUN", "1")], "error", "0", 2);
 }
 
 #[test]
@@ -195,13 +197,50 @@ fn inputs_become_flags() {
     }
     assert!(!arguments.contains(&"--strict".into()));
     assert!(run.read("environment").starts_with("CI=false"));
-    assert_eq!(run.read("summary"), "markdown\n");
 }
 
 #[test]
 fn without_a_summary_the_binary_knows_no_place_for_it() {
     let run = Run::of(&[("IN_SUMMARY", "false")]);
     assert!(run.read("environment").ends_with("summary="), "{}", run.read("environment"));
+}
+
+#[test]
+fn only_what_writes_on_github_sees_the_token() {
+    let token = ("IN_TOKEN", "t0ken");
+    let alone = Run::of(&[token]);
+    assert!(alone.read("environment").contains("token= "), "{}", alone.read("environment"));
+    assert!(!alone.arguments().contains(&"publish".into()), "nobody asked for it");
+    for (name, flag) in [("IN_COMMENT", "--comment"), ("IN_CHECK_RUN", "--check-run")] {
+        let red = [token, (name, "true"), ("STUB_EXIT", "1"), ("STUB_REPORT", RED)];
+        let run = Run::of(&red);
+        let arguments = run.arguments();
+        let report = format!("--report={}", run.output("report"));
+        assert!(arguments.ends_with(&["publish".into(), report, flag.into()]), "{arguments:?}");
+        assert_eq!(run.read("told"), "t0ken");
+        assert_eq!(run.code, Some(1));
+        let untold = Run::of(&[token, (name, "true"), ("STUB_PUBLISH", "2")]);
+        assert_eq!((untold.code, untold.output("verdict").as_str()), (Some(0), "green"));
+        assert!(untold.log.contains("::warning title=proofmark::"), "{}", untold.log);
+    }
+}
+
+#[test]
+fn a_summary_says_that_the_binary_is_local() {
+    let check = |from: &str, expected: bool| {
+        let run = Run::of(&[("IN_INSTALLED_FROM", from)]);
+        assert_eq!(run.read("summary").contains("local binary"), expected, "{from}");
+    };
+    check("binary", true);
+    check("release", false);
+    check("tool-cache", false);
+}
+
+#[test]
+fn the_folder_of_proofs_is_told_if_it_is_there() {
+    assert_eq!(Run::of(&[]).output("proofs"), "");
+    let here = Tree::find().unwrap().root.display().to_string();
+    assert_eq!(Run::of(&[("IN_ROOT", &here)]).output("proofs"), format!("{here}/ops/proofs"));
 }
 
 #[test]
@@ -223,8 +262,18 @@ fn hostile_inputs_stay_text() {
         assert_eq!(run.code, Some(0), "{text}\n{}", run.log);
         assert!(run.arguments().contains(&format!("--root={text}")), "{:?}", run.arguments());
         assert!(run.arguments().contains(&format!("--base={text}")), "{:?}", run.arguments());
-        let names =
-            ["IN_GATES", "IN_BINARY", "IN_STRICT", "IN_SELFTEST", "IN_LEVEL", "IN_CONTRACTS"];
+        let names = [
+            "IN_GATES",
+            "IN_BINARY",
+            "IN_STRICT",
+            "IN_SELFTEST",
+            "IN_LEVEL",
+            "IN_CONTRACTS",
+            "IN_COMMENT",
+            "IN_CHECK_RUN",
+            "IN_TOKEN",
+            "IN_SUMMARY",
+        ];
         for name in names {
             let run = Run::of(&[(name, text)]);
             let commands: Vec<_> = run.log.lines().filter(|it| it.starts_with("::error")).collect();
@@ -235,7 +284,7 @@ fn hostile_inputs_stay_text() {
             );
             assert!(!run.log.contains("\n::warning"), "{}", run.log);
             assert!(!run.files().iter().any(|it| it.ends_with("pwned")), "{name}: {text}");
-            assert_eq!(run.read("output").lines().count(), 6, "{name}: {text}");
+            assert_eq!(run.read("output").lines().count(), 7, "{name}: {text}");
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Measurements: each against a floor or a peer, in the same run. They print, and assert nothing.
 
+mod actions;
 mod contracts;
 mod hook;
 mod monorepo;
@@ -52,6 +53,11 @@ const BENCHES: &[Bench] = &[
         name: "hook",
         about: "a push with our hook against a push with an empty one",
         run: hook::run,
+    },
+    Bench {
+        name: "actions",
+        about: "a job with our action against the same job without it, under act",
+        run: actions::run,
     },
 ];
 

@@ -10,6 +10,7 @@ mod generate;
 mod new_rule;
 mod peers;
 mod random;
+mod release;
 mod soak;
 mod step;
 mod suite;
@@ -18,8 +19,9 @@ mod tidy;
 mod tools;
 mod tree;
 
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode};
 
+use anyhow::bail;
 use clap::{Parser, Subcommand};
 
 use crate::tree::Tree;
@@ -67,6 +69,19 @@ enum Task {
         #[arg(long)]
         gate: String,
     },
+    /// Rehearse a release on this machine, or run one part of it as the workflow does.
+    ///
+    /// Example: `cargo xtask release --dry-run`.
+    Release {
+        /// Make the archive of this machine twice and install it from a server of its own.
+        #[arg(long)]
+        dry_run: bool,
+        /// The program to rehearse with; otherwise it is built.
+        #[arg(long, value_name = "FILE", requires = "dry_run")]
+        binary: Option<PathBuf>,
+        #[command(subcommand)]
+        part: Option<release::Part>,
+    },
     /// Run the long form of random and differential tests; by hand, never in CI.
     Soak {
         /// Which tests; none means all.
@@ -100,6 +115,11 @@ fn run(task: Task) -> anyhow::Result<bool> {
         Task::Bench { name } => bench::run(&tree, name.as_deref()),
         Task::Bless => by_hand::bless(&tree),
         Task::NewRule { id, gate } => new_rule::run(&tree, &id, &gate),
+        Task::Release { part: Some(part), .. } => release::run(&tree, &part),
+        Task::Release { dry_run: true, binary, .. } => release::rehearse(&tree, binary.as_deref()),
+        Task::Release { .. } => {
+            bail!("a release is made by the workflow; here there is `--dry-run`")
+        }
         Task::Soak { name, length } => soak::run(&tree, name.as_deref(), &length),
         Task::Docs { check } => docs::run(&tree, check),
         Task::Tidy => tidy::run(&tree),

@@ -12,11 +12,14 @@ use crate::{
 /// A script ends so if it could not look; its last line says why.
 const SKIPPED: i32 = 77;
 
+/// Workflows to copy from.
+const EXAMPLE: &str = "examples/shop/.github/workflows/";
+
 /// Runs every `tests/node/*.test.mjs`.
 pub(crate) fn oracles(tree: &Tree) -> Result<Answer> {
     let mut command = tree.command(tools::node(tree)?);
     command.args(["--test", "--test-reporter=tap"]).args(named(tree, "tests/node/", ".test.mjs")?);
-    command.env("WRANGLER_SEND_METRICS", "false");
+    command.env("WRANGLER_SEND_METRICS", "false").env("CHECKS_BINARY", tree.checks()?);
     let output = tree::run(&mut command)?;
     let skipped = output.text.lines().filter_map(|it| it.split_once(" # SKIP ")).map(|it| it.1);
     let skipped = skipped.map(String::from).collect();
@@ -61,6 +64,7 @@ pub(crate) fn python(tree: &Tree) -> Result<Answer> {
 pub(crate) fn actionlint(tree: &Tree) -> Result<Answer> {
     let mut command = tree.command(tools::actionlint(tree)?);
     command.args(named(tree, ".github/workflows/", ".yml")?);
+    command.args(named(tree, EXAMPLE, ".yml")?);
     Ok(Answer::of(tree::run(&mut command)?))
 }
 
@@ -69,8 +73,27 @@ pub(crate) fn zizmor(tree: &Tree) -> Result<Answer> {
     let python = tools::python(tree)?;
     let mut command = tree.command(python.with_file_name("zizmor"));
     command.args(["--offline", "--persona", "auditor", "--no-progress", "--color", "never"]);
-    command.args([".github", "actions", "action.yml"]);
+    command.args([".github", "actions", "action.yml", "examples/shop/.github"]);
     Ok(Answer::of(tree::run(&mut command)?))
+}
+
+/// Does every workflow and every action follow the schema that GitHub publishes?
+pub(crate) fn schemas(tree: &Tree) -> Result<Answer> {
+    let python = tools::python(tree)?;
+    let workflows = [named(tree, ".github/workflows/", ".yml")?, named(tree, EXAMPLE, ".yml")?];
+    let actions = named(tree, "", "action.yml")?;
+    let kinds = [
+        ("vendor.github-workflows", workflows.concat()),
+        ("vendor.github-actions", actions),
+        ("vendor.dependabot", vec![".github/dependabot.yml".into()]),
+    ];
+    let mut total = Answer::default();
+    for (schema, files) in kinds {
+        let mut command = tree.command(python.with_file_name("check-jsonschema"));
+        command.args(["--builtin-schema", schema]).args(files);
+        total = total.and(Answer::of(tree::run(&mut command)?));
+    }
+    Ok(total)
 }
 
 /// Our files that start and end so.

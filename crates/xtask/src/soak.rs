@@ -20,10 +20,10 @@ pub(crate) struct Length {
     /// How many times as long as in the suite.
     #[arg(long, default_value_t = 100)]
     factor: u32,
-    /// Where the random inputs of `routes` and `fuzz` start [default: another one each time].
+    /// Where random inputs start [default: another place each time].
     #[arg(long)]
     seed: Option<u64>,
-    /// How long each function of `fuzz` runs.
+    /// How long each function of `fuzz`, and of the fuzz of `contracts`, runs.
     #[arg(long, default_value_t = 10)]
     minutes: u64,
 }
@@ -57,7 +57,7 @@ const SOAKS: &[Soak] = &[
     },
     Soak {
         name: "contracts",
-        about: "random documents, patterns and schemas against enumeration and other readers",
+        about: "pairs of schemas (10,200 x factor), edits of real contracts, patterns, damaged texts",
         kind: Kind::Tests("contracts"),
     },
     Soak {
@@ -88,7 +88,7 @@ pub(crate) fn run(tree: &Tree, name: Option<&str>, length: &Length) -> Result<bo
     for soak in chosen(SOAKS, name, |it| it.name, |it| it.about)? {
         println!("==> soak {}: {}", soak.name, soak.about);
         is_good &= match soak.kind {
-            Kind::Tests(package) => tests(tree, package, length.factor)?,
+            Kind::Tests(package) => tests(tree, package, length)?,
             Kind::Router => {
                 let seed = length.seed.unwrap_or_else(fresh_seed);
                 let count = router::IN_SUITE * u64::from(length.factor);
@@ -107,13 +107,19 @@ pub(crate) fn run(tree: &Tree, name: Option<&str>, length: &Length) -> Result<bo
 }
 
 /// The tests of one package, so many times as long as in the suite.
-fn tests(tree: &Tree, package: &str, factor: u32) -> Result<bool> {
+fn tests(tree: &Tree, package: &str, length: &Length) -> Result<bool> {
     // Comparisons with a peer need it installed; without it they say that they were skipped.
     if let Err(err) = tools::node(tree) {
         println!("skipped: peers in tests/node: {err:#}");
     }
-    let mut command = tree.cargo(&["test", "--release", "--no-fail-fast", "--package", package]);
-    command.args(["--", "--show-output"]).env("PROOFMARK_SOAK", factor.to_string());
+    let seed = length.seed.unwrap_or_else(fresh_seed);
+    println!("seed {seed}");
+    let profile = ["--profile", "soak", "--no-fail-fast", "--package", package];
+    let mut command = tree.cargo(&["test"]);
+    command.args(profile).args(["--", "--show-output"]);
+    command.env("PROOFMARK_SOAK", length.factor.to_string());
+    command.env("PROOFMARK_SEED", seed.to_string());
+    command.env("PROOFMARK_MINUTES", length.minutes.to_string());
     shown(&mut command)
 }
 

@@ -32,6 +32,11 @@ const STEPS: &[Step] = &[
     Step { name: "deny", about: "licences, bans and sources of dependencies", run: deny },
     Step { name: "advisories", about: "no dependency has a known hole", run: advisories },
     Step { name: "actionlint", about: "workflows are well formed", run: peers::actionlint },
+    Step {
+        name: "workflows",
+        about: "workflows and actions follow GitHub's schema",
+        run: peers::schemas,
+    },
     Step { name: "zizmor", about: "workflows and actions are safe", run: peers::zizmor },
     Step { name: "python", about: "peers in Python agree", run: peers::python },
     Step { name: "doc", about: "the documentation of the code has no warnings", run: doc },
@@ -121,6 +126,10 @@ fn clippy(tree: &Tree) -> Result<Answer> {
 fn test(tree: &Tree) -> Result<Answer> {
     // Tests that compare with the peers in tests/node say themselves when these are absent.
     tools::node(tree).ok();
+    // The same for what runs our actions and looks at the templates of `checks init`.
+    tools::act(tree).ok();
+    tools::actionlint(tree).ok();
+    tools::python(tree).ok();
     let arguments = ["test", "--workspace", "--locked", "--no-fail-fast", "--", "--show-output"];
     let output = tree::run(tree.cargo(&arguments).env("INSTA_UPDATE", "no"))?;
     let mut answer = test_results::count(&output.text);

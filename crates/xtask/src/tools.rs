@@ -13,6 +13,7 @@ use anyhow::{Context, Result, bail};
 use crate::tree::{self, Tree};
 
 const CARGO_DENY: &str = "0.20.2";
+const ACT: &str = "v0.2.89";
 const ACTIONLINT: &str = "v1.7.12";
 const OASDIFF: &str = "v1.33.0";
 const PYTHON_PACKAGES: &str = "tests/python/requirements.txt";
@@ -74,6 +75,19 @@ pub(crate) fn actionlint(tree: &Tree) -> Result<PathBuf> {
     install.arg("install").arg(format!("github.com/rhysd/actionlint/cmd/actionlint@{ACTIONLINT}"));
     install.env("GOBIN", &folder);
     installed(program, "actionlint", &mut [install])
+}
+
+/// The program `act`, which runs workflows on this machine, built through the Go module proxy.
+pub(crate) fn act(tree: &Tree) -> Result<PathBuf> {
+    let folder = tree.tools().join("bin");
+    let program = folder.join("act");
+    if says(&program, "--version", ACT.trim_start_matches('v')) {
+        return Ok(program);
+    }
+    let mut install = tree.command("go");
+    install.arg("install").arg(format!("github.com/nektos/act@{ACT}"));
+    install.env("GOBIN", &folder);
+    installed(program, "act", &mut [install])
 }
 
 /// The program `oasdiff`, a peer of the contract gate in measurements, built through the Go module proxy.

@@ -1,6 +1,6 @@
 //! `checks contract diff`: two revisions of one contract, without a repository if need be.
 
-use std::{collections::BTreeMap, fs, time::Instant};
+use std::{collections::BTreeMap, fs, sync::Arc, time::Instant};
 
 use anyhow::{Context as _, bail};
 use clap::{Args, ValueEnum};
@@ -60,7 +60,7 @@ impl Only {
 
 pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u8> {
     let started = Instant::now();
-    let progress = Progress::start("still comparing", shell.global.quiet);
+    let progress = Progress::start("still comparing", shell.global.quiet, &Arc::default());
     let [base, head] = [&arguments.base, &arguments.head].map(|it| Source::named(it, shell));
     let (base, head) = (base?, head?);
     if base.is_stdin() && head.is_stdin() {

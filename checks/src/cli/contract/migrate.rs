@@ -1,8 +1,11 @@
 //! `checks contract migrate`: a skeleton for each red contract.
 
+mod open_pr;
+
 use std::{
     fs,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use anyhow::{Context as _, bail};
@@ -12,11 +15,12 @@ use kernel::RepoPath;
 use serde_json::{Value, json};
 use snapshot::Repository;
 
+use self::open_pr::{OpenPr, Opened, Opening};
 use crate::{
-    cli::{Shell, run::selection},
-    contract_gate::migrate::{Change, Plan, Strategy, commit, plans},
+    cli::{Shell, progress::Progress, run::selection},
+    contract_gate::migrate::{Change, Plan, Strategy, commit, commit_title, plans},
     disk, gates,
-    report::Format,
+    report::{Format, text::visible},
     run::BaseChoice,
 };
 
@@ -26,7 +30,7 @@ use crate::{
 /// without `--apply`; files that somebody edited are kept.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  checks contract migrate\n  checks contract migrate contracts/shop.openapi.json --strategy version --apply"
+    after_help = "Examples:\n  checks contract migrate\n  checks contract migrate contracts/shop.openapi.json --strategy version --apply\n  checks contract migrate --open-pr --pull-request 7"
 )]
 pub(crate) struct Arguments {
     /// The contracts [default: all that are red].
@@ -40,12 +44,15 @@ pub(crate) struct Arguments {
     /// Where plans are written [default: checks/migrations in the git folder].
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Also commit the changes of one contract on a new branch of this name.
+    /// Also commit the changes of one contract on a new branch of this name; with `--open-pr`, on
+    /// the branch of this name on GitHub.
     #[arg(long, value_name = "NAME")]
     branch: Option<String>,
     /// Also change the working tree.
     #[arg(long)]
     apply: bool,
+    #[command(flatten)]
+    open: OpenPr,
 }
 
 /// A path inside the repository, as clap reads it.
@@ -61,39 +68,66 @@ impl std::str::FromStr for RepoPathArgument {
 }
 
 pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u8> {
+    let opening = Opening::of(&arguments.open, shell)?;
     let settings = shell.settings(selection(&[gates::CONTRACT_GATE.to_owned()], &[])?, false)?;
     let world = shell.world(&BaseChoice::of(arguments.base.as_deref(), shell.environment), None)?;
     let repository = world.repository.as_ref().context("a migration needs a repository")?;
     let out = out(arguments, shell, repository)?;
     let named: Vec<RepoPath> = arguments.contracts.iter().map(|it| it.0.clone()).collect();
-    let known = |service: &str, findings: &[String]| dates(&out.join(service), findings);
+    let known = |folder: &str, findings: &[String]| {
+        let open = || opening.as_ref()?.dates(folder, findings);
+        dates(&out.join(folder), findings).or_else(open)
+    };
+    let progress = Progress::start("still planning", shell.global.quiet, &Arc::default());
     let plans = plans(&world, &settings, &named, arguments.strategy, &known)?;
+    drop(progress);
     if arguments.branch.is_some() && plans.len() > 1 {
         bail!("`--branch` takes one contract; {} are red: name one", plans.len());
     }
     if arguments.apply {
         applicable(repository.root(), &plans)?;
     }
+    let branch_of = |plan: &Plan| arguments.branch.clone().unwrap_or_else(|| plan.branch());
+    let branches: Vec<(&Plan, String)> = plans.iter().map(|it| (it, branch_of(it))).collect();
+    let is_dry = opening.as_ref().is_some_and(Opening::is_dry);
     let mut records = Vec::new();
-    for plan in &plans {
-        let branch = arguments.branch.clone().unwrap_or_else(|| plan.branch());
-        let record = record(plan, &branch);
-        write(&out.join(&plan.service), plan, &record)?;
-        if arguments.branch.is_some() {
-            let message = format!("{}: keep what the contract promised", plan.service);
-            commit(repository.root(), &branch, &plan.changes, &message)?;
+    for (plan, branch) in &branches {
+        let record = record(plan, branch);
+        if !is_dry {
+            write(&out, plan, &record)?;
+        }
+        if arguments.branch.is_some() && opening.is_none() {
+            commit(repository.root(), branch, &plan.changes, &commit_title(plan))?;
         }
         records.push(record);
     }
-    if arguments.apply {
+    if arguments.apply && !is_dry {
         apply(repository.root(), &plans)?;
     }
+    let opened = match &opening {
+        Some(opening) => opening.open(&branches, repository, shell)?,
+        None => Vec::new(),
+    };
+    if is_dry {
+        return Ok(0);
+    }
     if shell.formats().iter().any(|it| it.format == Format::Json) {
+        with_pull_requests(&mut records, &opened);
         shell.print(&format!("{:#}\n", Value::from(records)))?;
     } else {
-        shell.print(&kernel::redact(&told(&plans, &out, arguments)))?;
+        let lines: String = opened.iter().map(|it| it.line.as_str()).collect();
+        shell.print(&kernel::redact(&(told(&plans, &out, arguments) + &lines)))?;
     }
     Ok(0)
+}
+
+/// What GitHub has now belongs to the answer, not to the plan on disk.
+fn with_pull_requests(records: &mut [Value], opened: &[Opened]) {
+    for (record, opened) in records.iter_mut().zip(opened) {
+        if let Some(members) = record.as_object_mut() {
+            members.insert("pull-request".to_owned(), opened.record.clone());
+        }
+    }
 }
 
 /// The folder of plans: the option, the policy's, or one inside the git folder.
@@ -107,7 +141,12 @@ fn out(
     }
     let policy = super::diff::policy(shell)?;
     if let Some(out) = &policy.config.contract_gate.migrate.out {
-        return Ok(repository.root().join(out));
+        // The policy is a stranger's text in a pull request: no word of it leads outside.
+        let inside = RepoPath::new(out.trim_end_matches('/'));
+        let inside =
+            inside.with_context(|| format!("`gates.contract-gate.migrate.out` is `{out}`"))?;
+        disk::below(repository.root(), inside.as_str())?;
+        return Ok(repository.root().join(inside.as_str()));
     }
     let folder = repository.common_folder();
     let folder =
@@ -121,8 +160,13 @@ fn dates(folder: &Path, findings: &[String]) -> Option<Dates> {
     if plan.get("findings")? != &json!(findings) {
         return None;
     }
-    let body = fs::read_to_string(folder.join("pr-body.md")).ok()?;
-    let mut words = body.lines().next()?.split_whitespace();
+    dates_in(&fs::read_to_string(folder.join("pr-body.md")).ok()?)
+}
+
+/// The dates that the text of a plan was made with.
+fn dates_in(body: &str) -> Option<Dates> {
+    let line = body.lines().find(|it| it.starts_with("<!-- checks:migrate v1 "))?;
+    let mut words = line.split_whitespace();
     let since = words.clone().find_map(|it| it.strip_prefix("since="))?;
     let sunset = words.find_map(|it| it.strip_prefix("sunset="))?;
     let sunset = format!("{sunset}T00:00:00Z").parse().ok()?;
@@ -143,17 +187,18 @@ fn record(plan: &Plan, branch: &str) -> Value {
     })
 }
 
-fn write(folder: &Path, plan: &Plan, record: &Value) -> anyhow::Result<()> {
+fn write(out: &Path, plan: &Plan, record: &Value) -> anyhow::Result<()> {
+    let folder = &plan.folder;
     let mut files = vec![
-        (folder.join("migration.patch"), plan.patch()),
-        (folder.join("pr-body.md"), plan.body.clone()),
-        (folder.join("plan.json"), format!("{record:#}\n")),
+        (format!("{folder}/migration.patch"), plan.patch()),
+        (format!("{folder}/pr-body.md"), plan.body.clone()),
+        (format!("{folder}/plan.json"), format!("{record:#}\n")),
     ];
     let proposals = plan.proposals.iter();
-    files.extend(
-        proposals.map(|(path, text)| (folder.join("proposals").join(path.as_str()), text.clone())),
-    );
+    files
+        .extend(proposals.map(|(path, text)| (format!("{folder}/proposals/{path}"), text.clone())));
     for (path, text) in files {
+        let path = disk::below(out, &path)?;
         if fs::read(&path).ok().as_deref() != Some(text.as_bytes()) {
             disk::replace(&path, text.as_bytes())
                 .with_context(|| format!("cannot write `{}`", path.display()))?;
@@ -165,7 +210,7 @@ fn write(folder: &Path, plan: &Plan, record: &Value) -> anyhow::Result<()> {
 /// Is the working tree still what the patches were made from?
 fn applicable(root: &Path, plans: &[Plan]) -> anyhow::Result<()> {
     for Change { path, before, .. } in plans.iter().flat_map(|it| &it.changes) {
-        let now = fs::read(root.join(path.as_str())).ok();
+        let now = fs::read(disk::below(root, path.as_str())?).ok();
         if now.as_deref() != before.as_deref().map(str::as_bytes) {
             bail!("`{path}` has changed meanwhile, so nothing is written; start again");
         }
@@ -175,7 +220,7 @@ fn applicable(root: &Path, plans: &[Plan]) -> anyhow::Result<()> {
 
 fn apply(root: &Path, plans: &[Plan]) -> anyhow::Result<()> {
     for Change { path, after, .. } in plans.iter().flat_map(|it| &it.changes) {
-        disk::replace(&root.join(path.as_str()), after.as_bytes())
+        disk::replace(&disk::below(root, path.as_str())?, after.as_bytes())
             .with_context(|| format!("cannot write `{path}`"))?;
     }
     Ok(())
@@ -187,16 +232,16 @@ fn told(plans: &[Plan], out: &Path, arguments: &Arguments) -> String {
     }
     let mut text = String::new();
     for plan in plans {
-        text.push_str(&format!("{} ({})\n", plan.service, plan.strategy.name()));
+        text.push_str(&format!("{} ({})\n", visible(&plan.service), plan.strategy.name()));
         for file in &plan.files {
-            text.push_str(&format!("  {:6} {}\n", file.action, file.path));
+            text.push_str(&format!("  {:6} {}\n", file.action, visible(file.path.as_str())));
         }
-        let folder = out.join(&plan.service);
+        let folder = out.join(&plan.folder);
         for (path, _) in &plan.proposals {
             let proposal = folder.join("proposals").join(path.as_str());
             text.push_str(&format!(
                 "  edited by hand, so kept; the proposal is {}\n",
-                proposal.display()
+                visible(&proposal.display().to_string())
             ));
         }
         let patch = folder.join("migration.patch");

@@ -1,16 +1,10 @@
 //! The keys of `[gates.contract-gate]`.
 
-use super::{Key, LEVELS, Looser, Shape, key};
+use super::{ENABLED, Key, LEVELS, Looser, NEW_ONLY, Shape, key};
 
 pub(super) static CONTRACT_GATE: &[Key] = &[
-    key("enabled", Shape::Boolean, Looser::False, "true", "Run this gate."),
-    key(
-        "new-only",
-        Shape::Boolean,
-        Looser::True,
-        "false",
-        "Judge only findings that base did not have.",
-    ),
+    ENABLED,
+    NEW_ONLY,
     key(
         "contracts",
         Shape::Texts,

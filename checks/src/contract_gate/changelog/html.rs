@@ -1,12 +1,14 @@
 use std::fmt::Write as _;
 
 use contracts::Finding;
+use kernel::Level;
 
 use super::{Changelog, is_breaking, mark, spoken};
+use crate::report::text::visible;
 
 const STYLE: &str = "\
 :root{color-scheme:light dark;--line:#8886;--soft:#8882;--red:light-dark(#a40e26,#ff9492)}\
-body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}\
+body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;overflow-wrap:anywhere}\
 h1{font-size:1.6rem;margin-bottom:.2rem}h2{font-size:1.1rem;margin:2rem 0 .5rem;border-bottom:1px solid var(--line)}\
 code,pre{font-family:ui-monospace,monospace;font-size:.9em}\
 pre{background:var(--soft);padding:.7rem;overflow:auto;border-radius:4px;white-space:pre-wrap;word-break:break-word}\
@@ -21,8 +23,9 @@ pub(super) fn write(changelog: &Changelog<'_>) -> String {
     let mut text = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n<p>{}.</p>\n",
+         <title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n<p>{}. Smallest sufficient bump: {}.</p>\n",
         escaped(&changelog.summary()),
+        changelog.bump(),
         title = escaped(&title),
     );
     for part in &changelog.comparison.undecided {
@@ -56,7 +59,7 @@ fn article(finding: &Finding) -> String {
         let names: Vec<_> = names.map(|it| format!("<code>{}</code>", escaped(it))).collect();
         let _ = writeln!(text, "<p>also {}</p>", names.join(", "));
     }
-    if !finding.remedy.is_empty() {
+    if finding.level > Level::Note {
         let _ = writeln!(text, "<p>{}</p>", spoken_code(&finding.remedy));
     }
     let witness = escaped(&spoken::evidence(&finding.evidence));
@@ -76,5 +79,7 @@ fn spoken_code(text: &str) -> String {
 }
 
 fn escaped(text: &str) -> String {
+    let lines: Vec<_> = text.split('\n').map(visible).collect();
+    let text = lines.join("\n");
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

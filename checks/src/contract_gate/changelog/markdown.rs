@@ -1,8 +1,10 @@
 use std::fmt::Write as _;
 
 use contracts::Finding;
+use kernel::Level;
 
 use super::{Changelog, mark, spoken};
+use crate::report::{code, fence, inline};
 
 /// GitHub refuses longer comments than 65,536 characters; other text may stand around ours.
 const MAX_CHARACTERS: usize = 60_000;
@@ -12,13 +14,16 @@ const RESERVE: usize = 200;
 pub(super) fn write(changelog: &Changelog<'_>) -> String {
     let (before, after) = changelog.versions;
     let mut text = format!(
-        "# {}: {before} → {after}\n\n{}. Smallest sufficient bump: {}.\n",
-        line(changelog.title),
+        "# {}: {} → {}\n\n{}. Smallest sufficient bump: {}.\n",
+        inline(changelog.title),
+        inline(before),
+        inline(after),
         changelog.summary(),
-        bump(changelog),
+        changelog.bump(),
     );
     for part in &changelog.comparison.undecided {
-        let _ = write!(text, "\n- **undecided** {}: {}\n", code(&part.subject), line(&part.detail));
+        let _ =
+            write!(text, "\n- **undecided** {}: {}\n", code(&part.subject), inline(&part.detail));
     }
     let groups = changelog.groups();
     let mut n_left: usize = groups.iter().map(|it| it.findings.len()).sum();
@@ -39,23 +44,16 @@ pub(super) fn write(changelog: &Changelog<'_>) -> String {
     text
 }
 
-fn bump(changelog: &Changelog<'_>) -> String {
-    serde_json::to_value(changelog.comparison.bump)
-        .ok()
-        .and_then(|it| it.as_str().map(str::to_owned))
-        .unwrap_or_default()
-}
-
 fn entry(finding: &Finding) -> String {
     let mut text =
-        format!("- **{}** {} `{}`\n", mark(finding), line(&finding.message), finding.rule.id());
+        format!("- **{}** {} `{}`\n", mark(finding), inline(&finding.message), finding.rule.id());
     if finding.operations.len() > 1 {
         let names: Vec<_> = finding.operations.iter().skip(1).take(20).map(|it| code(it)).collect();
         let _ =
             writeln!(text, "  <br>also {}{}", names.join(", "), more(finding.operations.len(), 21));
     }
-    if !finding.remedy.is_empty() {
-        let _ = writeln!(text, "  <br>{}", line(&finding.remedy));
+    if finding.level > Level::Note {
+        let _ = writeln!(text, "  <br>{}", inline(&finding.remedy));
     }
     let witness = spoken::evidence(&finding.evidence);
     let fence = fence(&witness);
@@ -73,36 +71,4 @@ fn more(n_all: usize, n_shown: usize) -> String {
         .checked_sub(n_shown)
         .filter(|it| *it > 0)
         .map_or(String::new(), |it| format!(" and {it} more"))
-}
-
-/// A fence that the text cannot close.
-fn fence(text: &str) -> String {
-    let longest = text.split(|it| it != '`').map(str::len).max().unwrap_or(0);
-    "`".repeat(longest.max(2) + 1)
-}
-
-/// A text between backticks that it cannot close.
-fn code(text: &str) -> String {
-    let text = text.replace('\n', " ");
-    if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
-}
-
-/// A text of a contract in one line, with nothing that markdown would act upon but code.
-fn line(text: &str) -> String {
-    let mut inside = false;
-    let mut written = String::new();
-    for letter in text.chars() {
-        match letter {
-            '`' => {
-                inside = !inside;
-                written.push('`');
-            }
-            '\n' | '\r' => written.push(' '),
-            '<' | '>' | '&' | '*' | '_' | '[' | ']' | '!' | '#' | '|' | '@' if !inside => {
-                let _ = write!(written, "&#{};", u32::from(letter));
-            }
-            _ => written.push(letter),
-        }
-    }
-    written
 }

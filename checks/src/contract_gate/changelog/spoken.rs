@@ -1,13 +1,28 @@
-//! A witness in one line.
+//! A witness in few lines.
 
 use contracts::{Content, Direction, Evidence, HttpExchange, JsonInstance};
+use similar::TextDiff;
 
-/// What shows a finding, as a person would say it.
+use crate::report::text::visible;
+
+/// Two texts of so many bytes stand side by side.
+const LONGEST_LINE: usize = 160;
+
+/// What shows a finding, as a person would say it; no character of it is hidden.
 pub(in crate::contract_gate) fn evidence(evidence: &Evidence) -> String {
+    let text = told(evidence);
+    let lines: Vec<_> = text.split('\n').map(visible).collect();
+    lines.join("\n")
+}
+
+fn told(evidence: &Evidence) -> String {
     let side = |it: &Option<String>| it.clone().unwrap_or_else(|| "nothing".to_owned());
     match evidence {
         Evidence::Instance(it) => instance(it),
         Evidence::Exchange(it) => exchange(it),
+        Evidence::Texts { base: Some(base), head: Some(head) } if is_long(base, head) => {
+            difference(base, head)
+        }
         Evidence::Symbol { base, head } | Evidence::Texts { base, head } => {
             format!("{} → {}", side(base), side(head))
         }
@@ -18,6 +33,20 @@ pub(in crate::contract_gate) fn evidence(evidence: &Evidence) -> String {
             format!("read as {here}; others read {elsewhere}")
         }
     }
+}
+
+/// Do two texts need more than a line?
+fn is_long(base: &str, head: &str) -> bool {
+    base.contains('\n') || head.contains('\n') || base.len() + head.len() > LONGEST_LINE
+}
+
+/// The lines that differ, with one around them.
+fn difference(base: &str, head: &str) -> String {
+    let diff = TextDiff::from_lines(base, head);
+    let groups = diff.grouped_ops(1);
+    let lines = groups.iter().flatten().flat_map(|it| diff.iter_changes(it));
+    let lines = lines.map(|it| format!("{}{}", it.tag(), it.value().trim_end_matches('\n')));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn instance(it: &JsonInstance) -> String {

@@ -25,10 +25,14 @@ pub fn commit(
         return Err(MigrateError::Git { what: format!("branch {branch}"), message });
     }
     git.answer(&["read-tree", "HEAD"], None)?;
+    // An index knows files by their way from the top, which may lie above the root that is judged.
+    let above = git.answer(&["rev-parse", "--show-prefix"], None)?;
     for change in changes {
         let words = ["hash-object", "-w", "--no-filters", "--stdin"];
         let object = git.answer(&words, Some(&change.after))?;
-        let entry = format!("100644,{object},{}", change.path);
+        let listed = git.answer(&["ls-tree", "HEAD", "--", change.path.as_str()], None)?;
+        let mode = if listed.starts_with("100755 ") { "100755" } else { "100644" };
+        let entry = format!("{mode},{object},{above}{}", change.path);
         git.answer(&["update-index", "--add", "--cacheinfo", &entry], None)?;
     }
     let tree = git.answer(&["write-tree"], None)?;

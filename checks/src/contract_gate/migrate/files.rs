@@ -1,11 +1,13 @@
 //! The files of a plan; what somebody edited is left alone.
 
-use contracts::migration::{Migrated, consumer_test, identifier, shim};
+use contracts::migration::{self, Migrated, consumer_test, shim};
 use kernel::{Digest, RepoPath};
+use snapshot::EntryKind;
 
 use super::{
     Change, MigrateError, PlannedFile,
     planning::{Broken, Case, Kept, text},
+    promises::Promise,
     words,
 };
 
@@ -18,12 +20,17 @@ pub(super) struct Made {
 }
 
 /// The contract, the routes on old addresses, their tests, the checklist and the changelog.
-pub(super) fn all(case: &Case<'_>, kept: &Kept, broken: &Broken) -> Result<Made, MigrateError> {
+pub(super) fn all(
+    case: &Case<'_>,
+    kept: &Kept,
+    broken: &Broken,
+    promises: &[Promise],
+) -> Result<Made, MigrateError> {
     let mut made = Made::default();
     for change in &kept.texts {
         made.edit(change.clone());
     }
-    let (services, service) = (&case.ground.folders().services, case.service());
+    let (services, service) = (&case.ground.folders().services, &case.folder);
     let sunset = case.sunset();
     let asked = Migrated {
         base: &broken.base,
@@ -32,17 +39,37 @@ pub(super) fn all(case: &Case<'_>, kept: &Kept, broken: &Broken) -> Result<Made,
         sunset: &sunset,
     };
     for moved in &kept.moved {
-        let name = identifier(&moved.operation_id);
-        let route = shim(asked, moved, case.dates);
-        made.own(case, &format!("{services}/{service}/src/compat/{name}.ts"), "//", &route)?;
-        let test = consumer_test(asked, moved);
-        made.own(case, &format!("{services}/{service}/test/compat/{name}.test.ts"), "//", &test)?;
+        let path = format!("{services}/{service}/src/compat/{}.ts", moved.name);
+        made.own(case, &path, "//", &shim(asked, moved, case.dates))?;
+    }
+    for promise in promises {
+        let test = consumer_test(migration::Kept {
+            label: &promise.label,
+            base: &broken.base,
+            requests: &promise.requests,
+            sunset: promise.is_deprecated.then_some(sunset.as_str()),
+        });
+        let path = format!("{services}/{service}/test/compat/{}.test.ts", promise.name);
+        made.own(case, &path, "//", &test)?;
     }
     let day = case.dates.deprecated.date();
     let checklist = format!("{}/{day}-{service}.md", case.ground.folders().docs);
     made.own(case, &checklist, "<!--", &words::checklist(case, kept, broken))?;
     made.changelog(case, kept)?;
-    Ok(made)
+    match made.changes.iter().find_map(|it| not_a_folder(case, &it.path)) {
+        Some(path) => Err(MigrateError::Elsewhere(path)),
+        None => Ok(made),
+    }
+}
+
+/// What stands in the way to a file: a link, a submodule, a file; or the file itself is a link.
+fn not_a_folder(case: &Case<'_>, path: &RepoPath) -> Option<String> {
+    let head = &case.ground.world.head;
+    let text = path.as_str();
+    let ends = text.match_indices('/').map(|it| it.0);
+    let mut above = ends.filter_map(|end| text.get(..end));
+    let itself = head.kind(text).filter(|it| *it != EntryKind::File).map(|_| text);
+    above.find(|it| head.kind(it).is_some()).or(itself).map(str::to_owned)
 }
 
 impl Made {
@@ -68,11 +95,17 @@ impl Made {
         comment: &str,
         body: &str,
     ) -> Result<(), MigrateError> {
-        let Ok(path) = RepoPath::new(path) else { return Ok(()) };
+        let path = RepoPath::new(path).map_err(|_| MigrateError::NoFolder(path.to_owned()))?;
         let after = sealed(comment, body);
         let head = &case.ground.world.head;
         if head.kind(path.as_str()).is_none() {
             self.edit(Change { path, before: None, after });
+            return Ok(());
+        }
+        if head.kind(path.as_str()) != Some(EntryKind::File) {
+            // A link leads to somebody else's file.
+            self.note(&path, "kept", "");
+            self.proposals.push((path, after));
             return Ok(());
         }
         let before = text(head, &path)?;
@@ -94,7 +127,10 @@ impl Made {
             let body = format!("# Changelog\n\n## Unreleased\n\n{entry}");
             return self.own(case, path.as_str(), "<!--", &body);
         }
-        let before = text(&case.ground.world.head, &path)?;
+        let Ok(before) = text(&case.ground.world.head, &path) else {
+            self.note(&path, "kept", "");
+            return Ok(());
+        };
         if before.contains(entry.trim_end()) {
             self.note(&path, "kept", &before);
         } else {

@@ -13,7 +13,9 @@ use contracts::{
 use kernel::{Level, RepoPath, Side, Timestamp, Verdict};
 use snapshot::Snapshot;
 
-use super::{Change, MigrateError, Plan, Strategy, files, words};
+use super::{
+    Change, MigrateError, Plan, Strategy, files, folder::folder, promises::promises, words,
+};
 use crate::{
     context::Reader,
     contract_gate::{Judging, Read, RepositoryFiles, read, service_of},
@@ -34,9 +36,9 @@ pub(super) struct Ground<'a> {
     pub(super) world: &'a World,
     pub(super) settings: &'a Settings,
     pub(super) policy: &'a Policy,
-    engine: Engine,
-    base: Reader<'a>,
-    head: Reader<'a>,
+    pub(super) engine: Engine,
+    pub(super) base: Reader<'a>,
+    pub(super) head: Reader<'a>,
 }
 
 /// A contract that keeps its promises again, as texts.
@@ -108,15 +110,18 @@ impl Ground<'_> {
         // A proposal that waited too long would be too late: it gets new dates.
         let notice = i64::from(self.policy.config.contract_gate.stable_days) * DAY;
         let now = self.settings.now.seconds();
-        let earlier = dates_of(&service, &fingerprints);
+        let earlier = dates_of(&folder(self.policy, &self.world.head, path), &fingerprints);
         let earlier = earlier.filter(|it| it.sunset.seconds().saturating_sub(now) >= notice);
         let dates = earlier.unwrap_or_else(|| self.dates());
-        let case = Case { ground: self, record, denied, path, dates: &dates };
+        let folder = folder(self.policy, &self.world.head, path);
+        let case = Case { ground: self, record, denied, path, folder, dates: &dates };
         let (kept, findings) = case.keep(strategy)?;
-        let made = files::all(&case, &kept, &findings)?;
-        let body = words::body(&case, &kept, &findings);
+        let promises = promises(&case, &kept, &findings);
+        let made = files::all(&case, &kept, &findings, &promises)?;
+        let body = words::body(&case, &kept, &findings, &promises);
         Ok(Plan {
             service,
+            folder: case.folder,
             strategy: kept.strategy,
             changes: made.changes,
             files: made.files,
@@ -140,11 +145,16 @@ impl Ground<'_> {
         &self.policy.config.contract_gate.migrate
     }
 
-    fn read(&self, store: &mut Store, path: &RepoPath, files: &dyn Files) -> Option<Read> {
+    pub(super) fn read(
+        &self,
+        store: &mut Store,
+        path: &RepoPath,
+        files: &dyn Files,
+    ) -> Option<Read> {
         read(store, path, files, &self.policy.config.contract_gate.limits).ok()
     }
 
-    fn files<'r>(&self, reader: &'r Reader<'r>) -> RepositoryFiles<'r> {
+    pub(super) fn files<'r>(&self, reader: &'r Reader<'r>) -> RepositoryFiles<'r> {
         RepositoryFiles { reader, limit: self.policy.config.contract_gate.limits.bytes }
     }
 
@@ -157,14 +167,7 @@ impl Ground<'_> {
         let bytes = |it: &Change| (it.path.clone(), Some(Arc::from(it.after.as_bytes())));
         let overlay: BTreeMap<_, Option<Arc<[u8]>>> = texts.iter().map(bytes).collect();
         let head: Arc<Snapshot> = Arc::new(self.world.head.with(&overlay));
-        let base = match &self.world.base {
-            Base::Found { commit, snapshot } => {
-                Base::Found { commit: commit.clone(), snapshot: Arc::clone(snapshot) }
-            }
-            Base::Declined => Base::Declined,
-            Base::Missing(undecided) => Base::Missing(undecided.clone()),
-        };
-        let world = World { repository: None, head, base };
+        let world = self.world.with_head(head);
         let settings = Settings { cache: None, ..self.settings.clone() };
         let finished = run(&world, &settings)?;
         let record = records(&finished.report).iter().find(|it| it.path() == Some(path)).cloned();
@@ -178,9 +181,11 @@ impl Ground<'_> {
 /// One contract, and what is wrong with it.
 pub(super) struct Case<'a> {
     pub(super) ground: &'a Ground<'a>,
-    record: &'a ContractRecord,
-    denied: &'a [&'a FindingRecord],
+    pub(super) record: &'a ContractRecord,
+    pub(super) denied: &'a [&'a FindingRecord],
     pub(super) path: &'a RepoPath,
+    /// The service, as folders and branches can have it.
+    pub(super) folder: String,
     pub(super) dates: &'a Dates,
 }
 
@@ -250,22 +255,24 @@ impl Case<'_> {
 
     /// All findings, each with the level that the project gives it.
     fn findings(&self, store: &mut Store, base: &Contract, head: &Contract) -> Vec<Finding> {
-        let ground = self.ground;
+        self.levelled(contracts::compare(store, base, head, &self.ground.engine).findings)
+    }
+
+    pub(super) fn levelled(&self, mut findings: Vec<Finding>) -> Vec<Finding> {
         let service = self.service();
         let by = Judging {
-            config: &ground.policy.config,
-            settings: &ground.engine,
+            config: &self.ground.policy.config,
+            settings: &self.ground.engine,
             service: &service,
             within: self.path,
         };
-        let mut findings = contracts::compare(store, base, head, &ground.engine).findings;
         for finding in &mut findings {
             finding.level = by.level(finding.rule, finding.level);
         }
         findings
     }
 
-    fn base_path(&self) -> Option<&RepoPath> {
+    pub(super) fn base_path(&self) -> Option<&RepoPath> {
         self.record.base.as_ref().map(|it| &it.path)
     }
 
@@ -386,5 +393,5 @@ impl Files for Instead<'_> {
 
 pub(super) fn text(snapshot: &Snapshot, path: &RepoPath) -> Result<String, MigrateError> {
     let bytes = snapshot.bytes(path)?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    String::from_utf8(bytes.to_vec()).map_err(|_| MigrateError::NotText(path.clone()))
 }

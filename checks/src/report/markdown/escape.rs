@@ -6,7 +6,7 @@ use crate::report::text::visible;
 ///
 /// Names come with backticks of their own; then code and plain text change places, and both are
 /// escaped for where they stand.
-pub(super) fn inline(text: &str) -> String {
+pub(crate) fn inline(text: &str) -> String {
     let text = visible(text);
     let parts: Vec<&str> = text.split('`').collect();
     // An even number of parts means that the last backtick opens nothing.
@@ -22,8 +22,14 @@ pub(super) fn inline(text: &str) -> String {
     written.collect()
 }
 
+/// A fence that no line of the text can close.
+pub(crate) fn fence(text: &str) -> String {
+    let longest = text.split(|it| it != '`').map(str::len).max().unwrap_or(0);
+    "`".repeat(longest.max(2) + 1)
+}
+
 /// Code, whatever it holds. Never in a table, where a bar would end the cell also within code.
-pub(super) fn code(text: &str) -> String {
+pub(crate) fn code(text: &str) -> String {
     let text = visible(text);
     if text.is_empty() {
         return "(empty)".to_owned();

@@ -19,38 +19,39 @@ impl Keywords<'_, '_> {
     /// `type`, and what makes it take `null`.
     pub(super) fn types(&mut self) {
         let Some(node) = self.keyword("type") else { return };
+        if self.is_file(node) && self.view.direction.is_none() {
+            // By itself it is like nothing else; in an exchange it is the text of a part or body.
+            let text = self.lowering.schemas.text("file");
+            let opaque = self.lowering.schemas.keep(Schema::Opaque(text));
+            return self.add(KeywordClass::Type, opaque);
+        }
         let Some(types) = self.type_set(node) else {
             self.invalid("type", node);
             return;
         };
-        let part = match types {
-            TypeWord::Known(types) if self.is_nullable() => {
-                self.lowering.schemas.types(types | TypeSet::NULL)
-            }
-            TypeWord::Known(types) => self.lowering.schemas.types(types),
-            TypeWord::File => {
-                let text = self.lowering.schemas.text("file");
-                self.lowering.schemas.keep(Schema::Opaque(text))
-            }
-        };
+        let types = if self.is_nullable() { types | TypeSet::NULL } else { types };
+        let part = self.lowering.schemas.types(types);
         self.add(KeywordClass::Type, part);
     }
 
-    fn type_set(&self, node: NodeId) -> Option<TypeWord> {
+    fn is_file(&self, node: NodeId) -> bool {
+        let store = self.lowering.store();
+        self.place.dialect == Dialect::Oas20 && store.as_str(node) == Some("file")
+    }
+
+    fn type_set(&self, node: NodeId) -> Option<TypeSet> {
         let store = self.lowering.store();
         let named = |it: NodeId| store.as_str(it).and_then(TypeSet::named);
         if store.kind(node) == Kind::Array {
             let items = store.items(node);
             let types: Option<Vec<_>> = items.iter().map(|it| named(*it)).collect();
             let types = types.filter(|it| !it.is_empty())?;
-            return Some(TypeWord::Known(
-                types.into_iter().fold(TypeSet::NONE, |sum, it| sum | it),
-            ));
+            return Some(types.into_iter().fold(TypeSet::NONE, |sum, it| sum | it));
         }
-        if self.place.dialect == Dialect::Oas20 && store.as_str(node) == Some("file") {
-            return Some(TypeWord::File);
+        if self.is_file(node) {
+            return Some(TypeSet::STRING);
         }
-        named(node).map(TypeWord::Known)
+        named(node)
     }
 
     /// OpenAPI 3.0.3 (proposal Clarify-Nullable): `nullable` adds null to a `type` beside it, and
@@ -194,9 +195,4 @@ impl Keywords<'_, '_> {
     fn decimal(&self, node: NodeId) -> Option<Decimal> {
         self.lowering.store().as_number(node).and_then(Decimal::parse)
     }
-}
-
-enum TypeWord {
-    Known(TypeSet),
-    File,
 }

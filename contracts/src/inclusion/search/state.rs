@@ -28,6 +28,10 @@ pub(super) struct State {
     pub(super) clauses: Vec<Clause>,
     /// Of each of these parts (`oneOf`), no two hold.
     pub(super) exclusive: Vec<SchemaId>,
+    /// Of each of these parts (`oneOf`), one holds.
+    chosen: Vec<SchemaId>,
+    /// Of each of these parts (`oneOf`), which may overlap, none or several hold.
+    refused: Vec<SchemaId>,
     /// The values that are left, if there is a list of them.
     pub(super) values: Option<Vec<ConstantId>>,
     /// Something that cannot be looked into.
@@ -53,6 +57,8 @@ impl State {
             leaves: Vec::new(),
             clauses: Vec::new(),
             exclusive: Vec::new(),
+            chosen: Vec::new(),
+            refused: Vec::new(),
             values: None,
             opaque: None,
         }
@@ -156,6 +162,10 @@ impl Inclusion<'_> {
             if !disjoint {
                 state.exclusive.push(id);
             }
+            state.chosen.push(id);
+            for refused in state.refused.clone() {
+                state.clauses.extend(self.changes(id, refused));
+            }
             return;
         }
         if disjoint {
@@ -165,6 +175,10 @@ impl Inclusion<'_> {
         let two = self.two_of(&parts);
         let any = self.lowering.schemas.any(parts);
         state.clauses.push([Literal::fits_not(any), Literal::fits(two)].into());
+        state.refused.push(id);
+        for chosen in state.chosen.clone() {
+            state.clauses.extend(self.changes(chosen, id));
+        }
     }
 
     /// Values that fit two or more.

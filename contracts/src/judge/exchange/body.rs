@@ -49,11 +49,30 @@ impl Side<'_> {
         }
         reads.insert("body".to_owned(), Value::from(media_name(&body.media_type)));
         let Some(value) = self.content(described, body, call.direction)? else { return Ok(()) };
+        self.part_reads(described, body, call.direction, reads)?;
         if let Some(schema) = &described.schema {
             self.members((schema, call.direction), &value, "body", reads);
         }
         if !Media::parse(&body.media_type).is_json() {
             reads.insert("body value".to_owned(), value);
+        }
+        Ok(())
+    }
+
+    /// Adds what the header fields of parts say.
+    fn part_reads(
+        self,
+        described: &Described,
+        body: &HttpBody,
+        direction: Direction,
+        reads: &mut Reads,
+    ) -> Taking<()> {
+        let Content::Text(text) = &body.content else { return Ok(()) };
+        let is_multipart = Media::parse(&body.media_type).is_multipart();
+        let parts = is_multipart.then(|| form::parts(&body.media_type, text)).flatten();
+        for part in parts.into_iter().flatten() {
+            let encoding = described.encoding.as_ref().map(|it| it.child(&part.name));
+            reads.extend(self.part_headers(&part, encoding.as_ref(), direction)?);
         }
         Ok(())
     }

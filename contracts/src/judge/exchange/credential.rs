@@ -75,7 +75,10 @@ impl Side<'_> {
         } else {
             At::root(0).child("components").child("securitySchemes").child(name)
         };
-        let unknown = || Wire::Header(format!("x-{}", name.to_ascii_lowercase()));
+        let unknown = || {
+            // No key that a scheme describes is called so.
+            Wire::Header(format!("undefined-scheme-{}", name.to_ascii_lowercase()))
+        };
         let Some((_, scheme)) = self.object(&place) else { return unknown() };
         let key = text(&scheme, "name").unwrap_or_default();
         match (text(&scheme, "type"), text(&scheme, "in")) {

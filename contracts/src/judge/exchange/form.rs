@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::{
-    Side, Taking,
+    Reads, Side, Taking,
     media::Media,
     refused,
     shape::Outline,
@@ -21,7 +21,8 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Part {
     pub(super) name: String,
-    media: Option<String>,
+    /// The header fields, their names in lower case.
+    fields: Vec<(String, String)>,
     text: String,
 }
 
@@ -57,7 +58,11 @@ impl Side<'_> {
                 let read = style::pieces(pairs, &name, (style, shape), &is_member);
                 found.extend(read.unwrap_or_default());
             }
-            found.extend(json_of(pairs, &name));
+            // OAS, Encoding Object: with a style, no media type says how the member travels.
+            let is_styled = |it: &Value| it.get("style").is_some() || it.get("explode").is_some();
+            if !encoding.as_ref().is_some_and(is_styled) {
+                found.extend(json_of(pairs, &name));
+            }
             if let Some(value) = self.choose(&found, &schemas, direction) {
                 members.insert(name, value);
             }
@@ -89,9 +94,11 @@ impl Side<'_> {
         }
         let mut members = Map::new();
         for (name, parts) in groups {
-            let encoding = encoding.and_then(|it| self.texts.value(&it.child(name)));
+            let encoding = encoding.map(|it| it.child(name));
             for part in &parts {
-                check_media(part, encoding.as_ref())?;
+                let said = encoding.as_ref().and_then(|it| self.texts.value(it));
+                check_media(part, said.as_ref())?;
+                self.part_headers(part, encoding.as_ref(), direction)?;
             }
             let schemas: Vec<At> = outline.member(name).cloned().collect();
             let texts: Vec<Value> = parts.iter().map(|it| Value::from(it.text.clone())).collect();
@@ -109,16 +116,53 @@ impl Side<'_> {
     }
 }
 
+impl Side<'_> {
+    /// What the header fields of a part say; refused if one is missing or does not fit.
+    pub(super) fn part_headers(
+        self,
+        part: &Part,
+        encoding: Option<&At>,
+        direction: Direction,
+    ) -> Taking<Reads> {
+        let mut reads = Reads::new();
+        let Some(encoding) = encoding else { return Ok(reads) };
+        let declared = encoding.child("headers");
+        for name in self.texts.names(&declared) {
+            let lower = name.to_ascii_lowercase();
+            // OAS, Encoding Object: `Content-Type` is described elsewhere, and ignored here.
+            if lower == "content-type" {
+                continue;
+            }
+            let Some((at, value)) = self.object(&declared.child(&name)) else { continue };
+            let header = self.carrier((&at, &value), Kind::Simple);
+            let location = format!("part {} header {lower}", part.name);
+            let fields: Vec<&str> =
+                part.fields.iter().filter(|it| it.0 == lower).map(|it| it.1.as_str()).collect();
+            match self.field_line(&header, (&name, &fields), direction, &location)? {
+                Some(value) => drop(reads.insert(location, value)),
+                None if header.required => return refused(format!("`{location}` is required")),
+                None => {}
+            }
+        }
+        Ok(reads)
+    }
+}
+
 impl Part {
+    /// The media type that the part names.
+    fn media(&self) -> Option<&str> {
+        self.fields.iter().find(|it| it.0 == "content-type").map(|it| it.1.as_str())
+    }
+
     /// The part as a piece of an urlencoded form.
     pub(super) fn pair(&self) -> (String, String) {
-        let encode = |it: &str| it.replace('%', "%25").replace('+', "%2B").replace(',', "%2C");
+        let encode = |it: &str| it.replace('%', "%25").replace('+', "%2B");
         (encode(&self.name), encode(&self.text))
     }
 
     /// The value of the part, as JSON where it can be.
     fn value(&self) -> Value {
-        let is_json = self.media.as_ref().is_none_or(|it| Media::parse(it).is_json());
+        let is_json = self.media().is_none_or(|it| Media::parse(it).is_json());
         let parsed = serde_json::from_str(&self.text).ok().filter(|_| is_json);
         parsed.unwrap_or_else(|| Value::from(self.text.clone()))
     }
@@ -127,7 +171,7 @@ impl Part {
 /// A part that names its media type has to name one of those that the contract lists.
 fn check_media(part: &Part, encoding: Option<&Value>) -> Taking<()> {
     let listed = encoding.and_then(|it| text(it, "contentType"));
-    let (Some(sent), Some(listed)) = (&part.media, listed) else { return Ok(()) };
+    let (Some(sent), Some(listed)) = (part.media(), listed) else { return Ok(()) };
     let sent = Media::parse(sent);
     if listed.split(',').any(|it| Media::parse(it.trim()).covers(&sent)) {
         return Ok(());
@@ -175,17 +219,17 @@ pub(super) fn parts(media_type: &str, body: &str) -> Option<Vec<Part>> {
             Some(text) => ("", text),
             None => chunk.split_once("\n\n")?,
         };
-        let field = |name: &str| {
-            head.lines().find_map(|line| {
-                let (field, value) = line.split_once(':')?;
-                field.trim().eq_ignore_ascii_case(name).then(|| value.trim().to_owned())
-            })
+        let field = |line: &str| {
+            let (field, value) = line.split_once(':')?;
+            Some((field.trim().to_ascii_lowercase(), value.trim().to_owned()))
         };
-        let disposition = field("content-disposition").unwrap_or_default();
+        let fields: Vec<_> = head.lines().filter_map(field).collect();
+        let disposition = fields.iter().find(|it| it.0 == "content-disposition");
+        let disposition = disposition.map(|it| it.1.as_str()).unwrap_or_default();
         let name = disposition.split(';').find_map(|it| it.trim().strip_prefix("name="));
         parts.push(Part {
             name: name.unwrap_or_default().trim_matches('"').to_owned(),
-            media: field("content-type"),
+            fields,
             text: text.strip_suffix('\n').unwrap_or(text).to_owned(),
         });
     }
@@ -198,14 +242,19 @@ mod tests {
 
     #[test]
     fn a_multipart_body_has_parts() {
-        let part = |name: &str, media: Option<&str>, text: &str| Part {
-            name: name.to_owned(),
-            media: media.map(str::to_owned),
+        let part = |fields: &[(&str, &str)], text: &str| Part {
+            name: if fields.len() > 1 { "c".to_owned() } else { "a".to_owned() },
+            fields: fields.iter().map(|it| (it.0.to_owned(), it.1.to_owned())).collect(),
             text: text.to_owned(),
         };
         let body = "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--b\r\n\
             content-type: application/json\r\ncontent-disposition: form-data; name=c; filename=x\r\n\r\n{}\n\r\n--b--\r\n";
-        let expected = vec![part("a", None, "1"), part("c", Some("application/json"), "{}\n")];
+        let c = [
+            ("content-type", "application/json"),
+            ("content-disposition", "form-data; name=c; filename=x"),
+        ];
+        let expected =
+            vec![part(&[("content-disposition", "form-data; name=\"a\"")], "1"), part(&c, "{}\n")];
         assert_eq!(parts("multipart/form-data; boundary=b", body), Some(expected));
         assert_eq!(parts("multipart/form-data", body), None);
         assert_eq!(parts("multipart/form-data; boundary=b", "--b\r\n"), None);

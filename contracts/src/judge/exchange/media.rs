@@ -2,14 +2,14 @@
 
 /// A media type or range: lower case, without parameters that say nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Media {
+pub(in crate::judge) struct Media {
     kind: String,
     subtype: String,
     parameters: Vec<(String, String)>,
 }
 
 impl Media {
-    pub(super) fn parse(text: &str) -> Self {
+    pub(in crate::judge) fn parse(text: &str) -> Self {
         let mut parts = text.split(';').map(str::trim);
         let name = parts.next().unwrap_or_default().to_ascii_lowercase();
         let (kind, subtype) = name.split_once('/').unwrap_or((&name, "*"));
@@ -51,6 +51,12 @@ impl Media {
     pub(super) fn is_json_sequence(&self) -> bool {
         matches!(self.subtype.as_str(), "jsonl" | "x-ndjson" | "json-seq")
             || self.subtype.ends_with("+json-seq")
+    }
+
+    /// Characters without structure: a value without parts is its text.
+    pub(in crate::judge) fn is_text(&self) -> bool {
+        let is_xml = self.subtype == "xml" || self.subtype.ends_with("+xml");
+        self.kind == "text" && self.subtype != "*" && !is_xml && !self.is_json()
     }
 
     pub(super) fn is_urlencoded(&self) -> bool {

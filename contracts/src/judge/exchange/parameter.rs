@@ -202,7 +202,7 @@ impl Side<'_> {
                 let is_empty = parameter.allow_empty && value.as_str() == Some("");
                 match self.fits_parameter(parameter, &value, direction, what) {
                     _ if is_empty => return Ok(Some(value)),
-                    Ok(()) => return Ok(Some(plain(value))),
+                    Ok(()) => return Ok(Some(plain(parameter.meant(value)))),
                     Err(err) => objection = Some(objection.unwrap_or(Err(err))),
                 }
             }
@@ -242,6 +242,14 @@ impl Side<'_> {
 }
 
 impl Parameter {
+    /// What the characters mean: `"a"` is another text in JSON than as it is.
+    fn meant(&self, value: Value) -> Value {
+        let is_json = self.content.as_ref().is_some_and(Media::is_json);
+        let text = value.as_str().filter(|_| is_json);
+        let meant: Option<String> = text.and_then(|it| serde_json::from_str(it).ok());
+        meant.map_or(value, Value::from)
+    }
+
     /// Reserved characters have to come encoded, but those that the style itself writes.
     fn check_reserved(&self, sent: &Sent<'_>, value: &Value) -> Taking<()> {
         if self.place != "query" || self.allow_reserved {

@@ -1,36 +1,39 @@
 //! Responses: the status decides which one it is; then its headers and its body.
 
+use serde_json::Value;
+
 use super::{
-    Call, Side, Taking,
+    Call, Reads, Side, Taking,
     body::{Described, described},
+    parameter::Parameter,
     refused,
     style::{self, Kind},
     turned,
 };
-use crate::{HttpExchange, HttpResponse, judge::texts::At};
+use crate::{Direction, HttpExchange, HttpResponse, judge::texts::At};
 
 impl Side<'_> {
-    /// Refuses a response that the operation does not announce.
+    /// What the header fields of a response say; refused if the operation does not announce it.
     pub(super) fn response(
         self,
         call: &Call,
         exchange: &HttpExchange,
         response: &HttpResponse,
-    ) -> Taking<()> {
+    ) -> Taking<Reads> {
         let Some(at) = self.response_at(call, response.status) else {
             return refused(format!("the status {} is not announced", response.status));
         };
-        self.headers(call, &at, response)?;
+        let reads = self.headers(call, &at, response)?;
         let contents = self.response_contents(call, &at);
         let has_no_body = exchange.request.method == "HEAD";
         match &response.body {
             // What nobody promised, nobody looks at.
-            Some(_) if contents.is_empty() => Ok(()),
-            None if contents.is_empty() || has_no_body => Ok(()),
+            Some(_) if contents.is_empty() => Ok(reads),
+            None if contents.is_empty() || has_no_body => Ok(reads),
             None => refused("a body is announced"),
             Some(body) => {
                 let described = described(&contents, &body.media_type)?;
-                self.content(described, body, turned(call.direction)).map(|_| ())
+                self.content(described, body, turned(call.direction)).map(|_| reads)
             }
         }
     }
@@ -53,7 +56,8 @@ impl Side<'_> {
         self.contents(at)
     }
 
-    fn headers(self, call: &Call, at: &At, response: &HttpResponse) -> Taking<()> {
+    fn headers(self, call: &Call, at: &At, response: &HttpResponse) -> Taking<Reads> {
+        let mut reads = Reads::new();
         let declared = at.child("headers");
         for name in self.texts.names(&declared) {
             // OAS, Response Object: a header named `Content-Type` is ignored.
@@ -68,18 +72,31 @@ impl Side<'_> {
             if fields.is_empty() && header.required {
                 return refused(format!("`{location}` is announced"));
             }
-            if fields.is_empty() {
-                continue;
-            }
-            let shapes = match &header.content {
-                Some(_) => vec![style::Shape::Scalar],
-                None => self.outline(&header.schema).candidates(),
-            };
-            let line = fields.join(",");
-            let read = |shape| style::line(&line, &name, (header.style, shape), str::to_owned);
-            let values = shapes.into_iter().map(read).collect();
-            self.value(&header, values, turned(call.direction), &location)?;
+            let direction = turned(call.direction);
+            let value = self.field_line(&header, (&name, &fields), direction, &location)?;
+            reads.extend(value.map(|it| (location, it)));
         }
-        Ok(())
+        Ok(reads)
+    }
+
+    /// What a header field says, all its lines together; nothing if there are none.
+    pub(super) fn field_line(
+        self,
+        header: &Parameter,
+        (name, fields): (&str, &[&str]),
+        direction: Direction,
+        location: &str,
+    ) -> Taking<Option<Value>> {
+        if fields.is_empty() {
+            return Ok(None);
+        }
+        let shapes = match &header.content {
+            Some(_) => vec![style::Shape::Scalar],
+            None => self.outline(&header.schema).candidates(),
+        };
+        let line = fields.join(",");
+        let read = |shape| style::line(&line, name, (header.style, shape), str::to_owned);
+        let values = shapes.into_iter().map(read).collect();
+        self.value(header, values, direction, location)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Mutex, PoisonError},
+    sync::{Mutex, OnceLock, PoisonError},
 };
 
 use super::{Call, Side, Taking, refused, server::Address};
@@ -22,6 +22,8 @@ struct Match {
 pub(in crate::judge) struct Calls {
     base: Mutex<Option<Asked>>,
     head: Mutex<Option<Asked>>,
+    base_templates: OnceLock<Vec<String>>,
+    head_templates: OnceLock<Vec<String>>,
 }
 
 #[derive(Debug)]
@@ -32,6 +34,14 @@ struct Asked {
 }
 
 impl Calls {
+    /// The path templates of one side, listed once.
+    fn templates(&self, revision: Revision, list: impl FnOnce() -> Vec<String>) -> &[String] {
+        match revision {
+            Revision::Base => self.base_templates.get_or_init(list),
+            Revision::Head => self.head_templates.get_or_init(list),
+        }
+    }
+
     fn remembered(
         &self,
         revision: Revision,
@@ -70,7 +80,8 @@ impl Side<'_> {
         let address = Address::parse(&request.url);
         let paths = At::root(0).child("paths");
         let mut best: Option<(Vec<u8>, Call)> = None;
-        for template in self.texts.names(&paths).iter().filter(|it| it.starts_with('/')) {
+        let templates = self.world.calls.templates(self.revision, || self.texts.names(&paths));
+        for template in templates.iter().filter(|it| it.starts_with('/')) {
             // A base URL only takes from the start of a path.
             if matched(template, ending(&address.path, template), 0).is_none() {
                 continue;
@@ -136,24 +147,52 @@ fn is_alike(template: &str, segment: &str) -> bool {
     template == segment || has_escapes && uri::decode(template) == uri::decode(segment)
 }
 
+/// What stands behind a literal at the start of a segment, and where: escaped or not, a byte is
+/// the same byte.
+fn behind<'s>(literal: &str, segment: &'s str) -> Option<(usize, &'s str)> {
+    let (mut wanted, mut rest) = (literal.as_bytes(), segment.as_bytes());
+    while let Some((byte, tail)) = unescaped(wanted) {
+        let (found, behind) = unescaped(rest)?;
+        if found != byte {
+            return None;
+        }
+        (wanted, rest) = (tail, behind);
+    }
+    let end = segment.len() - rest.len();
+    Some((end, segment.get(end..)?))
+}
+
+/// The first byte that a text says, and the text behind it.
+fn unescaped(text: &[u8]) -> Option<(u8, &[u8])> {
+    let (first, tail) = text.split_first()?;
+    let digits = tail.get(..2).filter(|it| *first == b'%' && it.iter().all(u8::is_ascii_hexdigit));
+    let code = digits.and_then(|it| u8::from_str_radix(std::str::from_utf8(it).ok()?, 16).ok());
+    match code {
+        Some(code) => Some((code, tail.get(2..).unwrap_or_default())),
+        None => Some((*first, tail)),
+    }
+}
+
 /// The values that a template takes of a path, both split at `/`.
 fn matched(template: &str, path: &str, start: usize) -> Option<Match> {
-    let (templates, segments): (Vec<_>, Vec<_>) =
-        (template.split('/').collect(), path.split('/').collect());
-    if templates.len() != segments.len() {
+    let segments = || template.split('/').zip(path.split('/'));
+    let is_literal = |it: &str| !it.contains('{');
+    // Most templates are of other paths, and need no more than this look.
+    if template.matches('/').count() != path.matches('/').count()
+        || segments().any(|it| is_literal(it.0) && !is_alike(it.0, it.1))
+    {
         return None;
     }
     let mut found = Match { rank: Vec::new(), values: BTreeMap::new() };
     let mut offset = start;
-    for (template, segment) in templates.iter().zip(&segments) {
+    for (template, segment) in segments() {
         let rank = match template.find('{') {
-            None => u8::from(!is_alike(template, segment)) * 9,
+            None => 0,
             Some(0) if template.ends_with('}') && template.matches('{').count() == 1 => 2,
             Some(_) => 1,
         };
         let is_taken = match rank {
             0 => true,
-            9 => false,
             _ => take(template, segment, offset, &mut found.values),
         };
         if !is_taken {
@@ -172,10 +211,12 @@ fn take(
     offset: usize,
     values: &mut BTreeMap<String, (usize, String)>,
 ) -> bool {
-    let Some((literal, rest)) = template.split_once('{') else { return template == segment };
-    let Some(segment) = segment.strip_prefix(literal) else { return false };
+    let Some((literal, rest)) = template.split_once('{') else {
+        return is_alike(template, segment);
+    };
+    let Some((before, segment)) = behind(literal, segment) else { return false };
     let Some((name, rest)) = rest.split_once('}') else { return false };
-    let offset = offset + literal.len();
+    let offset = offset + before;
     let ends = segment.char_indices().skip(1).map(|it| it.0).chain([segment.len()]);
     for end in ends.filter(|it| *it > 0).collect::<Vec<_>>().into_iter().rev() {
         let (value, tail) = segment.split_at(end);
@@ -205,6 +246,10 @@ mod tests {
             ("/{x}.{y}", "/a.b.c", Some("x=a.b@1 y=c@5")),
             ("/v{x}-{y}", "/v1-2", Some("x=1@2 y=2@4")),
             ("/v{x}", "/v", None),
+            ("/{x}-`b`", "/a-%60b%60", Some("x=a@1")),
+            ("/ü {x}", "/%C3%BC%20a", Some("x=a@10")),
+            ("/%7e{x}", "/~a", Some("x=a@2")),
+            ("/ü{x}", "/%C3a", None),
         ] {
             let found = matched(template, path, 0).map(|it| {
                 let values = it.values.iter().map(|(name, it)| format!("{name}={}@{}", it.1, it.0));

@@ -10,10 +10,13 @@ use kernel::RepoPath;
 
 use crate::{
     bench::{
-        best_of, checks, cost, folder, print_cost, print_ratio,
+        best_of, checks, commit_all, cost, folder, print_cost, print_ratio,
         stopwatch::{Program, Value, measure},
     },
-    generate::contracts::{contract, n_changed},
+    generate::{
+        self,
+        contracts::{contract, n_changed},
+    },
     tools,
     tree::{self, Tree},
 };
@@ -24,9 +27,14 @@ const PACKAGE: (&str, [&str; 2], &str) =
 /// Components of the generated contracts; each size is four times the one before.
 const SIZES: [usize; 4] = [100, 400, 1_600, 6_400];
 
+/// Contracts of one repository, and components of each.
+const CONTRACTS: usize = 1_000;
+const COMPONENTS: usize = 10;
+
 /// Two versions of one contract: against parsing them, and against the tool that teams use today.
 pub(super) fn run(tree: &Tree) -> Result<()> {
     growth(tree)?;
+    many(tree)?;
     match real(tree) {
         Ok(pair) => github(tree, &pair),
         Err(err) => {
@@ -66,6 +74,29 @@ fn growth(tree: &Tree) -> Result<()> {
         print_ratio(&format!("CPU of {size} / CPU of a quarter"), grown, Value::of(&[1.0]), "5");
     }
     plot(tree, &rows)
+}
+
+/// A repository of many contracts, one of them changed: cold, and when the clean ones are known.
+fn many(tree: &Tree) -> Result<()> {
+    let repository = folder(tree, "many-contracts");
+    let path = |idx: usize| format!("contracts/service-{idx}.openapi.json");
+    let text = |is_head: bool| serde_json::to_string_pretty(&contract(COMPONENTS, is_head));
+    let base = text(false)?;
+    generate::write(&repository, (0..CONTRACTS).map(|it| (path(it), base.clone())))?;
+    commit_all(tree, &repository)?;
+    fs::write(repository.join(path(CONTRACTS / 2)), text(true)?)
+        .context("cannot change a contract")?;
+    println!("  {CONTRACTS} contracts of {} bytes, one changed", base.len());
+    let root = repository.to_string_lossy().into_owned();
+    let words = ["--root", &root, "run", "--gate", "contract-gate", "--base", "HEAD"];
+    let ours = |name: &str| Program::new(name, checks(tree), &words).ending_with(&[0, 1]);
+    let status = Program::new("git status", "git", &["-C", &root, "status", "--porcelain"]);
+    let cold = ours("checks, cold").forgetting(repository.join(".git/checks"));
+    let costs = measure(tree, 11, &[cold, ours("checks, again"), status])?;
+    costs.iter().for_each(print_cost);
+    let (again, status) = (cost(&costs, 1)?, cost(&costs, 2)?);
+    print_ratio("wall, again / wall of git status", again.wall(), status.wall(), "2; 300 ms");
+    Ok(())
 }
 
 /// A real pair of 12 and 13 MB.

@@ -18,7 +18,7 @@ pub(super) struct Action {
 }
 
 /// One input or output.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Field {
     /// Its name.
     pub(super) name: String,
@@ -92,6 +92,9 @@ fn plain(value: &str) -> Result<String> {
     }
     let quoted = value.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
     let quoted = quoted.or_else(|| value.strip_prefix('\'').and_then(|it| it.strip_suffix('\'')));
+    if quoted.is_none() && (value.contains(": ") || value.contains(" #")) {
+        bail!("put the text into quotes: for YAML it is more than a text");
+    }
     Ok(quoted.unwrap_or(value).to_owned())
 }
 
@@ -136,6 +139,7 @@ runs:
         let check = |text: &str| assert!(Action::parse(text).is_err(), "{text}");
         check("name: A\n");
         check("description: |\n  long\nruns:\n");
+        check("description: needs a: b\nruns:\n");
         check("inputs:\n  root:\n      description: x\nruns:\n");
         check("inputs:\n  root:\n    deprecationMessage: x\nruns:\n");
         check("inputs:\n    description: x\nruns:\n");

@@ -71,8 +71,6 @@ fn example(folder: &str) -> String {
         "      fetch-depth: 0",
         "      persist-credentials: false",
         &format!("  - uses: OWNER/REPO/{folder}@<40 hex>"),
-        "    with:",
-        "      binary: target/release/checks",
         "```",
         "",
     ];
@@ -82,7 +80,10 @@ fn example(folder: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{at_root, readme};
-    use crate::docs::action_form::{Action, Field};
+    use crate::{
+        docs::action_form::{Action, Field},
+        tree::Tree,
+    };
 
     #[test]
     fn every_field_has_its_row() {
@@ -90,10 +91,10 @@ mod tests {
             name: name.into(),
             description: "Text.".into(),
             default: default.map(String::from),
-            is_required: name == "binary",
+            is_required: name == "config",
         };
         let action = Action {
-            inputs: vec![field("root", Some(".")), field("base", Some("")), field("binary", None)],
+            inputs: vec![field("root", Some(".")), field("base", Some("")), field("config", None)],
             outputs: vec![field("verdict", None)],
             ..Action::default()
         };
@@ -102,10 +103,54 @@ mod tests {
         let expected = [
             "| `root` | Text. | `.` |",
             "| `base` | Text. | empty |",
-            "| `binary` | Text. | required |",
+            "| `config` | Text. | required |",
             "| `verdict` | Text. |",
         ];
         assert_eq!(rows, expected);
+    }
+
+    /// What every gate takes and gives, beside its own.
+    const IN_ALL: &[&str] = &[
+        "root",
+        "base",
+        "strict",
+        "summary",
+        "annotations",
+        "sarif-file",
+        "junit-file",
+        "comment",
+        "check-run",
+        "token",
+        "binary",
+        "fallback",
+        "write-proofs",
+    ];
+    const OUT_OF_ALL: &[&str] =
+        &["verdict", "findings", "report", "proofs", "exit-code", "installed-from"];
+
+    fn named<'a>(fields: &'a [Field], name: &str) -> Option<&'a Field> {
+        fields.iter().find(|it| it.name == name)
+    }
+
+    fn check_common(action: &str, names: &[&str], expected: &[Field], found: &[Field]) {
+        for name in names {
+            assert!(named(found, name).is_some(), "`{action}` has no `{name}`");
+            assert_eq!(named(found, name), named(expected, name), "{action}: {name}");
+        }
+    }
+
+    #[test]
+    fn what_the_actions_have_in_common_is_the_same_in_each() {
+        let tree = Tree::find().unwrap();
+        let read = |name: &str| {
+            Action::parse(&tree.read(&format!("actions/{name}/action.yml")).unwrap()).unwrap()
+        };
+        let first = read("checks");
+        for name in ["checks", "route-audit", "contract-gate"] {
+            let action = read(name);
+            check_common(name, IN_ALL, &first.inputs, &action.inputs);
+            check_common(name, OUT_OF_ALL, &first.outputs, &action.outputs);
+        }
     }
 
     #[test]

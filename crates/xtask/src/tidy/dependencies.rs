@@ -6,23 +6,30 @@ use crate::tidy::Fault;
 
 /// Each package of ours, and which others of ours it may use. Tests may use more (`DEV`).
 const ALLOWED: &[(&str, &[&str])] = &[
-    ("checks", &["contracts", "kernel", "routes", "snapshot", "wrangler"]),
+    ("checks", &["contracts", "github", "kernel", "routes", "snapshot", "wrangler"]),
     ("contracts", &["kernel"]),
+    ("fake-github", &[]),
+    ("github", &["kernel"]),
     ("kernel", &[]),
     ("routes", &["kernel"]),
     ("sdk-gen", &["contracts", "kernel"]),
     ("snapshot", &["kernel"]),
-    ("tests", &["checks", "kernel", "snapshot"]),
+    ("tests", &["checks", "fake-github", "kernel", "snapshot"]),
     ("wrangler", &["kernel"]),
     ("xtask", &["contracts", "kernel", "routes", "snapshot", "wrangler"]),
 ];
 
 /// What tests of a package may use besides.
-const DEV: &[(&str, &[&str])] =
-    &[("wrangler", &["snapshot"]), ("routes", &["wrangler", "snapshot"])];
+const DEV: &[(&str, &[&str])] = &[
+    ("github", &["fake-github"]),
+    ("routes", &["wrangler", "snapshot"]),
+    ("wrangler", &["snapshot"]),
+];
 
 /// Packages of others that reach disk, net or terminal, and so are nothing for kernel and engines.
-const OUTSIDE: &[&str] = &["anstream", "anyhow", "clap", "gix", "ignore", "octocrab", "ureq"];
+const OUTSIDE: &[&str] = &[
+    "anstream", "anyhow", "clap", "gix", "github", "hyper", "ignore", "octocrab", "tokio", "ureq",
+];
 const PURE: &[&str] = &["contracts", "kernel", "routes", "sdk-gen", "wrangler"];
 
 /// Compares what cargo knows with the picture.
@@ -95,6 +102,12 @@ mod tests {
             &["`routes` must not know `checks`"],
         );
         messages("wrangler", &json!([ours("snapshot", Some("dev"))]), &[]);
+        messages("github", &json!([ours("fake-github", Some("dev"))]), &[]);
+        messages(
+            "checks",
+            &json!([ours("fake-github", None)]),
+            &["`checks` must not know `fake-github`"],
+        );
         messages(
             "wrangler",
             &json!([ours("routes", None)]),

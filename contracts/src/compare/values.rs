@@ -1,0 +1,49 @@
+//! What the schema of a value takes, where no search is about it: a text in a path, a sample.
+
+use serde_json::Value;
+
+use crate::{
+    Answer, Budgets, Direction, Formats, Located, Revision,
+    inclusion::{Inclusion, SchemaId, View},
+    operations::Reading,
+};
+
+/// The values of the schemas of one side.
+pub(crate) struct Values<'a> {
+    engine: Inclusion<'a>,
+    view: View,
+}
+
+impl<'a> Values<'a> {
+    /// Those that one of the two sends.
+    pub(crate) fn of(reading: Reading<'a>, direction: Direction, formats: Formats) -> Self {
+        let Reading { store, contract } = reading;
+        let engine = Inclusion::new(store, contract, contract, Budgets::default());
+        Self { engine, view: View { direction: Some(direction), formats } }
+    }
+
+    /// Does a schema take a value? Nothing if that is not known.
+    pub(crate) fn takes(&mut self, schema: &Located, value: &Value) -> Option<bool> {
+        let schema = self.lowered(schema);
+        let value = self.engine.lowering.schemas.constant(value);
+        match self.engine.includes(value, schema) {
+            Answer::Included => Some(true),
+            Answer::NotIncluded(_) => Some(false),
+            Answer::Undecided(_) => None,
+        }
+    }
+
+    /// A value that a schema takes, if one can be found.
+    pub(crate) fn some(&mut self, schema: &Located) -> Option<Value> {
+        let schema = self.lowered(schema);
+        match self.engine.is_empty(schema) {
+            Answer::NotIncluded(value) => Some(value),
+            Answer::Included | Answer::Undecided(_) => None,
+        }
+    }
+
+    fn lowered(&mut self, schema: &Located) -> SchemaId {
+        let place = self.engine.lowering.place(Revision::Base, schema.clone());
+        self.engine.lowering.lower(&place, self.view)
+    }
+}
