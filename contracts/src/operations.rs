@@ -20,7 +20,7 @@ pub use media::MediaRange;
 pub(crate) use parameter::serialization;
 pub use parameter::{Parameter, Place};
 pub use response::{Header, Response, Status, headers};
-pub use security::{Credential, Requirement, Security, Wire};
+pub use security::{Credential, Requirement, Security, Wire, security_schemes};
 pub use server::{Origin, Server};
 pub use sight::Reading;
 

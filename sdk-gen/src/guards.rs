@@ -18,6 +18,7 @@ use crate::{
     writer::To,
 };
 
+pub(crate) use mark::marked;
 pub(crate) use object::is_inherited;
 
 /// The module that all guards are made of.
@@ -26,7 +27,7 @@ pub const KIT: &str = "guards/kit";
 /// The modules with the guards of all units that have a module of their own.
 pub(crate) fn modules(model: &Model) -> Vec<Module> {
     let types = Types::new(model);
-    let marked = mark::marked(model);
+    let marked = marked(model);
     let mut homes: BTreeMap<&str, Vec<(UnitId, View)>> = BTreeMap::new();
     for (id, view) in views(model) {
         let home = model.unit(id).guards.as_str();

@@ -58,6 +58,9 @@ pub enum Origin {
     Referred,
     /// An operation needs it.
     Operation,
+    /// A parameter or a header of an operation has it: it is written where it is used, and named
+    /// only if something refers to it.
+    Use,
 }
 
 /// A schema that gets a name.

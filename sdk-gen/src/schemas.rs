@@ -19,7 +19,8 @@ use crate::{
 };
 
 pub use of_shape::Types;
-pub use types::Type;
+pub(crate) use print::print;
+pub use types::{Member, ObjectType, Type};
 
 /// The modules with the types of all units that have a module of their own.
 pub(crate) fn modules(model: &Model) -> Vec<Module> {

@@ -78,6 +78,13 @@ fn alternatives(reading: Reading, at: &Located) -> Vec<Requirement> {
     reading.store.items(at.node).iter().map(requirement).collect()
 }
 
+/// All schemes that the contract defines, by their names.
+#[must_use]
+pub fn security_schemes(reading: Reading) -> BTreeMap<String, Wire> {
+    let of = |name: &String, at: &Located| wire(reading, at).unwrap_or(Wire::Unknown(name.clone()));
+    schemes(reading).into_iter().map(|(name, at)| (name.clone(), of(&name, &at))).collect()
+}
+
 fn schemes(reading: Reading) -> BTreeMap<String, Located> {
     let root = reading.contract.root();
     let all = if reading.is_swagger() {

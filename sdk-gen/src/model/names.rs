@@ -1,5 +1,7 @@
 //! The names of units in TypeScript, and the modules they live in.
 
+use std::collections::BTreeSet;
+
 use contracts::Kind;
 
 use crate::{
@@ -24,9 +26,12 @@ struct ViewNames {
     mark: Name,
 }
 
+/// Stands for a name before there is one.
+const UNSETTLED: &str = "unsettled";
+
 impl UnitNames {
     pub(super) fn unsettled() -> Self {
-        let none = || Name::own("unsettled");
+        let none = || Name::own(UNSETTLED);
         let names = || {
             let (of_type, is, issues) = (none(), none(), none());
             ViewNames { of_type, is, issues, check: none(), mark: none() }
@@ -76,6 +81,12 @@ impl Unit {
 }
 
 impl Unit {
+    /// Has it names of its own?
+    #[must_use]
+    pub fn is_named(&self) -> bool {
+        self.names.of(View::Received).of_type.as_str() != UNSETTLED
+    }
+
     /// The name of the function that notes what the schema looks at, such as `markOrder`.
     #[must_use]
     pub fn mark_name(&self, view: View) -> &Name {
@@ -92,8 +103,11 @@ const fn derivation(before: &'static str, after: &'static str, role: Role) -> De
 
 impl Model<'_> {
     /// Gives all units that have none yet their names.
-    pub(super) fn settle_names(&mut self) {
-        let keys: Vec<(UnitId, String)> = self.units().map(|(id, it)| (id, owner(it))).collect();
+    pub(crate) fn settle_names(&mut self) {
+        let referred: BTreeSet<UnitId> = self.units().flat_map(|it| self.targets(it.0)).collect();
+        let is_named = |id: &UnitId, it: &Unit| it.origin != Origin::Use || referred.contains(id);
+        let named = self.units().filter(|(id, it)| is_named(id, it));
+        let keys: Vec<(UnitId, String)> = named.map(|(id, it)| (id, owner(it))).collect();
         let new: Vec<_> = keys.into_iter().filter(|it| self.names.get(&it.1).is_none()).collect();
         for (id, owner) in &new {
             let unit = self.unit(*id);
@@ -134,7 +148,7 @@ impl Model<'_> {
     }
 
     fn take_names(&mut self, id: UnitId, owner: &str) {
-        let find = |key: String| self.names.get(&key).cloned().unwrap_or(Name::own("unsettled"));
+        let find = |key: String| self.names.get(&key).cloned().unwrap_or(Name::own(UNSETTLED));
         let own = find(owner.to_owned());
         let module = bucket(own.as_str());
         let received = ViewNames {
@@ -180,7 +194,7 @@ impl Model<'_> {
 fn owner(unit: &Unit) -> String {
     match unit.origin {
         Origin::Component if unit.is_first => format!("schema {}", unit.contract_name),
-        Origin::Component | Origin::Referred | Origin::Operation => {
+        Origin::Component | Origin::Referred | Origin::Operation | Origin::Use => {
             let copy = if unit.is_first { String::new() } else { format!(" copy {}", unit.scope) };
             format!("schema at {} {}{copy}", unit.at.file.0, unit.at.pointer)
         }

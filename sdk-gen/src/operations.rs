@@ -1,0 +1,115 @@
+//! Operations: what they take, what they answer, and the functions that call them.
+
+mod address;
+mod carriage;
+mod client;
+mod contents;
+mod docs;
+mod extensions;
+mod function;
+mod index;
+mod input;
+mod names;
+mod read;
+mod result;
+mod spec;
+mod values;
+
+use std::collections::BTreeMap;
+
+use contracts::operations::{Parameter, Response};
+
+use crate::{
+    model::{Model, UnitId, View},
+    module::Module,
+    operations::{contents::Content, extensions::Extensions, names::OperationNames},
+    schemas::{self, Types},
+};
+
+pub(crate) use index::module as index;
+
+/// The module that all operations are made of.
+pub(crate) const RUNTIME: &str = "runtime";
+
+/// All operations of a contract.
+pub(crate) struct Operations {
+    /// In the order of the contract.
+    pub all: Vec<Operation>,
+}
+
+/// One operation, ready to be written.
+pub(crate) struct Operation {
+    /// What the contract says.
+    pub source: contracts::operations::Operation,
+    /// The key in the table of names.
+    pub owner: String,
+    /// The `operationId`, or what stands for it.
+    pub id: String,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// The module that it lives in, such as `operations/orders`.
+    pub home: String,
+    /// Its names in TypeScript.
+    pub names: OperationNames,
+    /// The parameters of path, query, headers and cookies.
+    pub parameters: Vec<Field>,
+    /// The body by media type.
+    pub body: Vec<Content>,
+    /// Does the call need a body?
+    pub needs_body: bool,
+    /// The answers by status.
+    pub answers: Vec<Answer>,
+    /// What the contract says beside the specification.
+    pub extensions: Extensions,
+}
+
+/// A parameter and its schema.
+pub(crate) struct Field {
+    /// What the contract says.
+    pub source: Parameter,
+    /// Its schema.
+    pub unit: Option<UnitId>,
+}
+
+/// An answer of an operation.
+pub(crate) struct Answer {
+    /// What the contract says.
+    pub source: Response,
+    /// By media type.
+    pub contents: Vec<Content>,
+    /// The schemas of its headers, in their order.
+    pub headers: Vec<Option<UnitId>>,
+}
+
+/// Reads the operations of a contract into its model, which is settled then.
+pub(crate) fn read(model: &mut Model) -> Operations {
+    read::operations(model)
+}
+
+/// The modules of all operations.
+pub(crate) fn modules(model: &Model, operations: &Operations) -> Vec<Module> {
+    let types = Types::new(model);
+    let marked = crate::guards::marked(model);
+    let mut homes: BTreeMap<&str, Vec<&Operation>> = BTreeMap::new();
+    for it in &operations.all {
+        homes.entry(it.home.as_str()).or_default().push(it);
+    }
+    let mut found = vec![client::module(model)];
+    for (home, all) in homes {
+        let mut module = Module::new(home);
+        let path = module.relative(RUNTIME);
+        module.out.put("import * as runtime from ").module_path(&path).put(";\n");
+        for (id, unit) in model.units().filter(|it| it.1.types == home && it.1.is_named()) {
+            let views = if unit.differs { &View::ALL[..] } else { &[View::Received] };
+            for view in views {
+                schemas::declare(&types, &mut module, id, *view);
+                crate::guards::declare(&types, &marked, &mut module, (id, *view));
+            }
+        }
+        for it in all {
+            function::declare(&types, &mut module, it);
+        }
+        found.push(module);
+    }
+    found
+}

@@ -1,0 +1,286 @@
+//! What an operation is made of, as a value of the runtime.
+
+use contracts::operations::{Place, Status, Wire};
+
+use crate::{
+    model::View,
+    module::Module,
+    names::Name,
+    operations::{
+        Answer, Field, Operation, carriage,
+        carriage::HeaderKind,
+        contents::{Content, Form},
+        input::GROUPS,
+        result::Variant,
+        values,
+    },
+    schemas::Types,
+    writer::{To, Writer},
+};
+
+/// Methods that may be sent twice (RFC 9110 §9.2.2).
+const REPEATABLE: [&str; 6] = ["GET", "HEAD", "OPTIONS", "PUT", "DELETE", "QUERY"];
+
+/// `const askOperation: runtime.Operation = …`
+pub(crate) fn declare(types: &Types, module: &mut Module, operation: &Operation, variant: Variant) {
+    let name = match variant {
+        Variant::Whole => &operation.names.constant,
+        Variant::Stream => &operation.names.stream_constant,
+    };
+    let out = module.out.to(To::Code).put("const ").name(name).to(To::Source);
+    out.put(": runtime.Operation").to(To::Code).put(" = {").indent();
+    identity(out, operation);
+    base(module, types, operation);
+    accept(&mut module.out, operation, variant);
+    parameters(types, &mut module.out, operation);
+    bodies(&mut module.out, operation);
+    answers(types, module, operation, variant);
+    security(&mut module.out, operation);
+    manners(&mut module.out, operation);
+    module.out.outdent().line().put("};\n").to(To::All);
+}
+
+fn identity(out: &mut Writer, operation: &Operation) {
+    let listed = &operation.source.listed;
+    out.line().put("id: ").literal(&operation.id).put(",");
+    out.line().put("method: ").literal(&listed.method).put(",");
+    out.line().put("path: ").literal(&listed.path).put(",");
+    out.line().put("tags: [");
+    for (idx, tag) in operation.tags.iter().enumerate() {
+        out.comma(idx).literal(tag);
+    }
+    out.put("],");
+}
+
+fn base(module: &mut Module, types: &Types, operation: &Operation) {
+    if super::client::has_base(types.model()) {
+        module.use_value("client", &Name::own("base"));
+        module.out.line().put("base,");
+    }
+    let _ = operation;
+}
+
+/// The media types of all answers, unless it is JSON alone.
+fn accept(out: &mut Writer, operation: &Operation, variant: Variant) {
+    let mut found: Vec<String> = Vec::new();
+    for content in operation.answers.iter().flat_map(|it| it.of(variant)) {
+        let essence = content.essence();
+        if !found.contains(&essence) {
+            found.push(essence);
+        }
+    }
+    if found.is_empty() || found == ["application/json"] {
+        return;
+    }
+    out.line().put("accept: ").literal(&found.join(", ")).put(",");
+}
+
+fn parameters(types: &Types, out: &mut Writer, operation: &Operation) {
+    let groups = GROUPS.iter();
+    let mut rows: Vec<(&'static str, &str, Option<&Field>)> = Vec::new();
+    for (word, places) in groups {
+        rows.extend(
+            operation.fields(places).iter().map(|it| (*word, it.source.name.as_str(), Some(*it))),
+        );
+        if *word == "path" {
+            rows.extend(operation.undeclared().iter().map(|it| (*word, *it, None)));
+        }
+    }
+    if rows.is_empty() {
+        return;
+    }
+    out.line().put("parameters: [");
+    for (idx, (word, name, field)) in rows.into_iter().enumerate() {
+        out.comma(idx).put("{ in: \"").put(word).put("\", name: ").literal(name);
+        if let Some(writer) = field.and_then(|it| carriage::writer(types, &it.source, it.unit)) {
+            out.put(", write: runtime.").put(writer);
+        }
+        if let Some(encoder) = field.and_then(|it| carriage::encoder(&it.source)) {
+            out.put(", encode: runtime.").put(encoder);
+        }
+        out.put(" }");
+    }
+    out.put("],");
+}
+
+fn bodies(out: &mut Writer, operation: &Operation) {
+    if operation.body.is_empty() {
+        return;
+    }
+    out.line().put("body: { ");
+    for (idx, content) in operation.body.iter().enumerate() {
+        out.comma(idx).property(&content.essence()).put(": ");
+        let word = match content.form {
+            Form::Json => "runtime.json",
+            Form::Text | Form::Xml | Form::Events => "runtime.text",
+            Form::Urlencoded => "/* @__PURE__ */ runtime.urlencoded()",
+            Form::Multipart => "/* @__PURE__ */ runtime.multipart()",
+            Form::Sequence => "runtime.jsonLines",
+            Form::Bytes | Form::Range | Form::Unknown => "runtime.binary",
+        };
+        out.put(word);
+    }
+    out.put(" },");
+}
+
+fn answers(types: &Types, module: &mut Module, operation: &Operation, variant: Variant) {
+    module.out.line().put("responses: {").indent();
+    for answer in &operation.answers {
+        module.out.line();
+        match answer.source.status {
+            Status::Code(code) => module.out.count(code.into()).end(),
+            Status::Class(class) => module.out.put("\"").count(class.into()).put("XX\"").end(),
+            Status::Default => module.out.put("default").end(),
+        }
+        module.out.put(": {");
+        contents(types, module, operation, &answer.of(variant));
+        headers(types, &mut module.out, answer);
+        module.out.put(" },");
+    }
+    module.out.outdent().line().put("},");
+}
+
+fn contents(types: &Types, module: &mut Module, operation: &Operation, all: &[&Content]) {
+    if all.is_empty() {
+        return;
+    }
+    module.out.put(" content: { ");
+    for (idx, content) in all.iter().enumerate() {
+        module.out.comma(idx).property(&content.essence()).put(": ");
+        media(types, module, operation, content);
+    }
+    module.out.put(" },");
+}
+
+fn media(types: &Types, module: &mut Module, operation: &Operation, content: &Content) {
+    let rules = &operation.extensions;
+    match content.form {
+        Form::Events => {
+            module.out.put("{ read: /* @__PURE__ */ runtime.events({ ");
+            guard(types, module, content);
+            if let Some(end) = &rules.stream_end {
+                module.out.put(", end: ").literal(end);
+            }
+            module.out.put(if rules.reconnects { ", reconnect: true }) }" } else { " }) }" });
+        }
+        Form::Sequence => {
+            let is_framed = content.essence().ends_with("json-seq");
+            let word = if is_framed { "jsonSequence({ " } else { "jsonLines({ " };
+            module.out.put("{ read: /* @__PURE__ */ runtime.").put(word);
+            guard(types, module, content);
+            module.out.put(" }) }");
+        }
+        Form::Bytes | Form::Unknown | Form::Multipart if rules.streams_bytes => {
+            module.out.put("{ read: runtime.stream }").end();
+        }
+        _ if values::is_guarded(types, content) => {
+            module.out.put("{ ");
+            guard(types, module, content);
+            module.out.put(" }");
+        }
+        _ => module.out.put("{}").end(),
+    }
+}
+
+fn guard(types: &Types, module: &mut Module, content: &Content) {
+    let Some(id) = content.unit else { return };
+    let unit = types.model().unit(id);
+    let (is, issues) = (unit.is_name(View::Received), unit.issues_name(View::Received));
+    module.use_value(&unit.guards, is);
+    module.use_value(&unit.guards, issues);
+    module.out.put("is: ").name(is).put(", issues: ").name(issues);
+}
+
+fn headers(types: &Types, out: &mut Writer, answer: &Answer) {
+    if answer.source.headers.is_empty() {
+        return;
+    }
+    out.put(" headers: /* @__PURE__ */ runtime.headers(");
+    for (idx, (header, unit)) in answer.source.headers.iter().zip(&answer.headers).enumerate() {
+        let kind = HeaderKind::of(types, *unit);
+        out.comma(idx).put("[").literal(&header.name).put(", ");
+        out.put(if kind.is_list { "/* @__PURE__ */ runtime.asList(" } else { "" });
+        out.put("runtime.").put(kind.scalar.parser());
+        out.put(if kind.is_list { ")" } else { "" });
+        out.put(if header.required { ", true]" } else { "]" });
+    }
+    out.put("),");
+}
+
+/// One of these suffices; access without any of them comes last.
+fn security(out: &mut Writer, operation: &Operation) {
+    let all = &operation.source.security.alternatives;
+    let is_known = |it: &&contracts::operations::Credential| {
+        !matches!(it.wire, Wire::MutualTls | Wire::Unknown(_))
+    };
+    let needed: Vec<Vec<_>> = all.iter().map(|it| it.iter().filter(is_known).collect()).collect();
+    let has_free = needed.iter().any(Vec::is_empty);
+    let needed: Vec<_> = needed.into_iter().filter(|it| !it.is_empty()).collect();
+    if needed.is_empty() {
+        return;
+    }
+    out.line().put("security: /* @__PURE__ */ runtime.secured(");
+    for (idx, alternative) in needed.iter().enumerate() {
+        out.comma(idx).put("{ ");
+        for (idx, credential) in alternative.iter().enumerate() {
+            out.comma(idx).property(&credential.name).put(": ");
+            place(out, &credential.wire);
+        }
+        out.put(" }");
+    }
+    out.put(if has_free { ", {})," } else { ")," });
+}
+
+fn place(out: &mut Writer, wire: &Wire) {
+    match wire {
+        Wire::Key(Place::Query | Place::Querystring, name) => {
+            out.put("/* @__PURE__ */ runtime.keyInQuery(").literal(name).put(")").end();
+        }
+        Wire::Key(Place::Cookie, name) => {
+            out.put("/* @__PURE__ */ runtime.keyInCookie(").literal(name).put(")").end();
+        }
+        Wire::Key(Place::Header | Place::Path | Place::Form, name) => {
+            out.put("/* @__PURE__ */ runtime.keyInHeader(").literal(name).put(")").end();
+        }
+        Wire::Authorization(scheme) => match scheme.as_str() {
+            "bearer" => out.put("runtime.bearer").end(),
+            "basic" => out.put("runtime.basic").end(),
+            other => {
+                out.put("/* @__PURE__ */ runtime.authorization(").literal(other).put(")").end();
+            }
+        },
+        Wire::MutualTls | Wire::Unknown(_) => {}
+    }
+}
+
+/// How often and how long: what is not said is the runtime's.
+fn manners(out: &mut Writer, operation: &Operation) {
+    let rules = &operation.extensions;
+    let method = operation.source.listed.method.as_str();
+    if REPEATABLE.contains(&method) || rules.is_idempotent {
+        out.line().put("repeatable: true,");
+    }
+    if let Some(header) = &rules.key_header {
+        out.line().put("key: /* @__PURE__ */ runtime.idempotencyKey(").literal(header).put("),");
+    }
+    if let Some(time) = rules.timeout_ms {
+        out.line().put("timeoutMs: ").count(time).put(",");
+    }
+    let Some(retry) = &rules.retry else { return };
+    out.line().put("retry: { ");
+    let rows =
+        [("attempts: ", retry.attempts), ("baseMs: ", retry.base_ms), ("maxMs: ", retry.max_ms)];
+    for (word, number) in rows {
+        if let Some(number) = number {
+            out.put(word).count(number).put(", ");
+        }
+    }
+    if let Some(statuses) = &retry.on {
+        out.put("on: [");
+        for (idx, status) in statuses.iter().enumerate() {
+            out.comma(idx).count(*status);
+        }
+        out.put("], ");
+    }
+    out.put("},");
+}
