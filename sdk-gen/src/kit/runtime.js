@@ -1,0 +1,9 @@
+// The transport: no dependency, only fetch, streams and AbortSignal. The same bytes in every SDK of one generator version.
+// A bundle has of it what its operations use: each of them names its functions itself.
+export * from "./runtime/client.js";
+export * from "./runtime/operation.js";
+export { call } from "./runtime/call.js";
+export * from "./runtime/result.js";
+export * from "./runtime/headers.js";
+export * from "./runtime/bodies.js";
+export * from "./runtime/security.js";

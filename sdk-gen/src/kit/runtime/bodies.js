@@ -1,0 +1,5 @@
+// How bodies are written.
+/** `application/json` and whatever ends in `+json`. */
+export const json = (value) => ({ body: JSON.stringify(value) });
+/** `text/*`, and what has no schema of its own. */
+export const text = (value) => ({ body: String(value) });
