@@ -41,8 +41,6 @@ pub(crate) struct Operations {
 pub(crate) struct Operation {
     /// What the contract says.
     pub source: contracts::operations::Operation,
-    /// The key in the table of names.
-    pub owner: String,
     /// The `operationId`, or what stands for it.
     pub id: String,
     /// Its tags.

@@ -61,7 +61,6 @@ fn operation(model: &mut Model, listed: &Listed, id: String, home: String) -> Op
     let answers = uses.answers(&source);
     Operation {
         needs_body: source.body.as_ref().is_some_and(|it| it.required),
-        owner,
         id,
         tags: reading.texts(&listed.at, "tags").unwrap_or_default(),
         names,
