@@ -146,7 +146,6 @@ impl<'a> Model<'a> {
     /// Works out what only shows when all units are in: names, recursion, views.
     pub fn settle(&mut self) {
         self.settle_names();
-        self.find_differences();
         self.find_cycles();
     }
 

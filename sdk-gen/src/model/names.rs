@@ -94,8 +94,21 @@ impl Unit {
     }
 }
 
-const TYPES: [Derivation; 2] =
-    [derivation("", "", Role::Type), derivation("", "Input", Role::Type)];
+/// What is made from the name of a type; the last ones only if it is another one when it is sent.
+const FORMS: [(&str, Derivation); 9] = [
+    ("mark", derivation("mark", "", Role::Function)),
+    ("is", derivation("is", "", Role::Function)),
+    ("issues", derivation("", "Issues", Role::Function)),
+    ("check", derivation("check", "", Role::Function)),
+    ("input", derivation("", "Input", Role::Type)),
+    ("mark-input", derivation("mark", "Input", Role::Function)),
+    ("is-input", derivation("is", "Input", Role::Function)),
+    ("issues-input", derivation("", "InputIssues", Role::Function)),
+    ("check-input", derivation("check", "Input", Role::Function)),
+];
+
+/// How many of them all types have.
+const N_COMMON: usize = 4;
 
 const fn derivation(before: &'static str, after: &'static str, role: Role) -> Derivation {
     Derivation { before, after, role }
@@ -104,6 +117,7 @@ const fn derivation(before: &'static str, after: &'static str, role: Role) -> De
 impl Model<'_> {
     /// Gives all units that have none yet their names.
     pub(crate) fn settle_names(&mut self) {
+        self.find_differences();
         let referred: BTreeSet<UnitId> = self.units().flat_map(|it| self.targets(it.0)).collect();
         let is_named = |id: &UnitId, it: &Unit| it.origin != Origin::Use || referred.contains(id);
         let named = self.units().filter(|(id, it)| is_named(id, it));
@@ -118,8 +132,8 @@ impl Model<'_> {
             self.names.wish(Wish { owner: owner.clone(), contract, given, role: Role::Type });
         }
         self.names.settle();
-        for (_, owner) in &new {
-            self.derive(owner);
+        for (id, owner) in &new {
+            self.derive(owner, self.unit(*id).differs);
         }
         self.names.settle();
         for (id, owner) in &new {
@@ -128,22 +142,11 @@ impl Model<'_> {
         self.tell_names();
     }
 
-    fn derive(&mut self, owner: &str) {
+    fn derive(&mut self, owner: &str, differs: bool) {
         let Some(name) = self.names.get(owner).cloned() else { return };
-        let [_, input] = TYPES;
-        self.names.derive(format!("input {owner}"), &name, input);
-        let forms: [(&str, Derivation); 8] = [
-            ("mark", derivation("mark", "", Role::Function)),
-            ("mark-input", derivation("mark", "Input", Role::Function)),
-            ("is", derivation("is", "", Role::Function)),
-            ("issues", derivation("", "Issues", Role::Function)),
-            ("check", derivation("check", "", Role::Function)),
-            ("is-input", derivation("is", "Input", Role::Function)),
-            ("issues-input", derivation("", "InputIssues", Role::Function)),
-            ("check-input", derivation("check", "Input", Role::Function)),
-        ];
+        let forms = if differs { &FORMS[..] } else { &FORMS[..N_COMMON] };
         for (word, form) in forms {
-            self.names.derive(format!("{word} {owner}"), &name, form);
+            self.names.derive(format!("{word} {owner}"), &name, *form);
         }
     }
 

@@ -90,6 +90,9 @@ struct Uses<'u, 'a> {
 
 impl Uses<'_, '_> {
     fn unit(&mut self, origin: Origin, at: Option<&Located>, words: &str) -> Option<UnitId> {
+        let reading = Reading { store: self.model.store, contract: self.model.contract };
+        // Swagger's `file` is no type of JSON.
+        let at = at.filter(|it| reading.text(it, "type") != Some("file"));
         let name = format!("{}{words}", self.stem);
         at.map(|it| self.model.unit_of_use(it, (origin, self.home), &name))
     }
@@ -127,7 +130,10 @@ impl Uses<'_, '_> {
     }
 
     fn content(&mut self, media: &Media, word: &str, is_told: bool) -> Content {
-        let form = Form::of(&media.range);
+        let reading = Reading { store: self.model.store, contract: self.model.contract };
+        let is_file = |it: &Located| reading.text(it, "type") == Some("file");
+        let is_file = media.schema.as_ref().is_some_and(is_file);
+        let form = if is_file { Form::Bytes } else { Form::of(&media.range) };
         let mut words = word.to_owned();
         if is_told {
             words.push_str(&pascal(&media.range.to_string()));
