@@ -59,6 +59,8 @@ const STATIC: &[(&str, [&str; 3])] = &[
     of_kit!("runtime/client"),
     of_kit!("runtime/headers"),
     of_kit!("runtime/operation"),
+    of_kit!("runtime/parts"),
+    of_kit!("runtime/repeat"),
     of_kit!("runtime/result"),
     of_kit!("runtime/security"),
 ];

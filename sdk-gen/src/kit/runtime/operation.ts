@@ -1,7 +1,7 @@
 // What an operation is made of. Whatever costs bytes is a function in it, so that a bundle has only what its operations use.
 
-import type { GuardIssue } from "../guards/kit.js";
-import type { CallOptions, Client, Outcome, OperationInfo, Retry, Validate } from "./client.js";
+import type { GuardIssue, Path } from "../guards/kit.js";
+import type { CallOptions, Client, OperationInfo, Validate } from "./client.js";
 
 export type Test = (value: unknown) => boolean;
 export type Explain = (value: unknown, limit?: number) => readonly GuardIssue[];
@@ -20,31 +20,37 @@ export interface Input {
 /** Makes text of what is sent: percent-encoding in paths and queries. */
 export type Encode = (text: string) => string;
 /**
- * The text of a parameter: what stands for `{name}` in a path, `name=value` (or several joined by `&`) in a query,
- * the value of a header, `name=value` (or several joined by `; `) in a cookie. Nothing: left out.
+ * The text of a parameter: what stands for `{name}` in a path, `name=value` (or several joined by `&`) in a query or in a cookie,
+ * the value of a header. Nothing: left out.
  */
 export type Write = (name: string, value: unknown, encode: Encode) => string | undefined;
 
-export interface Parameter {
-  readonly in: "path" | "query" | "headers" | "cookies";
-  readonly name: string;
-  /** How a value is written; absent: as one text, as `simple` and `form` do with scalars. */
-  readonly write?: Write;
-  /** Absent: percent-encoding in paths, queries and cookies, none in headers. `reserved` for `allowReserved`. */
-  readonly encode?: Encode;
+/** A request that is being made. */
+export interface Sketch {
+  /** The template, into which values of the path are put, and behind which queries stand. */
+  path: string;
+  headers: Headers;
+  payload?: Payload;
+  url: URL;
+  /** The only one that credentials are for. */
+  origin: string;
+  /** Why nothing is sent. */
+  readonly issues: GuardIssue[];
+  /** Where in the input that is what is being written. */
+  at: Path;
 }
+/** Writes a part of the input into a request: `inPath`, `inQuery`, `inHeader`, `inCookie`, `body`, `idempotencyKey`, `checked`. */
+export type Part = (sketch: Sketch, input: Input, settings: Client & CallOptions) => void;
 
-/** The part of a request that a body makes. The media type is the contract's if `type` is missing, and fetch's own if it is null. */
+/** What a body is in a request. */
 export interface Payload {
-  readonly body: BodyInit;
-  readonly type?: string | null;
+  readonly init: { readonly body: BodyInit; readonly duplex?: "half" };
+  /** Its media type if it is not the one of the contract; null: `fetch` says it. */
+  readonly type?: string | null | undefined;
   /** Can it be read but once? */
-  readonly once?: boolean;
+  readonly isOnce?: boolean;
 }
 export type WriteBody = (value: unknown, type: string) => Payload;
-/** How a body is written, by its media type; the first is taken if the caller does not say. */
-export type BodySpec = Readonly<Record<string, WriteBody>>;
-
 /** An answer that is being read. */
 export interface Reading {
   readonly operation: Operation;
@@ -52,9 +58,8 @@ export interface Reading {
   readonly media: Media;
   readonly validate: Validate;
   readonly client: Client;
+  readonly input: Input;
   readonly options: CallOptions;
-  /** Sends the same request once more with further headers. */
-  readonly again: (headers: Readonly<Record<string, string>>) => Promise<Outcome>;
 }
 
 /** One media type of a response. */
@@ -64,7 +69,7 @@ export interface Media {
   /** For streams; absent: read whole, as its content type says. */
   readonly read?: (reading: Reading) => unknown;
   /** What is told about a value though it conforms: `unsafeIntegers`. */
-  readonly remarks?: (value: unknown) => readonly GuardIssue[];
+  readonly remarks?: (value: unknown, tell: (issues: readonly GuardIssue[]) => void) => void;
 }
 
 export interface ResponseSpec {
@@ -86,13 +91,26 @@ export type Send = (request: Request) => Promise<Response>;
 export interface Session {
   /** Puts them into the request of an attempt. */
   readonly put: (draft: Draft) => Promise<void>;
-  /** Asks for new ones after a 401; no if there is nobody to ask. */
-  readonly renew: () => Promise<boolean>;
-  /** Sends a request and follows redirects: without credentials where they lead to another origin. */
-  readonly send: (request: Request, next: Send, payload: Payload | undefined) => Promise<Response>;
+  /** Asks for new ones if they were refused; no if there is nobody to ask. */
+  readonly renew: (response: Response) => Promise<boolean>;
+  /** Follows redirects without credentials where they lead to another origin; absent: `fetch` does it. */
+  readonly follow?: Send;
 }
-/** Nothing: credentials are needed and not given. */
-export type Security = (client: Client, origin: string) => Session | undefined;
+/** Tells the sketch if credentials are needed and not given. */
+export type Security = (client: Client, sketch: Sketch, send: Send) => Session | undefined;
+
+/** What decides whether a call is tried again, and waits until then; without a response the transport failed. */
+export type Repeat = (made: {
+  readonly operation: Operation;
+  readonly client: Client;
+  readonly options: CallOptions;
+  readonly sketch: Sketch;
+  /** How many attempts were made. */
+  readonly attempt: number;
+  /** The deadline, as `Date.now` has it. */
+  readonly end: number;
+  readonly response: Response | undefined;
+}) => Promise<boolean>;
 
 /** Everything that a call has to know of an operation. */
 export interface Operation extends OperationInfo {
@@ -100,21 +118,16 @@ export interface Operation extends OperationInfo {
   readonly base?: (client: Client) => string;
   /** `application/json` if absent. */
   readonly accept?: string;
-  readonly parameters?: readonly Parameter[];
-  readonly body?: BodySpec;
+  /** What a call writes into the request: first those of the path. */
+  readonly parts?: readonly Part[];
   /** By status, `2XX`, `default`. */
   readonly responses: Readonly<Record<string, ResponseSpec>>;
   /** `secured(…)`. */
   readonly security?: Security;
-  /** May it be sent twice? GET, HEAD, OPTIONS, PUT, DELETE, `x-idempotent`. */
-  readonly repeatable?: boolean;
-  /** Makes it repeatable: `idempotencyKey(…)`. */
-  readonly key?: (headers: Headers, options: CallOptions) => void;
-  /** What the contract says of retries, and of time. */
-  readonly retry?: Partial<Retry>;
+  /** `repeated(…)` where it may be sent twice: GET, HEAD, OPTIONS, PUT, DELETE, `x-idempotent`, or with a key. */
+  readonly repeat?: Repeat;
+  /** What the contract says of the time of an attempt. */
   readonly timeoutMs?: number;
-  /** What breaks the contract in a request: `checked(…)`. */
-  readonly check?: (input: Input) => readonly GuardIssue[];
   /** Instead of server, path and parameters: where a page of a list is. */
   readonly at?: URL;
 }

@@ -1,7 +1,11 @@
 import type { Client } from "./client.js";
-import type { Draft, Security } from "./operation.js";
+import type { Draft, Security, Send, Sketch } from "./operation.js";
 /** Puts a credential into a request. */
-export type Place = (credential: never, draft: Draft) => void;
+export interface Place {
+    (credential: never, draft: Draft): void;
+    /** Follows redirects, since `fetch` takes none but `authorization` for a secret. */
+    readonly follow?: (send: Send, sketch: Sketch, put: (draft: Draft) => Promise<void>) => Send;
+}
 /** The alternatives of an operation, by the names of their schemes: the first one is taken of which all credentials are given. */
 export declare const secured: (...alternatives: readonly Readonly<Record<string, Place>>[]) => Security;
 export declare const bearer: Place;
@@ -13,7 +17,3 @@ export declare const keyInQuery: (name: string) => Place;
 export declare const keyInCookie: (name: string) => Place;
 /** The servers of a contract and the defaults of their variables, the first one first. */
 export declare const servers: (known: Readonly<Record<string, Readonly<Record<string, string>>>>) => ({ server }: Client) => string;
-/** The header that makes an operation repeatable: one key for all attempts of a call. */
-export declare const idempotencyKey: (name: string) => (headers: Headers, options: {
-    readonly idempotencyKey?: string;
-}) => void;

@@ -1,98 +1,102 @@
 // Credentials: which are given, where they go, how they are renewed, and where redirects may not carry them.
-import { own } from "./call.js";
+import { issue, own } from "./call.js";
 /** The last renewal by each function that gets credentials: calls that were refused together share one. */
 const renewals = new WeakMap();
 /** The alternatives of an operation, by the names of their schemes: the first one is taken of which all credentials are given. */
-export const secured = (...alternatives) => (client, origin) => {
-    const given = (scheme) => own(client.auth, scheme);
-    const chosen = alternatives.find((it) => Object.keys(it).every((scheme) => given(scheme) !== undefined));
+export const secured = (...alternatives) => (client, sketch, send) => {
+    const chosen = alternatives.find((it) => Object.keys(it).every((scheme) => own(client.auth, scheme) !== undefined));
     if (!chosen)
-        return undefined;
-    const had = new Map();
-    const seen = new Map();
+        return void sketch.issues.push(issue(["auth"], "security", "no credential"));
+    const parts = Object.entries(chosen).map(([scheme, place]) => {
+        const given = own(client.auth, scheme);
+        const ask = typeof given === "function" ? given : undefined;
+        return { scheme, place, ask, credential: given, isAsked: !ask, seen: ask && renewals.get(ask) };
+    });
+    let isRenewed = false;
     const put = async (draft) => {
-        for (const scheme in chosen) {
-            const value = given(scheme);
-            if (!had.has(scheme)) {
-                seen.set(scheme, renewals.get(value));
-                had.set(scheme, typeof value === "function" ? await value("first") : value);
-            }
+        if (draft.url.origin !== sketch.origin)
+            return;
+        for (const it of parts) {
+            if (!it.isAsked)
+                it.credential = await it.ask?.("first");
+            it.isAsked = true;
             try {
-                chosen[scheme]?.(had.get(scheme), draft);
+                it.place(it.credential, draft);
             }
             catch {
                 // What was thrown may quote the credential.
-                throw new TypeError(`the credential of ${scheme} cannot be written into a request`);
+                throw new TypeError("not sendable: auth." + it.scheme);
             }
         }
     };
+    const follow = parts.map((it) => it.place.follow).find(Boolean)?.(send, sketch, put);
     return {
-        put: async (draft) => {
-            if (draft.url.origin === origin)
-                await put(draft);
-        },
-        renew: async () => {
-            let renewed = false;
-            for (const scheme in chosen) {
-                const ask = given(scheme);
-                if (typeof ask !== "function")
+        put,
+        renew: async (response) => {
+            if (response.status !== 401 || isRenewed || sketch.payload?.isOnce)
+                return false;
+            isRenewed = true;
+            let isNew = false;
+            for (const it of parts) {
+                const { ask } = it;
+                if (!ask)
                     continue;
-                if (renewals.get(ask) === seen.get(scheme))
+                if (renewals.get(ask) === it.seen)
                     renewals.set(ask, new Promise((resolve) => resolve(ask("refused"))));
                 try {
-                    had.set(scheme, await renewals.get(ask));
-                    renewed = true;
+                    it.credential = await renewals.get(ask);
+                    isNew = true;
                 }
                 catch {
                     return false;
                 }
             }
-            return renewed;
-        },
-        send: async (request, next, payload) => {
-            for (let hops = 0;; hops++) {
-                const response = await next(request);
-                const { status } = response;
-                const to = response.headers.get("location");
-                const isOpaque = response.type === "opaqueredirect";
-                if (!isOpaque && (to === null || ![301, 302, 303, 307, 308].includes(status) || hops > 19))
-                    return response;
-                const turnsToGet = !isOpaque && (status === 303 ? request.method !== "HEAD" : status < 303 && request.method === "POST");
-                if (payload?.once && !turnsToGet)
-                    return response;
-                const url = new URL(to ?? request.url, request.url);
-                const headers = new Headers(request.headers);
-                // A browser does not say where the way leads: then nothing secret goes along.
-                if (isOpaque || url.origin !== origin) {
-                    const secrets = new Headers({ authorization: "", cookie: "" });
-                    await put({ url: new URL(origin), headers: secrets });
-                    secrets.forEach((_, name) => headers.delete(name));
-                }
-                if (turnsToGet)
-                    headers.delete("content-type");
+            if (isNew)
                 void response.body?.cancel();
-                request = new Request(url, {
-                    method: turnsToGet ? "GET" : request.method,
-                    headers,
-                    signal: request.signal,
-                    redirect: isOpaque ? "follow" : "manual",
-                    ...(payload && !turnsToGet && { body: payload.body }),
-                });
-            }
+            return isNew;
         },
+        ...(follow && { follow }),
     };
 };
+// NOTE: `fetch` itself drops `authorization` where a redirect leads to another origin (https://fetch.spec.whatwg.org/#http-redirect-fetch, step 13).
 export const bearer = (token, { headers }) => headers.set("authorization", "Bearer " + token);
 export const basic = ({ username, password }, { headers }) => headers.set("authorization", "Basic " + btoa(String.fromCharCode(...new TextEncoder().encode(`${username}:${password}`))));
 /** Another scheme of HTTP: what is given stands after its name. */
 export const authorization = (scheme) => (credential, { headers }) => headers.set("authorization", scheme + " " + credential);
-export const keyInHeader = (name) => (key, { headers }) => headers.set(name, key);
-export const keyInQuery = (name) => (key, { url }) => {
-    url.search += (url.search && "&") + encodeURIComponent(name) + "=" + encodeURIComponent(key);
-};
-export const keyInCookie = (name) => (key, { headers }) => {
+export const keyInHeader = (name) => followed((key, { headers }) => headers.set(name, key));
+export const keyInQuery = (name) => followed((key, { url }) => (url.search += (url.search && "&") + encodeURIComponent(name) + "=" + encodeURIComponent(key)));
+export const keyInCookie = (name) => followed((key, { headers }) => {
     const others = headers.get("cookie");
     headers.set("cookie", (others ? others + "; " : "") + name + "=" + encodeURIComponent(key));
+});
+const followed = (place) => Object.assign(place, { follow });
+const follow = (send, sketch, put) => async (first) => {
+    let request = new Request(first, { redirect: "manual" });
+    for (let hops = 0;; hops++) {
+        const response = await send(request);
+        const { status } = response;
+        const to = response.headers.get("location");
+        // A browser does not say where the way leads: then nothing secret goes along.
+        const isHidden = response.type === "opaqueredirect";
+        if (!isHidden && (to === null || ![301, 302, 303, 307, 308].includes(status) || hops > 19))
+            return response;
+        const isGet = !isHidden && (status === 303 ? request.method !== "HEAD" : status < 303 && request.method === "POST");
+        if (sketch.payload?.isOnce && !isGet)
+            return response;
+        const url = new URL(to ?? request.url, request.url);
+        const headers = new Headers(request.headers);
+        if (isHidden || url.origin !== sketch.origin) {
+            const secrets = new Headers({ authorization: "", cookie: "" });
+            await put({ url: new URL(sketch.origin), headers: secrets });
+            secrets.forEach((_, name) => headers.delete(name));
+        }
+        if (isGet)
+            headers.delete("content-type");
+        void response.body?.cancel();
+        const { signal } = request;
+        const hasBody = !isGet && request.method !== "GET" && request.method !== "HEAD";
+        request = new Request(url, { method: isGet ? "GET" : request.method, headers, signal, redirect: isHidden ? "follow" : "manual", ...(hasBody && sketch.payload?.init) });
+    }
 };
 /** The servers of a contract and the defaults of their variables, the first one first. */
 export const servers = (known) => ({ server }) => {
@@ -100,5 +104,3 @@ export const servers = (known) => ({ server }) => {
     const values = { ...known[url], ...server?.variables };
     return url.replace(/\{([^{}]*)\}/g, (whole, name) => String(own(values, name) ?? whole));
 };
-/** The header that makes an operation repeatable: one key for all attempts of a call. */
-export const idempotencyKey = (name) => (headers, options) => headers.set(name, options.idempotencyKey ?? crypto.randomUUID());

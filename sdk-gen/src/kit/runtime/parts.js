@@ -1,0 +1,82 @@
+// The parts of a request: parameters, body, key, check. Each one names its functions, so that none is paid for unused.
+import { own, pick } from "./call.js";
+const nothing = () => {
+    throw undefined;
+};
+const encoded = encodeURIComponent;
+const plain = (text) => text;
+/** A value as it is written as one text. */
+const one = (value, encode) => encode(String(value));
+const pair = (name, value, encode) => encoded(name) + "=" + one(value, encode);
+/** Calls with the value if there is one. */
+const parameter = (place, name, put) => (sketch, input) => {
+    sketch.at = [place, name];
+    const value = own(input[place], name);
+    if (value !== undefined)
+        put(sketch, value);
+    else if (place === "path")
+        nothing();
+};
+/** `{name}` in the path. No value is empty, and none is a way up. */
+export const inPath = (name, write = (_, value, encode) => one(value, encode), encode = encoded) => parameter("path", name, (sketch, value) => {
+    sketch.path = sketch.path.replaceAll(`{${name}}`, () => write(name, value, encode) || nothing());
+    // NOTE: a URL has no spelling of `.` and `..` as plain values: `%2e%2e` is a way up as well.
+    if (/\/(\.|%2e){1,2}(\/|$)/i.test(sketch.path))
+        nothing();
+});
+export const inQuery = (name, write = pair, encode = encoded) => parameter("query", name, (sketch, value) => {
+    const text = write(name, value, encode);
+    if (text !== undefined)
+        sketch.path += (sketch.path.includes("?") ? "&" : "?") + text;
+});
+export const inHeader = (name, write = (_, value, encode) => one(value, encode), encode = plain) => parameter("headers", name, (sketch, value) => {
+    const text = write(name, value, encode);
+    if (text === undefined)
+        return;
+    sketch.headers.set(name, text);
+    // A header loses spaces at its ends: better none than another one.
+    if (sketch.headers.get(name) !== text)
+        nothing();
+});
+export const inCookie = (name, write = pair, encode = encoded) => parameter("cookies", name, ({ headers }, value) => {
+    const text = write(name, value, encode)?.replaceAll("&", "; ");
+    const others = headers.get("cookie");
+    if (text !== undefined)
+        headers.set("cookie", (others ? others + "; " : "") + text);
+});
+/** The body by its media types; the first is taken if the caller does not say. */
+export const body = (types) => (sketch, input) => {
+    sketch.at = ["body"];
+    if (input.body === undefined)
+        return;
+    const type = input.contentType ?? Object.keys(types)[0] ?? "";
+    const payload = (pick(types, type) ?? nothing)(input.body, type);
+    if (payload.type !== null)
+        sketch.headers.set("content-type", payload.type ?? type);
+    sketch.payload = payload;
+};
+/** The header that makes an operation repeatable: one key for all attempts of a call. */
+export const idempotencyKey = (name) => ({ headers }, _, { idempotencyKey }) => headers.set(name, idempotencyKey ?? crypto.randomUUID());
+/** Holds a request against the contract if the caller wants that. */
+export const checked = (...rows) => ({ issues }, input, { checkRequests }) => {
+    if (checkRequests)
+        issues.push(...faults(input, rows, 1));
+};
+/** What breaks the contract in an input. */
+export function faults(input, rows, limit) {
+    const found = [];
+    for (const [path, is, issues, isRequired] of rows) {
+        let value = input;
+        for (const name of path)
+            value = own(value, String(name));
+        if (value === undefined) {
+            if (isRequired)
+                found.push({ path, keyword: "required", message: "required", schema: "" });
+        }
+        else if (!is(value)) {
+            for (const it of issues(value, limit))
+                found.push({ ...it, path: [...path, ...it.path] });
+        }
+    }
+    return found;
+}
