@@ -81,7 +81,14 @@ fn addresses(module: &mut Module, servers: &[Served]) {
     out.put(";\n").outdent().to(To::Declaration);
     out.put("export declare const base: (client: runtime.Client) => string;\n").to(To::Code);
     out.put("export const base").to(To::Source).put(": (client: runtime.Client) => string");
-    out.to(To::Code).put(" = /* @__PURE__ */ runtime.servers({").indent();
+    out.to(To::Code).put(" = ");
+    if let [only] = servers
+        && only.variables.is_empty()
+    {
+        out.put("() => ").literal(&only.url).put(";\n").to(To::All);
+        return;
+    }
+    out.put("/* @__PURE__ */ runtime.servers({").indent();
     for server in servers {
         out.line().property(&server.url).put(": {");
         for (idx, (name, default, _)) in server.variables.iter().enumerate() {

@@ -10,6 +10,7 @@ use crate::{
         Answer, Field, Operation, carriage,
         carriage::HeaderKind,
         contents::{Content, Form},
+        extensions::RetryRule,
         input::GROUPS,
         result::Variant,
         values,
@@ -32,8 +33,7 @@ pub(crate) fn declare(types: &Types, module: &mut Module, operation: &Operation,
     identity(out, operation);
     base(module, types, operation);
     accept(&mut module.out, operation, variant);
-    parameters(types, &mut module.out, operation);
-    bodies(&mut module.out, operation);
+    parts(types, &mut module.out, operation);
     answers(types, module, operation, variant);
     security(&mut module.out, operation);
     manners(&mut module.out, operation);
@@ -75,39 +75,55 @@ fn accept(out: &mut Writer, operation: &Operation, variant: Variant) {
     out.line().put("accept: ").literal(&found.join(", ")).put(",");
 }
 
-fn parameters(types: &Types, out: &mut Writer, operation: &Operation) {
-    let groups = GROUPS.iter();
-    let mut rows: Vec<(&'static str, &str, Option<&Field>)> = Vec::new();
-    for (word, places) in groups {
-        rows.extend(
-            operation.fields(places).iter().map(|it| (*word, it.source.name.as_str(), Some(*it))),
-        );
-        if *word == "path" {
-            rows.extend(operation.undeclared().iter().map(|it| (*word, *it, None)));
-        }
-    }
-    if rows.is_empty() {
+/// What a request is made of, in the order in which it is written.
+fn parts(types: &Types, out: &mut Writer, operation: &Operation) {
+    let is_bare = operation.body.is_empty() && operation.extensions.key_header.is_none();
+    let fields = GROUPS.iter().any(|it| !operation.fields(it.1).is_empty());
+    if is_bare && !fields && operation.undeclared().is_empty() {
         return;
     }
-    out.line().put("parameters: [");
-    for (idx, (word, name, field)) in rows.into_iter().enumerate() {
-        out.comma(idx).put("{ in: \"").put(word).put("\", name: ").literal(name);
-        if let Some(writer) = field.and_then(|it| carriage::writer(types, &it.source, it.unit)) {
-            out.put(", write: runtime.").put(writer);
+    out.line().put("parts: [").indent();
+    for (places, word) in GROUPS.iter().map(|it| it.1).zip(WORDS) {
+        for field in operation.fields(places) {
+            part(types, out, field, word);
         }
-        if let Some(encoder) = field.and_then(|it| carriage::encoder(&it.source)) {
-            out.put(", encode: runtime.").put(encoder);
+        if *places == [Place::Path] {
+            for name in operation.undeclared() {
+                out.line().put("/* @__PURE__ */ runtime.inPath(").literal(name).put("),");
+            }
         }
-        out.put(" }");
     }
-    out.put("],");
+    bodies(out, operation);
+    if let Some(header) = &operation.extensions.key_header {
+        out.line().put("/* @__PURE__ */ runtime.idempotencyKey(").literal(header).put("),");
+    }
+    out.outdent().line().put("],");
+}
+
+/// The words of the runtime for the members of an input.
+const WORDS: [&str; 4] = ["inPath", "inQuery", "inHeader", "inCookie"];
+
+fn part(types: &Types, out: &mut Writer, field: &Field, word: &'static str) {
+    let (name, source) = (&field.source.name, &field.source);
+    out.line().put("/* @__PURE__ */ runtime.").put(word).put("(").literal(name);
+    let writer = carriage::writer(types, source, field.unit);
+    let encoder = carriage::encoder(source);
+    match writer {
+        Some(writer) => out.put(", runtime.").put(writer).end(),
+        None if encoder.is_some() => out.put(", undefined").end(),
+        None => {}
+    }
+    if let Some(encoder) = encoder {
+        out.put(", runtime.").put(encoder);
+    }
+    out.put("),");
 }
 
 fn bodies(out: &mut Writer, operation: &Operation) {
     if operation.body.is_empty() {
         return;
     }
-    out.line().put("body: { ");
+    out.line().put("/* @__PURE__ */ runtime.body({ ");
     for (idx, content) in operation.body.iter().enumerate() {
         out.comma(idx).property(&content.essence()).put(": ");
         let word = match content.form {
@@ -120,7 +136,7 @@ fn bodies(out: &mut Writer, operation: &Operation) {
         };
         out.put(word);
     }
-    out.put(" },");
+    out.put(" }),");
 }
 
 fn answers(types: &Types, module: &mut Module, operation: &Operation, variant: Variant) {
@@ -257,30 +273,35 @@ fn place(out: &mut Writer, wire: &Wire) {
 fn manners(out: &mut Writer, operation: &Operation) {
     let rules = &operation.extensions;
     let method = operation.source.listed.method.as_str();
-    if REPEATABLE.contains(&method) || rules.is_idempotent {
-        out.line().put("repeatable: true,");
-    }
-    if let Some(header) = &rules.key_header {
-        out.line().put("key: /* @__PURE__ */ runtime.idempotencyKey(").literal(header).put("),");
-    }
     if let Some(time) = rules.timeout_ms {
         out.line().put("timeoutMs: ").count(time).put(",");
     }
-    let Some(retry) = &rules.retry else { return };
-    out.line().put("retry: { ");
-    let rows =
-        [("attempts: ", retry.attempts), ("baseMs: ", retry.base_ms), ("maxMs: ", retry.max_ms)];
-    for (word, number) in rows {
-        if let Some(number) = number {
-            out.put(word).count(number).put(", ");
-        }
+    let is_repeatable = REPEATABLE.contains(&method) || rules.is_idempotent;
+    if !is_repeatable && rules.key_header.is_none() {
+        return;
     }
-    if let Some(statuses) = &retry.on {
-        out.put("on: [");
+    out.line().put("repeat: /* @__PURE__ */ runtime.repeated(");
+    if let Some(rule) = &rules.retry {
+        retry(out, rule);
+    }
+    out.put("),");
+}
+
+fn retry(out: &mut Writer, rule: &RetryRule) {
+    let rows =
+        [("attempts: ", rule.attempts), ("baseMs: ", rule.base_ms), ("maxMs: ", rule.max_ms)];
+    let said = rows.into_iter().filter_map(|(word, number)| Some((word, number?)));
+    out.put("{ ");
+    for (idx, (word, number)) in said.enumerate() {
+        out.comma(idx).put(word).count(number);
+    }
+    if let Some(statuses) = &rule.on {
+        let is_first = rule.attempts.or(rule.base_ms).or(rule.max_ms).is_none();
+        out.comma(usize::from(!is_first)).put("on: [");
         for (idx, status) in statuses.iter().enumerate() {
             out.comma(idx).count(*status);
         }
-        out.put("], ");
+        out.put("]");
     }
-    out.put("},");
+    out.put(" }");
 }

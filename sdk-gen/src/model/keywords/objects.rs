@@ -3,7 +3,8 @@
 use contracts::{Kind, Located, NodeId};
 
 use crate::model::{
-    Origin, Property, Required, Step, build::Hidden, dialect, keywords::Keywords, shape::ObjectRules,
+    Origin, Property, Required, Step, build::Hidden, dialect, keywords::Keywords,
+    shape::ObjectRules,
 };
 
 /// All keywords of objects.
