@@ -34,5 +34,5 @@ pub fn generate(store: &Store, contract: &Contract, options: &Options) -> Plan {
     modules.extend(operations::modules(&model, &operations));
     modules.push(operations::index(&operations));
     modules.push(zod::module(&model));
-    package::plan(&model, modules, options)
+    package::plan(&model, modules, operations.all.len(), options)
 }

@@ -83,6 +83,12 @@ pub struct Wish {
     pub role: Role,
 }
 
+/// A usable name of the words of a text.
+#[must_use]
+pub fn spoken(text: &str, role: Role) -> String {
+    words::joined(text, role)
+}
+
 /// A name that differs from the contract's, or two that clash.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Remark {

@@ -5,7 +5,12 @@ use contracts::{
     operations::{Reading, Wire, security_schemes},
 };
 
-use crate::{model::Model, module::Module, operations::RUNTIME, writer::To};
+use crate::{
+    model::Model,
+    module::Module,
+    operations::RUNTIME,
+    writer::{To, Writer},
+};
 
 /// A server as it is written.
 struct Served {
@@ -64,19 +69,7 @@ fn addresses(module: &mut Module, servers: &[Served]) {
     }
     out.indent();
     for server in servers {
-        out.line().put("| { readonly url: ").literal(&server.url);
-        if !server.variables.is_empty() {
-            out.put("; readonly variables?: {");
-            for (name, _, values) in &server.variables {
-                out.put(" readonly ").key(name).put("?: ");
-                for (idx, value) in values.iter().enumerate() {
-                    out.put(if idx > 0 { " | " } else { "" }).literal(value);
-                }
-                out.put(if values.is_empty() { "string;" } else { ";" });
-            }
-            out.put(" }");
-        }
-        out.put(" }");
+        address(out, server);
     }
     out.put(";\n").outdent().to(To::Declaration);
     out.put("export declare const base: (client: runtime.Client) => string;\n").to(To::Code);
@@ -97,6 +90,25 @@ fn addresses(module: &mut Module, servers: &[Served]) {
         out.put(if server.variables.is_empty() { "}," } else { " }," });
     }
     out.outdent().line().put("});\n").to(To::All);
+}
+
+fn address(out: &mut Writer, server: &Served) {
+    out.line().put("| { readonly url: ").literal(&server.url);
+    if !server.variables.is_empty() {
+        out.put("; readonly variables?: {");
+    }
+    for (name, _, values) in &server.variables {
+        out.put(" readonly ").key(name).put("?: ").put(if values.is_empty() {
+            "string"
+        } else {
+            ""
+        });
+        for (idx, value) in values.iter().enumerate() {
+            out.put(if idx > 0 { " | " } else { "" }).literal(value);
+        }
+        out.put(";");
+    }
+    out.put(if server.variables.is_empty() { " }" } else { " } }" });
 }
 
 /// The contract's servers, absolute ones first; each URL once.

@@ -86,7 +86,7 @@ fn pages(reading: Reading, at: Located) -> Option<PageRule> {
     let text = |name: &str| reading.text(&at, name).map(str::to_owned);
     let (kind, parameter, from) = (text("kind")?, text("param"), text("from"));
     let items = text("items").unwrap_or_default();
-    Some(PageRule { kind, parameter, from, items, at })
+    Some(PageRule { at, kind, parameter, from, items })
 }
 
 fn number(reading: Reading, at: &Located, name: &str) -> Option<u64> {

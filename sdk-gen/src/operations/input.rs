@@ -189,11 +189,7 @@ fn alternatives(types: &Types, module: &mut Module, operation: &Operation) {
         module.out.put(if idx > 0 { " | {" } else { "{" }).indent();
         module.out.line().put("readonly contentType");
         module.out.put(if idx > 0 { ": " } else { "?: " });
-        let essence = content.essence();
-        match content.form {
-            Form::Range => values::range(&mut module.out, &essence),
-            _ => module.out.literal(&essence).end(),
-        }
+        values::media_type(&mut module.out, content);
         module.out.put(";");
         if idx == 0 {
             body(types, module, operation, content);

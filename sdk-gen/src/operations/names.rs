@@ -7,7 +7,7 @@ use kernel::Digest;
 
 use crate::{
     model::Model,
-    names::{Derivation, Name, Role, Wish},
+    names::{self, Derivation, Name, Role, Wish},
 };
 
 /// What an operation is called.
@@ -67,7 +67,7 @@ fn spoken(listed: &Listed) -> String {
     for part in listed.path.split('/').filter(|it| !it.is_empty()) {
         words.push(part.replace('{', " by ").replace('}', " "));
     }
-    words.join(" ")
+    names::spoken(&words.join(" "), Role::Function)
 }
 
 /// Wants the names of operations.
@@ -175,7 +175,7 @@ mod tests {
         for (tags, expected) in rows {
             let found = homes(&tags.iter().map(|it| (*it).to_owned()).collect());
             for (tag, file) in tags.iter().zip(expected) {
-                let home = found.get(*tag).unwrap().strip_prefix("operations/").unwrap();
+                let home = found[*tag].strip_prefix("operations/").unwrap();
                 match file.strip_suffix('*') {
                     Some(stem) => assert!(home.starts_with(stem), "{tag}: {home}"),
                     None => assert_eq!(home, *file, "{tag}"),

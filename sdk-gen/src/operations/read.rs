@@ -143,7 +143,9 @@ impl Uses<'_, '_> {
         } else {
             media.schema.as_ref()
         };
-        let unit = self.unit(Origin::Operation, schema, &words);
+        // A form with files is no JSON: its type is written where it is used.
+        let origin = if form == Form::Multipart { Origin::Use } else { Origin::Operation };
+        let unit = self.unit(origin, schema, &words);
         Content { source: media.clone(), form, unit }
     }
 }

@@ -5,12 +5,7 @@ use contracts::operations::Status;
 use crate::{
     model::View,
     module::Module,
-    operations::{
-        Answer, Operation,
-        carriage::HeaderKind,
-        contents::{Content, Form},
-        values,
-    },
+    operations::{Answer, Operation, carriage::HeaderKind, contents::Content, values},
     schemas::{Types, print},
     writer::To,
 };
@@ -101,10 +96,7 @@ fn member(
     match content {
         None => module.out.put("undefined, undefined").end(),
         Some(content) => {
-            match content.form {
-                Form::Range => values::range(&mut module.out, &content.essence()),
-                _ => module.out.literal(&content.essence()).end(),
-            }
+            values::media_type(&mut module.out, content);
             module.out.put(if content.form.is_stream() { ", AsyncIterable<" } else { ", " });
             let flows = operation.extensions.streams_bytes;
             print(types, module, &values::of_content(types, content, View::Received, flows));

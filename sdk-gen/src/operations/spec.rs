@@ -31,7 +31,7 @@ pub(crate) fn declare(types: &Types, module: &mut Module, operation: &Operation,
     let out = module.out.to(To::Code).put("const ").name(name).to(To::Source);
     out.put(": runtime.Operation").to(To::Code).put(" = {").indent();
     identity(out, operation);
-    base(module, types, operation);
+    base(module, types);
     accept(&mut module.out, operation, variant);
     parts(types, &mut module.out, operation);
     answers(types, module, operation, variant);
@@ -52,12 +52,11 @@ fn identity(out: &mut Writer, operation: &Operation) {
     out.put("],");
 }
 
-fn base(module: &mut Module, types: &Types, operation: &Operation) {
+fn base(module: &mut Module, types: &Types) {
     if super::client::has_base(types.model()) {
         module.use_value("client", &Name::own("base"));
         module.out.line().put("base,");
     }
-    let _ = operation;
 }
 
 /// The media types of all answers, unless it is JSON alone.
@@ -189,12 +188,21 @@ fn media(types: &Types, module: &mut Module, operation: &Operation, content: &Co
         Form::Bytes | Form::Unknown | Form::Multipart if rules.streams_bytes => {
             module.out.put("{ read: runtime.stream }").end();
         }
-        _ if values::is_guarded(types, content) => {
-            module.out.put("{ ");
-            guard(types, module, content);
-            module.out.put(" }");
+        Form::Json
+        | Form::Text
+        | Form::Xml
+        | Form::Urlencoded
+        | Form::Multipart
+        | Form::Bytes
+        | Form::Range
+        | Form::Unknown => {
+            let is_guarded = values::is_guarded(types, content);
+            module.out.put(if is_guarded { "{ " } else { "{" });
+            if is_guarded {
+                guard(types, module, content);
+            }
+            module.out.put(if is_guarded { " }" } else { "}" });
         }
-        _ => module.out.put("{}").end(),
     }
 }
 

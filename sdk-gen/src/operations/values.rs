@@ -54,14 +54,20 @@ pub(crate) fn of_content(types: &Types, content: &Content, view: View, flows: bo
         View::Received => RECEIVED,
     };
     match (content.form, view) {
+        (Form::Text | Form::Range, View::Received) if is_guarded(types, content) => named(),
+        (Form::Text, View::Sent) if is_text(types, content) => named(),
         (Form::Json | Form::Events | Form::Sequence, _) => named(),
-        (Form::Text, _) if is_text(types, content) => named(),
         (Form::Text | Form::Xml, _) | (Form::Urlencoded, View::Received) => Type::String,
         (Form::Urlencoded | Form::Multipart, View::Sent) => of_form(types, content),
-        (Form::Multipart, View::Received) | (Form::Bytes | Form::Unknown, _) => bytes,
-        (Form::Range, View::Received) if is_guarded(types, content) => named(),
+        (Form::Multipart, View::Received)
+        | (Form::Range, View::Sent)
+        | (Form::Bytes | Form::Unknown, _) => bytes,
+        // `image/svg+xml` is read as text.
+        (Form::Range, View::Received) if content.essence() == "image/*" => {
+            Type::Own("(Blob | string)")
+        }
+        (Form::Range, View::Received) if content.source.range.is_bytes() => bytes,
         (Form::Range, View::Received) => Type::Unknown,
-        (Form::Range, View::Sent) => bytes,
     }
 }
 
@@ -141,10 +147,15 @@ fn is_bytes(types: &Types, id: ShapeId) -> bool {
         || media.is_some_and(|it| !it.starts_with("text/") && !it.contains("json"))
 }
 
-/// The type of a range, such as `image/*`.
-pub(crate) fn range(out: &mut Writer, essence: &str) {
+/// The type of a media type, or of what a range such as `image/*` takes.
+pub(crate) fn media_type(out: &mut Writer, content: &Content) {
+    let essence = content.essence();
+    if content.form != Form::Range {
+        out.literal(&essence);
+        return;
+    }
     match essence.split_once('/') {
         Some((kind, "*")) if kind != "*" => out.put("`").template(kind).put("/${string}`").end(),
-        _ => out.put("string").end(),
+        Some(_) | None => out.put("string").end(),
     }
 }
