@@ -59,10 +59,14 @@ const STATIC: &[(&str, [&str; 3])] = &[
     of_kit!("runtime/client"),
     of_kit!("runtime/headers"),
     of_kit!("runtime/operation"),
+    of_kit!("runtime/pages"),
     of_kit!("runtime/parts"),
+    of_kit!("runtime/remarks"),
     of_kit!("runtime/repeat"),
     of_kit!("runtime/result"),
     of_kit!("runtime/security"),
+    of_kit!("runtime/streams"),
+    of_kit!("runtime/styles"),
 ];
 
 /// All files of an SDK.

@@ -54,7 +54,7 @@ function sketched(client: Client, operation: Operation, input: Input, settings: 
     const base = client.baseUrl ?? (isBinding ? "https://service.binding" + server.replace(/^\w+:\/\/[^/]*/, "") : server);
     const { origin, pathname } = new URL(base, typeof location === "object" ? location.href : undefined);
     sketch.origin = origin;
-    sketch.url = operation.at ?? new URL(origin + pathname.replace(/\/$/, "") + sketch.path);
+    sketch.url = new URL(operation.at ?? "", origin + pathname.replace(/\/$/, "") + sketch.path);
     // Is there such a request at all? None has a body under GET, or a method TRACE.
     new Request(sketch.url, { method: operation.method, body: sketch.payload ? "" : null });
   } catch {

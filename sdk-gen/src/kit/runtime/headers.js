@@ -17,3 +17,8 @@ export const asText = (text) => text;
 export const asNumber = (text) => (/^-?(0|[1-9]\d*)(\.\d+)?(e[+-]?\d+)?$/i.test(text) ? Number(text) : undefined);
 export const asInteger = (text) => (/^-?\d+$/.test(text) ? Number(text) : undefined);
 export const asBoolean = (text) => (text === "true" ? true : text === "false" ? false : undefined);
+/** Items between commas. */
+export const asList = (parse) => (text) => {
+    const items = text.split(",").map((it) => parse(it.trim()));
+    return text === "" ? [] : items.includes(undefined) ? undefined : items;
+};

@@ -7,10 +7,10 @@ import { issue } from "./call.js";
 /** The value of a text, or `undefined` if it is none of this kind. */
 export type Parse = (text: string) => unknown;
 /** Name in lower case, kind, and whether it must be there. */
-export type Field = readonly [name: string, parse: Parse, isRequired?: boolean];
+export type HeaderField = readonly [name: string, parse: Parse, isRequired?: boolean];
 
 /** Headers by their kinds. */
-export const headers = (...fields: readonly Field[]): NonNullable<ResponseSpec["headers"]> => (sent: Headers, issues: GuardIssue[]): object => {
+export const headers = (...fields: readonly HeaderField[]): NonNullable<ResponseSpec["headers"]> => (sent: Headers, issues: GuardIssue[]): object => {
   const found: Record<string, unknown> = {};
   for (const [name, parse, isRequired] of fields) {
     const text = sent.get(name);
@@ -25,3 +25,8 @@ export const asText: Parse = (text) => text;
 export const asNumber: Parse = (text) => (/^-?(0|[1-9]\d*)(\.\d+)?(e[+-]?\d+)?$/i.test(text) ? Number(text) : undefined);
 export const asInteger: Parse = (text) => (/^-?\d+$/.test(text) ? Number(text) : undefined);
 export const asBoolean: Parse = (text) => (text === "true" ? true : text === "false" ? false : undefined);
+/** Items between commas. */
+export const asList = (parse: Parse): Parse => (text) => {
+  const items = text.split(",").map((it) => parse(it.trim()));
+  return text === "" ? [] : items.includes(undefined) ? undefined : items;
+};

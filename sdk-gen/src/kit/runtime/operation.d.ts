@@ -118,5 +118,5 @@ export interface Operation extends OperationInfo {
     /** What the contract says of the time of an attempt. */
     readonly timeoutMs?: number;
     /** Instead of server, path and parameters: where a page of a list is. */
-    readonly at?: URL;
+    readonly at?: string;
 }

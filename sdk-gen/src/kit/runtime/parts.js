@@ -1,13 +1,13 @@
 // The parts of a request: parameters, body, key, check. Each one names its functions, so that none is paid for unused.
 import { own, pick } from "./call.js";
+import { raw, scalar } from "./styles.js";
 const nothing = () => {
     throw undefined;
 };
 const encoded = encodeURIComponent;
-const plain = (text) => text;
 /** A value as it is written as one text. */
-const one = (value, encode) => encode(String(value));
-const pair = (name, value, encode) => encoded(name) + "=" + one(value, encode);
+const one = (_, value, encode) => encode(scalar(value));
+const pair = (name, value, encode) => encoded(name) + "=" + encode(scalar(value));
 /** Calls with the value if there is one. */
 const parameter = (place, name, put) => (sketch, input) => {
     sketch.at = [place, name];
@@ -18,7 +18,7 @@ const parameter = (place, name, put) => (sketch, input) => {
         nothing();
 };
 /** `{name}` in the path. No value is empty, and none is a way up. */
-export const inPath = (name, write = (_, value, encode) => one(value, encode), encode = encoded) => parameter("path", name, (sketch, value) => {
+export const inPath = (name, write = one, encode = encoded) => parameter("path", name, (sketch, value) => {
     sketch.path = sketch.path.replaceAll(`{${name}}`, () => write(name, value, encode) || nothing());
     // NOTE: a URL has no spelling of `.` and `..` as plain values: `%2e%2e` is a way up as well.
     if (/\/(\.|%2e){1,2}(\/|$)/i.test(sketch.path))
@@ -29,7 +29,7 @@ export const inQuery = (name, write = pair, encode = encoded) => parameter("quer
     if (text !== undefined)
         sketch.path += (sketch.path.includes("?") ? "&" : "?") + text;
 });
-export const inHeader = (name, write = (_, value, encode) => one(value, encode), encode = plain) => parameter("headers", name, (sketch, value) => {
+export const inHeader = (name, write = one, encode = raw) => parameter("headers", name, (sketch, value) => {
     const text = write(name, value, encode);
     if (text === undefined)
         return;
@@ -39,10 +39,15 @@ export const inHeader = (name, write = (_, value, encode) => one(value, encode),
         nothing();
 });
 export const inCookie = (name, write = pair, encode = encoded) => parameter("cookies", name, ({ headers }, value) => {
-    const text = write(name, value, encode)?.replaceAll("&", "; ");
+    let text = write(name, value, encode);
+    if (text === undefined)
+        return;
+    if (/[;\s]/.test(text))
+        nothing();
+    if (typeof value === "object")
+        text = text.replaceAll("&", "; ");
     const others = headers.get("cookie");
-    if (text !== undefined)
-        headers.set("cookie", (others ? others + "; " : "") + text);
+    headers.set("cookie", (others ? others + "; " : "") + text);
 });
 /** The body by its media types; the first is taken if the caller does not say. */
 export const body = (types) => (sketch, input) => {

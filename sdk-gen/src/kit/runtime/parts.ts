@@ -3,16 +3,16 @@
 import type { GuardIssue, Path } from "../guards/kit.js";
 import type { Encode, Explain, Input, Part, Sketch, Test, Write, WriteBody } from "./operation.js";
 import { own, pick } from "./call.js";
+import { raw, scalar } from "./styles.js";
 
 const nothing = (): never => {
   throw undefined;
 };
 const encoded: Encode = encodeURIComponent;
-const plain: Encode = (text) => text;
 
 /** A value as it is written as one text. */
-const one = (value: unknown, encode: Encode): string => encode(String(value));
-const pair: Write = (name, value, encode) => encoded(name) + "=" + one(value, encode);
+const one: Write = (_, value, encode) => encode(scalar(value));
+const pair: Write = (name, value, encode) => encoded(name) + "=" + encode(scalar(value));
 
 /** Calls with the value if there is one. */
 const parameter = (place: "path" | "query" | "headers" | "cookies", name: string, put: (sketch: Sketch, value: unknown) => void): Part => (sketch, input) => {
@@ -23,7 +23,7 @@ const parameter = (place: "path" | "query" | "headers" | "cookies", name: string
 };
 
 /** `{name}` in the path. No value is empty, and none is a way up. */
-export const inPath = (name: string, write: Write = (_, value, encode) => one(value, encode), encode: Encode = encoded): Part =>
+export const inPath = (name: string, write: Write = one, encode: Encode = encoded): Part =>
   parameter("path", name, (sketch, value) => {
     sketch.path = sketch.path.replaceAll(`{${name}}`, () => write(name, value, encode) || nothing());
     // NOTE: a URL has no spelling of `.` and `..` as plain values: `%2e%2e` is a way up as well.
@@ -36,7 +36,7 @@ export const inQuery = (name: string, write: Write = pair, encode: Encode = enco
     if (text !== undefined) sketch.path += (sketch.path.includes("?") ? "&" : "?") + text;
   });
 
-export const inHeader = (name: string, write: Write = (_, value, encode) => one(value, encode), encode: Encode = plain): Part =>
+export const inHeader = (name: string, write: Write = one, encode: Encode = raw): Part =>
   parameter("headers", name, (sketch, value) => {
     const text = write(name, value, encode);
     if (text === undefined) return;
@@ -47,9 +47,12 @@ export const inHeader = (name: string, write: Write = (_, value, encode) => one(
 
 export const inCookie = (name: string, write: Write = pair, encode: Encode = encoded): Part =>
   parameter("cookies", name, ({ headers }, value) => {
-    const text = write(name, value, encode)?.replaceAll("&", "; ");
+    let text = write(name, value, encode);
+    if (text === undefined) return;
+    if (/[;\s]/.test(text)) nothing();
+    if (typeof value === "object") text = text.replaceAll("&", "; ");
     const others = headers.get("cookie");
-    if (text !== undefined) headers.set("cookie", (others ? others + "; " : "") + text);
+    headers.set("cookie", (others ? others + "; " : "") + text);
   });
 
 /** The body by its media types; the first is taken if the caller does not say. */
