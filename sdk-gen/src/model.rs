@@ -58,9 +58,10 @@ pub enum Origin {
     Referred,
     /// An operation needs it.
     Operation,
-    /// A parameter or a header of an operation has it: it is written where it is used, and named
-    /// only if something refers to it.
+    /// A parameter of an operation has it: its type is written where it is used.
     Use,
+    /// A header or a form has it: it has no guard either.
+    Aside,
 }
 
 /// A schema that gets a name.
@@ -87,6 +88,8 @@ pub struct Unit {
     pub guards: String,
     /// Is it another type when it is sent?
     pub differs: bool,
+    /// Is its type written where it is used, instead of declared?
+    pub is_inline: bool,
     /// Does it lead back to itself?
     pub is_recursive: bool,
     /// Does its guard keep every keyword?

@@ -2,9 +2,11 @@
 
 mod address;
 mod carriage;
+mod check;
 mod client;
 mod contents;
 mod docs;
+mod encoding;
 mod extensions;
 mod function;
 mod index;
@@ -15,11 +17,12 @@ mod result;
 mod spec;
 mod values;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use contracts::operations::{Parameter, Response};
 
 use crate::{
+    guards,
     model::{Model, UnitId, View},
     module::Module,
     operations::{contents::Content, extensions::Extensions, names::OperationNames},
@@ -87,7 +90,7 @@ pub(crate) fn read(model: &mut Model) -> Operations {
 /// The modules of all operations.
 pub(crate) fn modules(model: &Model, operations: &Operations) -> Vec<Module> {
     let types = Types::new(model);
-    let marked = crate::guards::marked(model);
+    let marked = guards::marked(model);
     let mut homes: BTreeMap<&str, Vec<&Operation>> = BTreeMap::new();
     for it in &operations.all {
         homes.entry(it.home.as_str()).or_default().push(it);
@@ -97,17 +100,26 @@ pub(crate) fn modules(model: &Model, operations: &Operations) -> Vec<Module> {
         let mut module = Module::new(home);
         let path = module.relative(RUNTIME);
         module.out.put("import * as runtime from ").module_path(&path).put(";\n");
-        for (id, unit) in model.units().filter(|it| it.1.types == home && it.1.is_named()) {
-            let views = if unit.differs { &View::ALL[..] } else { &[View::Received] };
-            for view in views {
-                schemas::declare(&types, &mut module, id, *view);
-                crate::guards::declare(&types, &marked, &mut module, (id, *view));
-            }
-        }
+        own_schemas(&types, &marked, &mut module);
         for it in all {
             function::declare(&types, &mut module, it);
         }
         found.push(module);
     }
     found
+}
+
+/// Types and guards of the schemas that only operations of one module have.
+fn own_schemas(types: &Types, marked: &BTreeSet<UnitId>, module: &mut Module) {
+    let home = module.path().to_owned();
+    let units = types.model().units().filter(|it| it.1.types == home && it.1.is_guarded());
+    for (id, unit) in units {
+        let views = if unit.differs { &View::ALL[..] } else { &[View::Received] };
+        for view in views {
+            if !unit.is_inline {
+                schemas::declare(types, module, id, *view);
+            }
+            guards::declare(types, marked, module, (id, *view));
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! From places in a contract to units and shapes.
 
-use contracts::{Dialect, Located, NodeId, Pointer, Version};
+use contracts::{Dialect, FileId, Located, NodeId, Pointer, Version};
 
 use crate::model::{
     Model, Origin, Shape, ShapeId, Step, Unit, UnitId, UnitNames, dynamic::ScopeId,
@@ -75,13 +75,21 @@ impl<'a> Model<'a> {
         {
             return unit;
         }
+        // What several modules may use lives beside the components.
+        let is_shared = !at.pointer.as_str().starts_with("/paths/") || at.file != FileId::ROOT;
+        let name = if is_shared { shared_name(self, at) } else { contract_name.to_owned() };
         let is_known = self.by_place.contains_key(&(at.file, at.pointer.clone(), ScopeId::NONE));
-        let unit = self.unit_at(at, origin, contract_name);
-        if let Some(unit) = self.units.get_mut(unit.0 as usize).filter(|_| !is_known) {
-            home.clone_into(&mut unit.types);
-            home.clone_into(&mut unit.guards);
+        let id = self.unit_at(at, origin, &name);
+        if let Some(unit) = self.units.get_mut(id.0 as usize).filter(|_| !is_shared) {
+            if !is_known {
+                home.clone_into(&mut unit.types);
+                home.clone_into(&mut unit.guards);
+            } else if unit.types != home && unit.origin != Origin::Component {
+                unit.types.clear();
+                unit.guards.clear();
+            }
         }
-        unit
+        id
     }
 
     /// Does a schema say nothing of values beside its `$ref`?
@@ -119,6 +127,7 @@ impl<'a> Model<'a> {
             types: String::new(),
             guards: String::new(),
             differs: false,
+            is_inline: false,
             is_recursive: false,
             is_complete: true,
         });
@@ -205,6 +214,12 @@ const DULL: &[&str] = &[
     "anyOf",
     "oneOf",
 ];
+
+/// A name for what several operations share.
+fn shared_name(model: &Model, at: &Located) -> String {
+    let is_answer = at.pointer.names().any(|it| it == "responses");
+    place_name(model, at) + if is_answer { " response" } else { "" }
+}
 
 /// A name made from the way to a place.
 fn place_name(model: &Model, at: &Located) -> String {

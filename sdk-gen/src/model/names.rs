@@ -81,10 +81,22 @@ impl Unit {
 }
 
 impl Unit {
-    /// Has it names of its own?
+    /// Is its type declared in a module below this folder?
     #[must_use]
-    pub fn is_named(&self) -> bool {
-        self.names.of(View::Received).of_type.as_str() != UNSETTLED
+    pub fn is_declared(&self, folder: &str) -> bool {
+        !self.is_inline && self.types.starts_with(folder)
+    }
+
+    /// Has it a guard?
+    #[must_use]
+    pub fn is_guarded(&self) -> bool {
+        !(self.is_inline && self.origin == Origin::Aside)
+    }
+
+    /// Do only operations of one module use it?
+    #[must_use]
+    pub fn is_private(&self) -> bool {
+        self.is_inline && self.guards.starts_with("operations/")
     }
 
     /// The name of the function that notes what the schema looks at, such as `markOrder`.
@@ -118,9 +130,8 @@ impl Model<'_> {
     /// Gives all units that have none yet their names.
     pub(crate) fn settle_names(&mut self) {
         self.find_differences();
-        let referred: BTreeSet<UnitId> = self.units().flat_map(|it| self.targets(it.0)).collect();
-        let is_named = |id: &UnitId, it: &Unit| it.origin != Origin::Use || referred.contains(id);
-        let named = self.units().filter(|(id, it)| is_named(id, it));
+        self.find_inlines();
+        let named = self.units().filter(|it| it.1.origin != Origin::Aside || !it.1.is_inline);
         let keys: Vec<(UnitId, String)> = named.map(|(id, it)| (id, owner(it))).collect();
         let new: Vec<_> = keys.into_iter().filter(|it| self.names.get(&it.1).is_none()).collect();
         for (id, owner) in &new {
@@ -140,6 +151,20 @@ impl Model<'_> {
             self.take_names(*id, owner);
         }
         self.tell_names();
+    }
+
+    /// Whatever something refers to has to have a name.
+    fn find_inlines(&mut self) {
+        let referred: BTreeSet<UnitId> = self.units().flat_map(|it| self.targets(it.0)).collect();
+        let inline = self.units().filter(|(id, unit)| {
+            matches!(unit.origin, Origin::Use | Origin::Aside) && !referred.contains(id)
+        });
+        let inline: Vec<UnitId> = inline.map(|it| it.0).collect();
+        for id in inline {
+            if let Some(unit) = self.units.get_mut(id.0 as usize) {
+                unit.is_inline = true;
+            }
+        }
     }
 
     fn derive(&mut self, owner: &str, differs: bool) {
@@ -197,7 +222,7 @@ impl Model<'_> {
 fn owner(unit: &Unit) -> String {
     match unit.origin {
         Origin::Component if unit.is_first => format!("schema {}", unit.contract_name),
-        Origin::Component | Origin::Referred | Origin::Operation | Origin::Use => {
+        Origin::Component | Origin::Referred | Origin::Operation | Origin::Use | Origin::Aside => {
             let copy = if unit.is_first { String::new() } else { format!(" copy {}", unit.scope) };
             format!("schema at {} {}{copy}", unit.at.file.0, unit.at.pointer)
         }

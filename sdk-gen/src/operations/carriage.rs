@@ -17,7 +17,9 @@ pub(crate) fn writer(
     unit: Option<UnitId>,
 ) -> Option<&'static str> {
     if let Some(range) = &parameter.content {
-        return range.is_json().then_some("asJson");
+        let is_pair = matches!(parameter.place, Place::Query | Place::Cookie);
+        let word = if is_pair { "formJson" } else { "asJson" };
+        return range.is_json().then_some(word);
     }
     let kinds = unit.map_or(TypeSet::ALL, |it| types.unit_reach(it));
     let is_scalar = !kinds.meets(TypeSet::ARRAY) && !kinds.meets(TypeSet::OBJECT);
@@ -45,8 +47,15 @@ pub(crate) fn writer(
 
 /// How its characters are encoded, unless as usual.
 pub(crate) fn encoder(parameter: &Parameter) -> Option<&'static str> {
-    if parameter.allow_reserved && matches!(parameter.place, Place::Query | Place::Path) {
-        return Some("reserved");
+    match parameter.place {
+        Place::Query if parameter.allow_reserved => return Some("reserved"),
+        Place::Path if parameter.allow_reserved => return Some("reservedInPath"),
+        Place::Path
+        | Place::Query
+        | Place::Querystring
+        | Place::Header
+        | Place::Cookie
+        | Place::Form => {}
     }
     (parameter.serialization.style == Style::Cookie).then_some("raw")
 }

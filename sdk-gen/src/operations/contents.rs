@@ -79,7 +79,8 @@ impl Content {
     }
 }
 
-fn essence(range: &MediaRange) -> String {
+/// A media type without its parameters.
+pub(crate) fn essence(range: &MediaRange) -> String {
     let text = range.to_string();
     text.split(';').next().unwrap_or_default().to_owned()
 }

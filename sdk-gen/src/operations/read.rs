@@ -11,7 +11,7 @@ use crate::{
     model::{Model, Origin, UnitId},
     operations::{
         Answer, Field, Operation, Operations,
-        contents::{Content, Form},
+        contents::{Content, Form, essence},
         extensions::Extensions,
         names::{self, OperationNames},
     },
@@ -109,19 +109,22 @@ impl Uses<'_, '_> {
 
     fn body(&mut self, source: &contracts::operations::Operation) -> Vec<Content> {
         let contents = source.body.as_ref().map(|it| it.contents.as_slice()).unwrap_or_default();
-        contents.iter().map(|it| self.content(it, "Body", contents.len() > 1)).collect()
+        let contents = distinct(contents);
+        let is_one = contents.len() < 2;
+        contents.into_iter().map(|it| self.content(it, "Body", !is_one)).collect()
     }
 
     fn answers(&mut self, source: &contracts::operations::Operation) -> Vec<Answer> {
         let mut found = Vec::new();
         for it in &source.responses {
             let word = format!("Response{}", pascal(&it.status.to_string()));
-            let is_one = it.contents.len() < 2;
-            let contents = it.contents.iter().map(|it| self.content(it, &word, !is_one));
+            let contents = distinct(&it.contents);
+            let is_one = contents.len() < 2;
+            let contents = contents.into_iter().map(|it| self.content(it, &word, !is_one));
             let contents = contents.collect();
             let headers = it.headers.iter().map(|header| {
                 let words = format!("{word}Header{}", pascal(&header.name));
-                self.unit(Origin::Use, header.schema.as_ref(), &words)
+                self.unit(Origin::Aside, header.schema.as_ref(), &words)
             });
             let headers = headers.collect();
             found.push(Answer { contents, headers, source: it.clone() });
@@ -144,10 +147,19 @@ impl Uses<'_, '_> {
             media.schema.as_ref()
         };
         // A form with files is no JSON: its type is written where it is used.
-        let origin = if form == Form::Multipart { Origin::Use } else { Origin::Operation };
+        let origin = if form == Form::Multipart { Origin::Aside } else { Origin::Operation };
         let unit = self.unit(origin, schema, &words);
         Content { source: media.clone(), form, unit }
     }
+}
+
+/// Each media type once: parameters such as `charset` tell no two of them apart in an answer.
+fn distinct(all: &[Media]) -> Vec<&Media> {
+    let mut seen = BTreeSet::new();
+    let mut found: Vec<&Media> = all.iter().collect();
+    found.sort_by_key(|it| it.range.to_string().contains(';'));
+    found.retain(|it| seen.insert(essence(&it.range)));
+    found
 }
 
 /// The words of a text, each with a capital.

@@ -7,9 +7,11 @@ use crate::{
     module::Module,
     names::Name,
     operations::{
-        Answer, Field, Operation, carriage,
-        carriage::HeaderKind,
+        Answer, Field, Operation,
+        carriage::{self, HeaderKind},
+        check,
         contents::{Content, Form},
+        encoding,
         extensions::RetryRule,
         input::GROUPS,
         result::Variant,
@@ -33,7 +35,7 @@ pub(crate) fn declare(types: &Types, module: &mut Module, operation: &Operation,
     identity(out, operation);
     base(module, types);
     accept(&mut module.out, operation, variant);
-    parts(types, &mut module.out, operation);
+    parts(types, module, operation);
     answers(types, module, operation, variant);
     security(&mut module.out, operation);
     manners(&mut module.out, operation);
@@ -75,28 +77,30 @@ fn accept(out: &mut Writer, operation: &Operation, variant: Variant) {
 }
 
 /// What a request is made of, in the order in which it is written.
-fn parts(types: &Types, out: &mut Writer, operation: &Operation) {
+fn parts(types: &Types, module: &mut Module, operation: &Operation) {
     let is_bare = operation.body.is_empty() && operation.extensions.key_header.is_none();
     let fields = GROUPS.iter().any(|it| !operation.fields(it.1).is_empty());
     if is_bare && !fields && operation.undeclared().is_empty() {
         return;
     }
-    out.line().put("parts: [").indent();
+    module.out.line().put("parts: [").indent();
     for (places, word) in GROUPS.iter().map(|it| it.1).zip(WORDS) {
         for field in operation.fields(places) {
-            part(types, out, field, word);
+            part(types, &mut module.out, field, word);
         }
         if *places == [Place::Path] {
             for name in operation.undeclared() {
-                out.line().put("/* @__PURE__ */ runtime.inPath(").literal(name).put("),");
+                module.out.line().put("/* @__PURE__ */ runtime.inPath(").literal(name).put("),");
             }
         }
     }
-    bodies(out, operation);
+    bodies(types, &mut module.out, operation);
     if let Some(header) = &operation.extensions.key_header {
-        out.line().put("/* @__PURE__ */ runtime.idempotencyKey(").literal(header).put("),");
+        let out = module.out.line().put("/* @__PURE__ */ runtime.idempotencyKey(");
+        out.literal(header).put("),");
     }
-    out.outdent().line().put("],");
+    check::write(types, module, operation);
+    module.out.outdent().line().put("],");
 }
 
 /// The words of the runtime for the members of an input.
@@ -118,7 +122,7 @@ fn part(types: &Types, out: &mut Writer, field: &Field, word: &'static str) {
     out.put("),");
 }
 
-fn bodies(out: &mut Writer, operation: &Operation) {
+fn bodies(types: &Types, out: &mut Writer, operation: &Operation) {
     if operation.body.is_empty() {
         return;
     }
@@ -126,14 +130,21 @@ fn bodies(out: &mut Writer, operation: &Operation) {
     for (idx, content) in operation.body.iter().enumerate() {
         out.comma(idx).property(&content.essence()).put(": ");
         let word = match content.form {
-            Form::Json => "runtime.json",
-            Form::Text | Form::Xml | Form::Events => "runtime.text",
-            Form::Urlencoded => "/* @__PURE__ */ runtime.urlencoded()",
-            Form::Multipart => "/* @__PURE__ */ runtime.multipart()",
-            Form::Sequence => "runtime.jsonLines",
-            Form::Bytes | Form::Range | Form::Unknown => "runtime.binary",
+            Form::Json => "json",
+            Form::Text | Form::Xml | Form::Events => "text",
+            Form::Urlencoded => "urlencoded",
+            Form::Multipart => "multipart",
+            Form::Sequence if content.essence().ends_with("json-seq") => "records",
+            Form::Sequence => "lines",
+            Form::Bytes | Form::Range | Form::Unknown => "binary",
         };
-        out.put(word);
+        let is_form = matches!(content.form, Form::Urlencoded | Form::Multipart);
+        out.put(if is_form { "/* @__PURE__ */ runtime." } else { "runtime." }).put(word);
+        if is_form {
+            out.put("(");
+            encoding::write(out, types.model(), &operation.source, content);
+            out.put(")");
+        }
     }
     out.put(" }),");
 }

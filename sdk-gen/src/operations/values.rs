@@ -42,7 +42,7 @@ pub(crate) fn of_field(types: &Types, field: &Field) -> Type {
 /// The type of a unit: written out if it has no name.
 pub(crate) fn of_unit(types: &Types, id: UnitId, view: View) -> Type {
     let unit = types.model().unit(id);
-    if unit.is_named() { Type::Named(id, unit.view(view)) } else { types.of_unit(id, view) }
+    if unit.is_inline { types.of_unit(id, view) } else { Type::Named(id, unit.view(view)) }
 }
 
 /// The type of a body; `flows` if its bytes are asked for as a stream.
@@ -54,10 +54,13 @@ pub(crate) fn of_content(types: &Types, content: &Content, view: View, flows: bo
         View::Received => RECEIVED,
     };
     match (content.form, view) {
+        (Form::Json, _) | (Form::Events | Form::Sequence, View::Received) => named(),
         (Form::Text | Form::Range, View::Received) if is_guarded(types, content) => named(),
         (Form::Text, View::Sent) if is_text(types, content) => named(),
-        (Form::Json | Form::Events | Form::Sequence, _) => named(),
-        (Form::Text | Form::Xml, _) | (Form::Urlencoded, View::Received) => Type::String,
+        (Form::Sequence, View::Sent) => Type::Array(Box::new(named())),
+        (Form::Text | Form::Xml, _)
+        | (Form::Urlencoded, View::Received)
+        | (Form::Events, View::Sent) => Type::String,
         (Form::Urlencoded | Form::Multipart, View::Sent) => of_form(types, content),
         (Form::Multipart, View::Received)
         | (Form::Range, View::Sent)
