@@ -55,6 +55,7 @@ function sketched(client: Client, operation: Operation, input: Input, settings: 
     const { origin, pathname } = new URL(base, typeof location === "object" ? location.href : undefined);
     sketch.origin = origin;
     sketch.url = new URL(operation.at ?? "", origin + pathname.replace(/\/$/, "") + sketch.path);
+    sketch.at = ["body"];
     // Is there such a request at all? None has a body under GET, or a method TRACE.
     new Request(sketch.url, { method: operation.method, body: sketch.payload ? "" : null });
   } catch {
