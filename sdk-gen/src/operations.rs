@@ -12,6 +12,8 @@ mod function;
 mod index;
 mod input;
 mod names;
+mod notes;
+mod pages;
 mod read;
 mod result;
 mod spec;
@@ -62,6 +64,8 @@ pub(crate) struct Operation {
     pub answers: Vec<Answer>,
     /// What the contract says beside the specification.
     pub extensions: Extensions,
+    /// Its pages, if it is a list of them.
+    pub pages: Option<pages::Pages>,
 }
 
 /// A parameter and its schema.
@@ -84,7 +88,10 @@ pub(crate) struct Answer {
 
 /// Reads the operations of a contract into its model, which is settled then.
 pub(crate) fn read(model: &mut Model) -> Operations {
-    read::operations(model)
+    let mut operations = read::operations(model);
+    pages::settle(model, &mut operations);
+    notes::tell(model, &operations);
+    operations
 }
 
 /// The modules of all operations.

@@ -8,20 +8,41 @@ use contracts::{
 use crate::{
     model::Model,
     module::Module,
-    operations::RUNTIME,
+    operations::{Operation, RUNTIME},
     writer::{To, Writer},
 };
 
 /// A server as it is written.
-struct Served {
+pub(crate) struct Served {
     url: String,
     /// Names, defaults and allowed values.
     variables: Vec<(String, String, Vec<String>)>,
 }
 
-/// Says the contract where it is served?
-pub(crate) fn has_base(model: &Model) -> bool {
-    !servers(model).is_empty()
+/// Where an operation is served.
+pub(crate) enum Base {
+    /// Nobody says.
+    Unsaid,
+    /// Where all others are.
+    Common,
+    /// It has servers of its own.
+    Own(Vec<Served>),
+}
+
+/// Where an operation is served: its own servers, its path's, the contract's.
+pub(crate) fn base(model: &Model, operation: &Operation) -> Base {
+    let reading = Reading { store: model.store, contract: model.contract };
+    let listed = &operation.source.listed;
+    let owners = std::iter::once(listed.at.clone()).chain(reading.chain(&listed.item));
+    let mut lists = owners.map(|it| reading.items_of(&it, "servers"));
+    match lists.find(|it| !it.is_empty() && !reading.is_swagger()) {
+        Some(list) => {
+            let own = distinct(list.iter().map(|it| served(reading, it)).collect());
+            if own.is_empty() { Base::Unsaid } else { Base::Own(own) }
+        }
+        None if servers(model).is_empty() => Base::Unsaid,
+        None => Base::Common,
+    }
 }
 
 /// `client.ts`
@@ -75,10 +96,16 @@ fn addresses(module: &mut Module, servers: &[Served]) {
     out.put("export declare const base: (client: runtime.Client) => string;\n").to(To::Code);
     out.put("export const base").to(To::Source).put(": (client: runtime.Client) => string");
     out.to(To::Code).put(" = ");
+    urls(out, servers);
+    out.put(";\n").to(To::All);
+}
+
+/// The function that finds the URL.
+pub(crate) fn urls(out: &mut Writer, servers: &[Served]) {
     if let [only] = servers
         && only.variables.is_empty()
     {
-        out.put("() => ").literal(&only.url).put(";\n").to(To::All);
+        out.put("() => ").literal(&only.url);
         return;
     }
     out.put("/* @__PURE__ */ runtime.servers({").indent();
@@ -89,7 +116,7 @@ fn addresses(module: &mut Module, servers: &[Served]) {
         }
         out.put(if server.variables.is_empty() { "}," } else { " }," });
     }
-    out.outdent().line().put("});\n").to(To::All);
+    out.outdent().line().put("})");
 }
 
 fn address(out: &mut Writer, server: &Served) {
@@ -115,11 +142,16 @@ fn address(out: &mut Writer, server: &Served) {
 fn servers(model: &Model) -> Vec<Served> {
     let reading = Reading { store: model.store, contract: model.contract };
     let root = model.contract.root();
-    let mut found: Vec<Served> = if reading.is_swagger() {
+    let found: Vec<Served> = if reading.is_swagger() {
         swagger(reading, &root)
     } else {
         reading.items_of(&root, "servers").iter().map(|it| served(reading, it)).collect()
     };
+    distinct(found)
+}
+
+/// Absolute ones first, each URL once; `/` says nothing.
+fn distinct(mut found: Vec<Served>) -> Vec<Served> {
     found.sort_by_key(|it| !it.url.contains("://"));
     let mut seen = std::collections::BTreeSet::new();
     found.retain(|it| !it.url.is_empty() && it.url != "/" && seen.insert(it.url.clone()));

@@ -6,6 +6,7 @@ use crate::{
     operations::{
         Operation, docs,
         input::{self, is_optional},
+        pages,
         result::{self, Variant},
         spec,
     },
@@ -21,6 +22,7 @@ pub(crate) fn declare(types: &Types, module: &mut Module, operation: &Operation)
     if operation.has_variants() {
         variant(types, module, operation, Variant::Stream);
     }
+    pages::declare(types, module, operation);
 }
 
 fn variant(types: &Types, module: &mut Module, operation: &Operation, variant: Variant) {

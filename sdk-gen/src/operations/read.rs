@@ -68,6 +68,7 @@ fn operation(model: &mut Model, listed: &Listed, id: String, home: String) -> Op
         body,
         answers,
         extensions: Extensions::of(reading, listed),
+        pages: None,
         source,
         home,
     }

@@ -10,6 +10,7 @@ use crate::{
         Answer, Field, Operation,
         carriage::{self, HeaderKind},
         check,
+        client::{self, Base},
         contents::{Content, Form},
         encoding,
         extensions::RetryRule,
@@ -33,7 +34,7 @@ pub(crate) fn declare(types: &Types, module: &mut Module, operation: &Operation,
     let out = module.out.to(To::Code).put("const ").name(name).to(To::Source);
     out.put(": runtime.Operation").to(To::Code).put(" = {").indent();
     identity(out, operation);
-    base(module, types);
+    base(types, module, operation);
     accept(&mut module.out, operation, variant);
     parts(types, module, operation);
     answers(types, module, operation, variant);
@@ -54,10 +55,18 @@ fn identity(out: &mut Writer, operation: &Operation) {
     out.put("],");
 }
 
-fn base(module: &mut Module, types: &Types) {
-    if super::client::has_base(types.model()) {
-        module.use_value("client", &Name::own("base"));
-        module.out.line().put("base,");
+fn base(types: &Types, module: &mut Module, operation: &Operation) {
+    match client::base(types.model(), operation) {
+        Base::Unsaid => {}
+        Base::Common => {
+            module.use_value("client", &Name::own("base"));
+            module.out.line().put("base,");
+        }
+        Base::Own(servers) => {
+            module.out.line().put("base: ");
+            client::urls(&mut module.out, &servers);
+            module.out.put(",");
+        }
     }
 }
 
