@@ -48,7 +48,7 @@ test("each style writes what the specification shows", async () => {
     [inQuery, undefined, "a&b=c", "v=a%26b%3Dc"],
     [inQuery, undefined, "", "v="],
     [inQuery, undefined, null, "v=null"],
-    [inQuery, undefined, { a: 1 }, "v=%7B%22a%22%3A1%7D"],
+    [inQuery, "form", [{ a: 1 }], "v=%7B%22a%22%3A1%7D"],
     [inQuery, "form", "blue", "v=blue"],
     [inQuery, "form", list, "v=blue,black,brown"],
     [inQuery, "form", ["a,b", ""], "v=a%2Cb,"],

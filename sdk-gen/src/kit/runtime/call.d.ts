@@ -4,7 +4,7 @@ import type { Input, Operation } from "./operation.js";
 /** Calls an operation. Nothing is thrown. */
 export declare function call(client: Client, operation: Operation, input?: Input, options?: CallOptions): Promise<Outcome>;
 /** What is said of a media type, or of a range that it is in. */
-export declare function pick<T>(types: Readonly<Record<string, T>> | undefined, type: string): T | undefined;
+export declare function pick<T>(types: Readonly<Record<string, T>>, type: string): T | undefined;
 /** A member of the value itself: contracts may call theirs `constructor`. */
 export declare function own(values: object | undefined, name: string): unknown;
 export declare function issue(path: Path, keyword: string, message: string): GuardIssue;

@@ -2,78 +2,75 @@
 
 import type { GuardIssue, Path } from "../guards/kit.js";
 import type { CallOptions, Client, Outcome } from "./client.js";
-import type { Input, Operation, Send, Sketch } from "./operation.js";
+import type { Draft, Input, Operation, Send, Settings, Sketch } from "./operation.js";
 
 /** Calls an operation. Nothing is thrown. */
 export async function call(client: Client, operation: Operation, input: Input = {}, options: CallOptions = {}): Promise<Outcome> {
-  const settings = { ...client, ...options };
-  const end = Date.now() + (options.deadlineMs ?? Infinity);
-  const sketch = sketched(client, operation, input, settings);
-  const { issues, payload } = sketch;
-  const fetcher = client.fetch ?? fetch;
-  const send: Send = (request) => (typeof fetcher === "function" ? fetcher(request) : fetcher.fetch(request));
-  const session = operation.security?.(client, sketch, send);
+  const settings: Settings = { ...client, ...options };
+  const end = Date.now() + (settings.deadlineMs ?? Infinity);
+  const issues: GuardIssue[] = [];
+  const sketch = { client, operation, input, settings, path: operation.path, issues, at: ["headers"] } as unknown as Sketch;
+  try {
+    write(sketch);
+  } catch {
+    issues.push(issue(sketch.at, "request", "not sendable"));
+  }
+  const session = operation.security?.(sketch);
   if (issues.length > 0) return { kind: "refused", ok: false, issues };
 
+  const fetcher = client.fetch ?? fetch;
   for (let attempt = 1; ; attempt++) {
     const timer = new AbortController();
-    const signal = options.signal ? AbortSignal.any([options.signal, timer.signal]) : timer.signal;
-    const timeout = setTimeout(() => timer.abort(), Math.min(settings.timeoutMs ?? operation.timeoutMs ?? 30_000, end - Date.now(), 2 ** 31 - 1));
+    const signal = settings.signal ? AbortSignal.any([settings.signal, timer.signal]) : timer.signal;
+    const timeout = setTimeout(() => timer.abort(), Math.min(settings.timeoutMs ?? operation.timeoutMs ?? 3e4, end - Date.now(), 2e9));
     const exchange = async (): Promise<Response> => {
-      const { url, headers } = { url: new URL(sketch.url), headers: new Headers(sketch.headers) };
+      const send: Send = (request) => (typeof fetcher === "function" ? fetcher(request) : fetcher.fetch(request));
+      const draft: Draft = { ...sketch, headers: new Headers(sketch.headers), send };
       signal.throwIfAborted();
-      await session?.put({ url, headers });
+      await session?.put(draft);
       signal.throwIfAborted();
-      const request = new Request(url, { method: operation.method, headers, signal, ...payload?.init });
-      const response = await (client.use ?? []).reduceRight<Send>((next, one) => (it) => one(it, next, operation), session?.follow ?? send)(request);
+      const request = new Request(draft.url, { method: operation.method, headers: draft.headers, signal, ...sketch.payload?.init });
+      const response = await (client.use ?? []).reduceRight<Send>((next, one) => (it) => one(it, next, operation), draft.send)(request);
       return (await session?.renew(response)) ? exchange() : response;
     };
-    const isRepeated = (response?: Response): Promise<boolean> | undefined => operation.repeat?.({ operation, client, options, sketch, attempt, end, response });
     try {
       const response = await within(signal, exchange());
-      if (!(await isRepeated(response))) return await within(signal, receive(client, operation, input, options, response));
+      if (!(await operation.repeat?.(sketch, attempt, end, response))) return await within(signal, receive(sketch, response));
     } catch (error) {
-      const reason = options.signal?.aborted ? "aborted" : timer.signal.aborted ? "timeout" : "network";
-      if (reason === "aborted" || !(await isRepeated())) return { kind: "transport", ok: false, reason, error };
+      const reason = settings.signal?.aborted ? "aborted" : timer.signal.aborted ? "timeout" : "network";
+      if (reason === "aborted" || !(await operation.repeat?.(sketch, attempt, end))) return { kind: "transport", ok: false, reason, error };
     } finally {
       clearTimeout(timeout);
     }
   }
 }
 
-/** The request without credentials, or why there is none. */
-function sketched(client: Client, operation: Operation, input: Input, settings: Client & CallOptions): Sketch {
-  const issues: GuardIssue[] = [];
-  const sketch = { path: operation.path, issues, at: ["headers"] } as unknown as Sketch;
-  try {
-    sketch.headers = new Headers({ accept: operation.accept ?? "application/json", ...client.headers, ...settings.headers });
-    for (const part of operation.parts ?? []) part(sketch, input, settings);
-    sketch.at = ["baseUrl"];
-    const server = operation.base?.(client) ?? "";
-    const isBinding = typeof client.fetch === "object" && !client.server;
-    const base = client.baseUrl ?? (isBinding ? "https://service.binding" + server.replace(/^\w+:\/\/[^/]*/, "") : server);
-    const { origin, pathname } = new URL(base, typeof location === "object" ? location.href : undefined);
-    sketch.origin = origin;
-    sketch.url = new URL(operation.at ?? "", origin + pathname.replace(/\/$/, "") + sketch.path);
-    sketch.at = ["body"];
-    // Is there such a request at all? None has a body under GET, or a method TRACE.
-    new Request(sketch.url, { method: operation.method, body: sketch.payload ? "" : null });
-  } catch {
-    issues.push(issue(sketch.at, "request", "missing or not sendable"));
-  }
-  return sketch;
+/** The request, but for credentials. */
+function write(sketch: Sketch): void {
+  const { client, operation, settings } = sketch;
+  sketch.headers = new Headers({ accept: operation.accept ?? "application/json", ...client.headers, ...settings.headers });
+  for (const part of operation.parts ?? []) part(sketch);
+  sketch.at = ["baseUrl"];
+  const server = operation.base?.(client) ?? "/";
+  const base = client.baseUrl ?? (typeof client.fetch === "object" && !client.server ? server.replace(/^(\w+:\/\/[^/]*)?/, "https://service.binding") : server);
+  // A request knows what a browser takes `/` for.
+  const { origin, pathname } = new URL(new Request(base).url);
+  sketch.origin = origin;
+  sketch.url = new URL(operation.at ?? "", origin + pathname.replace(/\/$/, "") + sketch.path);
 }
 
-async function receive(client: Client, operation: Operation, input: Input, options: CallOptions, response: Response): Promise<Outcome> {
+async function receive(sketch: Sketch, response: Response): Promise<Outcome> {
+  const { responses, method, id } = sketch.operation;
+  const { validate = "result", onViolation } = sketch.settings;
   const { status } = response;
-  const { validate = "result", onViolation } = { ...client, ...options };
-  const spec = operation.responses[status] ?? operation.responses[`${status}`[0] + "XX"] ?? operation.responses["default"];
-  const type = /^[^\s;,]+\/[^\s;,]+/.exec(response.headers.get("content-type") ?? "")?.[0].toLowerCase();
-  const isEmpty = operation.method === "HEAD" || [204, 205, 304].includes(status) || (spec && !spec.content);
-  const media = isEmpty ? {} : type ? pick(spec?.content, type) : Object.values(spec?.content ?? {})[0];
+  const spec = responses[status] ?? responses[`${status}`[0] + "XX"] ?? responses["default"];
+  const content = spec?.content ?? {};
+  const type = /^[^\s;,]+\/[^\s;,]+/.exec(response.headers.get("content-type") ?? "")?.[0].toLowerCase() ?? Object.keys(content)[0] ?? "";
+  const isEmpty = method === "HEAD" || [204, 205, 304].includes(status) || (spec && !spec.content);
+  const media = isEmpty ? {} : pick(content, type);
   const issues: GuardIssue[] = [];
-  const tell = (issues: readonly GuardIssue[]): void => onViolation?.(operation.id, status, issues);
-  const body = isEmpty ? undefined : media?.read ? media.read({ operation, response, media, validate, client, input, options }) : await read(response, type ?? "application/json", issues);
+  const tell = (issues: readonly GuardIssue[]): void => onViolation?.(id, status, issues);
+  const body = isEmpty ? undefined : media?.read ? media.read(sketch, response) : await read(response, type, issues);
   if (!spec || !media) return { kind: "undocumented", ok: false, status, body, response };
   const isUnreadable = issues.length > 0;
   const headers = spec.headers?.(response.headers, issues) ?? {};
@@ -91,7 +88,7 @@ async function receive(client: Client, operation: Operation, input: Input, optio
 /** The whole body, as its content type says. */
 async function read(response: Response, type: string, issues: GuardIssue[]): Promise<unknown> {
   const isJson = /[/+]json$/.test(type);
-  if (!isJson && !/^text\/|[/+]xml$/.test(type)) return response.blob();
+  if (!isJson && !/^text\/|xml$/.test(type)) return response.blob();
   const text = await response.text();
   try {
     return isJson ? JSON.parse(text) : text;
@@ -102,8 +99,8 @@ async function read(response: Response, type: string, issues: GuardIssue[]): Pro
 }
 
 /** What is said of a media type, or of a range that it is in. */
-export function pick<T>(types: Readonly<Record<string, T>> | undefined, type: string): T | undefined {
-  return types?.[type] ?? types?.[type.split("/")[0] + "/*"] ?? types?.["*/*"];
+export function pick<T>(types: Readonly<Record<string, T>>, type: string): T | undefined {
+  return types[type] ?? types[type.split("/")[0] + "/*"] ?? types["*/*"];
 }
 
 /** A member of the value itself: contracts may call theirs `constructor`. */
@@ -118,7 +115,7 @@ export function issue(path: Path, keyword: string, message: string): GuardIssue 
 /** The work, unless the signal is faster. */
 export function within<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+    signal.addEventListener("abort", () => reject(signal.reason));
     work.then(resolve, reject);
   });
 }

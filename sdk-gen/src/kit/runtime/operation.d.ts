@@ -1,5 +1,5 @@
 import type { GuardIssue, Path } from "../guards/kit.js";
-import type { CallOptions, Client, OperationInfo, Validate } from "./client.js";
+import type { CallOptions, Client, OperationInfo } from "./client.js";
 export type Test = (value: unknown) => boolean;
 export type Explain = (value: unknown, limit?: number) => readonly GuardIssue[];
 /** What a call takes, by where it goes. The inputs of operations are narrower. */
@@ -19,8 +19,14 @@ export type Encode = (text: string) => string;
  * the value of a header. Nothing: left out.
  */
 export type Write = (name: string, value: unknown, encode: Encode) => string | undefined;
-/** A request that is being made. */
+/** Everything that is said of a call, the options before the client. */
+export type Settings = Client & CallOptions;
+/** A call, and the request that is being made of it. */
 export interface Sketch {
+    readonly client: Client;
+    readonly operation: Operation;
+    readonly input: Input;
+    readonly settings: Settings;
     /** The template, into which values of the path are put, and behind which queries stand. */
     path: string;
     headers: Headers;
@@ -34,7 +40,7 @@ export interface Sketch {
     at: Path;
 }
 /** Writes a part of the input into a request: `inPath`, `inQuery`, `inHeader`, `inCookie`, `body`, `idempotencyKey`, `checked`. */
-export type Part = (sketch: Sketch, input: Input, settings: Client & CallOptions) => void;
+export type Part = (sketch: Sketch) => void;
 /** What a body is in a request. */
 export interface Payload {
     readonly init: {
@@ -47,22 +53,12 @@ export interface Payload {
     readonly isOnce?: boolean;
 }
 export type WriteBody = (value: unknown, type: string) => Payload;
-/** An answer that is being read. */
-export interface Reading {
-    readonly operation: Operation;
-    readonly response: Response;
-    readonly media: Media;
-    readonly validate: Validate;
-    readonly client: Client;
-    readonly input: Input;
-    readonly options: CallOptions;
-}
 /** One media type of a response. */
 export interface Media {
     readonly is?: Test;
     readonly issues?: Explain;
     /** For streams; absent: read whole, as its content type says. */
-    readonly read?: (reading: Reading) => unknown;
+    readonly read?: (sketch: Sketch, response: Response) => unknown;
     /** What is told about a value though it conforms: `unsafeIntegers`. */
     readonly remarks?: (value: unknown, tell: (issues: readonly GuardIssue[]) => void) => void;
 }
@@ -72,35 +68,23 @@ export interface ResponseSpec {
     /** Reads the documented headers, and collects what is wrong with them: `headers(…)`. */
     readonly headers?: (headers: Headers, issues: GuardIssue[]) => object;
 }
-/** Where a request goes, before it is made. */
-export interface Draft {
-    readonly url: URL;
-    readonly headers: Headers;
-}
 export type Send = (request: Request) => Promise<Response>;
+/** The request of one attempt, before it is made. */
+export interface Draft extends Sketch {
+    /** What sends it; whoever puts a secret in, sees to redirects. */
+    send: Send;
+}
 /** The credentials of one call. */
 export interface Session {
     /** Puts them into the request of an attempt. */
     readonly put: (draft: Draft) => Promise<void>;
     /** Asks for new ones if they were refused; no if there is nobody to ask. */
     readonly renew: (response: Response) => Promise<boolean>;
-    /** Follows redirects without credentials where they lead to another origin; absent: `fetch` does it. */
-    readonly follow?: Send;
 }
 /** Tells the sketch if credentials are needed and not given. */
-export type Security = (client: Client, sketch: Sketch, send: Send) => Session | undefined;
-/** What decides whether a call is tried again, and waits until then; without a response the transport failed. */
-export type Repeat = (made: {
-    readonly operation: Operation;
-    readonly client: Client;
-    readonly options: CallOptions;
-    readonly sketch: Sketch;
-    /** How many attempts were made. */
-    readonly attempt: number;
-    /** The deadline, as `Date.now` has it. */
-    readonly end: number;
-    readonly response: Response | undefined;
-}) => Promise<boolean>;
+export type Security = (sketch: Sketch) => Session | undefined;
+/** Decides whether a call is tried again before `end`, and waits until then; without a response the transport failed. */
+export type Repeat = (sketch: Sketch, attempt: number, end: number, response?: Response) => Promise<boolean>;
 /** Everything that a call has to know of an operation. */
 export interface Operation extends OperationInfo {
     /** The contract's server: `servers(…)`. */

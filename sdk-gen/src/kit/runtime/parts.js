@@ -1,17 +1,17 @@
 // The parts of a request: parameters, body, key, check. Each one names its functions, so that none is paid for unused.
 import { own, pick } from "./call.js";
-import { raw, scalar } from "./styles.js";
+import { raw } from "./styles.js";
 const nothing = () => {
     throw undefined;
 };
 const encoded = encodeURIComponent;
-/** A value as it is written as one text. */
-const one = (_, value, encode) => encode(scalar(value));
-const pair = (name, value, encode) => encoded(name) + "=" + encode(scalar(value));
+/** A scalar as it is written as one text. */
+const one = (_, value, encode) => encode(String(value));
+const pair = (name, value, encode) => encoded(name) + "=" + encode(String(value));
 /** Calls with the value if there is one. */
-const parameter = (place, name, put) => (sketch, input) => {
+const parameter = (place, name, put) => (sketch) => {
     sketch.at = [place, name];
-    const value = own(input[place], name);
+    const value = own(sketch.input[place], name);
     if (value !== undefined)
         put(sketch, value);
     else if (place === "path")
@@ -50,7 +50,8 @@ export const inCookie = (name, write = pair, encode = encoded) => parameter("coo
     headers.set("cookie", (others ? others + "; " : "") + text);
 });
 /** The body by its media types; the first is taken if the caller does not say. */
-export const body = (types) => (sketch, input) => {
+export const body = (types) => (sketch) => {
+    const { input, operation } = sketch;
     sketch.at = ["body"];
     if (input.body === undefined)
         return;
@@ -59,12 +60,14 @@ export const body = (types) => (sketch, input) => {
     if (payload.type !== null)
         sketch.headers.set("content-type", payload.type ?? type);
     sketch.payload = payload;
+    // There is no such request under GET, and this is who knows.
+    new Request("http://body.example", { method: operation.method, body: "" });
 };
 /** The header that makes an operation repeatable: one key for all attempts of a call. */
-export const idempotencyKey = (name) => ({ headers }, _, { idempotencyKey }) => headers.set(name, idempotencyKey ?? crypto.randomUUID());
+export const idempotencyKey = (name) => ({ headers, settings }) => headers.set(name, settings.idempotencyKey ?? crypto.randomUUID());
 /** Holds a request against the contract if the caller wants that. */
-export const checked = (...rows) => ({ issues }, input, { checkRequests }) => {
-    if (checkRequests)
+export const checked = (...rows) => ({ issues, input, settings }) => {
+    if (settings.checkRequests)
         issues.push(...faults(input, rows, 1));
 };
 /** What breaks the contract in an input. */

@@ -3,21 +3,21 @@
 import type { GuardIssue, Path } from "../guards/kit.js";
 import type { Encode, Explain, Input, Part, Sketch, Test, Write, WriteBody } from "./operation.js";
 import { own, pick } from "./call.js";
-import { raw, scalar } from "./styles.js";
+import { raw } from "./styles.js";
 
 const nothing = (): never => {
   throw undefined;
 };
 const encoded: Encode = encodeURIComponent;
 
-/** A value as it is written as one text. */
-const one: Write = (_, value, encode) => encode(scalar(value));
-const pair: Write = (name, value, encode) => encoded(name) + "=" + encode(scalar(value));
+/** A scalar as it is written as one text. */
+const one: Write = (_, value, encode) => encode(String(value));
+const pair: Write = (name, value, encode) => encoded(name) + "=" + encode(String(value));
 
 /** Calls with the value if there is one. */
-const parameter = (place: "path" | "query" | "headers" | "cookies", name: string, put: (sketch: Sketch, value: unknown) => void): Part => (sketch, input) => {
+const parameter = (place: "path" | "query" | "headers" | "cookies", name: string, put: (sketch: Sketch, value: unknown) => void): Part => (sketch) => {
   sketch.at = [place, name];
-  const value = own(input[place], name);
+  const value = own(sketch.input[place], name);
   if (value !== undefined) put(sketch, value);
   else if (place === "path") nothing();
 };
@@ -56,24 +56,27 @@ export const inCookie = (name: string, write: Write = pair, encode: Encode = enc
   });
 
 /** The body by its media types; the first is taken if the caller does not say. */
-export const body = (types: Readonly<Record<string, WriteBody>>): Part => (sketch, input) => {
+export const body = (types: Readonly<Record<string, WriteBody>>): Part => (sketch) => {
+  const { input, operation } = sketch;
   sketch.at = ["body"];
   if (input.body === undefined) return;
   const type = input.contentType ?? Object.keys(types)[0] ?? "";
   const payload = (pick(types, type) ?? nothing)(input.body, type);
   if (payload.type !== null) sketch.headers.set("content-type", payload.type ?? type);
   sketch.payload = payload;
+  // There is no such request under GET, and this is who knows.
+  new Request("http://body.example", { method: operation.method, body: "" });
 };
 
 /** The header that makes an operation repeatable: one key for all attempts of a call. */
-export const idempotencyKey = (name: string): Part => ({ headers }, _, { idempotencyKey }) => headers.set(name, idempotencyKey ?? crypto.randomUUID());
+export const idempotencyKey = (name: string): Part => ({ headers, settings }) => headers.set(name, settings.idempotencyKey ?? crypto.randomUUID());
 
 /** Where it is, its guard, and whether it must be there. */
 export type Row = readonly [path: Path, is: Test, issues: Explain, isRequired?: boolean];
 
 /** Holds a request against the contract if the caller wants that. */
-export const checked = (...rows: readonly Row[]): Part => ({ issues }, input, { checkRequests }) => {
-  if (checkRequests) issues.push(...faults(input, rows, 1));
+export const checked = (...rows: readonly Row[]): Part => ({ issues, input, settings }) => {
+  if (settings.checkRequests) issues.push(...faults(input, rows, 1));
 };
 
 /** What breaks the contract in an input. */

@@ -1,11 +1,7 @@
 import type { Client } from "./client.js";
-import type { Draft, Security, Send, Sketch } from "./operation.js";
+import type { Draft, Security } from "./operation.js";
 /** Puts a credential into a request. */
-export interface Place {
-    (credential: never, draft: Draft): void;
-    /** Follows redirects, since `fetch` takes none but `authorization` for a secret. */
-    readonly follow?: (send: Send, sketch: Sketch, put: (draft: Draft) => Promise<void>) => Send;
-}
+export type Place = (credential: never, draft: Draft) => void;
 /** The alternatives of an operation, by the names of their schemes: the first one is taken of which all credentials are given. */
 export declare const secured: (...alternatives: readonly Readonly<Record<string, Place>>[]) => Security;
 export declare const bearer: Place;

@@ -1,4 +1,4 @@
-import type { Explain, Reading, Test } from "./operation.js";
+import type { Explain, Sketch, Test } from "./operation.js";
 /** The guard of an item. */
 export interface ItemSpec {
     readonly is?: Test;
@@ -11,10 +11,10 @@ export interface EventSpec extends ItemSpec {
     readonly reconnect?: boolean;
 }
 /** The bytes as they come. */
-export declare const stream: ({ response }: Reading) => ReadableStream<Uint8Array> | null;
+export declare const stream: (_: Sketch, response: Response) => ReadableStream<Uint8Array> | null;
 /** One JSON text a line: `application/jsonl`, `application/x-ndjson`. */
-export declare const jsonLines: (spec?: ItemSpec) => (reading: Reading) => AsyncGenerator<unknown, void, undefined>;
+export declare const jsonLines: (spec?: ItemSpec) => (sketch: Sketch, response: Response) => AsyncGenerator<unknown, void, undefined>;
 /** JSON texts behind record separators: `application/json-seq`. */
-export declare const jsonSequence: (spec?: ItemSpec) => (reading: Reading) => AsyncGenerator<unknown, void, undefined>;
+export declare const jsonSequence: (spec?: ItemSpec) => (sketch: Sketch, response: Response) => AsyncGenerator<unknown, void, undefined>;
 /** Server-sent events whose data is JSON: https://html.spec.whatwg.org/multipage/server-sent-events.html */
-export declare const events: (spec?: EventSpec) => (reading: Reading) => AsyncGenerator<unknown, void, undefined>;
+export declare const events: (spec?: EventSpec) => (sketch: Sketch, first: Response) => AsyncGenerator<unknown, void, undefined>;

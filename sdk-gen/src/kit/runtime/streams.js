@@ -2,55 +2,55 @@
 import { call, issue, within } from "./call.js";
 import { SdkError } from "./result.js";
 /** The bytes as they come. */
-export const stream = ({ response }) => response.body;
+export const stream = (_, response) => response.body;
 /** One JSON text a line: `application/jsonl`, `application/x-ndjson`. */
-export const jsonLines = (spec = {}) => async function* (reading) {
-    for await (const line of linesOf(reading, reading.response))
+export const jsonLines = (spec = {}) => async function* (sketch, response) {
+    for await (const line of linesOf(sketch, response))
         if (line.trim() !== "")
-            yield item(reading, spec, line);
+            yield item(sketch, response, spec, line);
 };
 /** JSON texts behind record separators: `application/json-seq`. */
-export const jsonSequence = (spec = {}) => async function* (reading) {
+export const jsonSequence = (spec = {}) => async function* (sketch, response) {
     let text = "";
     // A record ends with its line or, if a text has several, where the next one starts.
-    for await (const line of linesOf(reading, reading.response)) {
+    for await (const line of linesOf(sketch, response)) {
         const [rest = "", ...further] = line.split("\x1e");
         text += rest + "\n";
         for (const next of further) {
             if (text.trim() !== "")
-                yield item(reading, spec, text);
+                yield item(sketch, response, spec, text);
             text = next + "\n";
         }
         if (text.trim() === "" || !isJson(text))
             continue;
-        yield item(reading, spec, text);
+        yield item(sketch, response, spec, text);
         text = "";
     }
     if (text.trim() !== "")
-        yield item(reading, spec, text);
+        yield item(sketch, response, spec, text);
 };
 /** Server-sent events whose data is JSON: https://html.spec.whatwg.org/multipage/server-sent-events.html */
-export const events = (spec = {}) => async function* (reading) {
-    const { client, operation, input, options } = reading;
-    let { response } = reading;
+export const events = (spec = {}) => async function* (sketch, first) {
+    const { client, operation, input, settings } = sketch;
+    let response = first;
     let id;
     let wait = 1000;
     for (let idle = 0;;) {
         let lost;
         try {
-            for await (const event of eventsOf(reading, response)) {
+            for await (const event of eventsOf(sketch, response)) {
                 idle = 0;
                 id = event.id ?? id;
                 wait = event.retry ?? wait;
-                options.onEvent?.(event);
+                settings.onEvent?.(event);
                 if (event.data === (spec.end ?? "[DONE]"))
                     return;
                 if (event.data !== "")
-                    yield item(reading, spec, event.data);
+                    yield item(sketch, response, spec, event.data);
             }
         }
         catch (error) {
-            if (!spec.reconnect || !(error instanceof SdkError) || error.result.kind !== "transport" || options.signal?.aborted)
+            if (!spec.reconnect || !(error instanceof SdkError) || error.result.kind !== "transport" || settings.signal?.aborted)
                 throw error;
             lost = error;
         }
@@ -61,8 +61,8 @@ export const events = (spec = {}) => async function* (reading) {
                 throw lost;
             return;
         }
-        await (options.sleep ?? client.sleep ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms))))(wait, options.signal);
-        const result = await call(client, operation, input, { ...options, headers: { ...options.headers, ...(id !== undefined && { "last-event-id": id }) } });
+        await (settings.sleep ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms))))(wait, settings.signal);
+        const result = await call(client, operation, input, { ...settings, headers: { ...settings.headers, ...(id !== undefined && { "last-event-id": id }) } });
         // No content: there is nothing more to come.
         if (result.kind === "documented" && result.ok && result.body === undefined)
             return;
@@ -71,10 +71,10 @@ export const events = (spec = {}) => async function* (reading) {
         response = result.response;
     }
 };
-async function* eventsOf(reading, response) {
+async function* eventsOf(sketch, response) {
     let data = [];
     let fields = {};
-    for await (const line of linesOf(reading, response)) {
+    for await (const line of linesOf(sketch, response)) {
         const colon = line.indexOf(":");
         const name = colon < 0 ? line : line.slice(0, colon);
         const value = colon < 0 ? "" : line.slice(line[colon + 1] === " " ? colon + 2 : colon + 1);
@@ -93,7 +93,7 @@ async function* eventsOf(reading, response) {
     }
 }
 /** Lines, whatever ends them, and however the bytes were cut. */
-async function* linesOf({ options: { signal } }, response) {
+async function* linesOf({ settings: { signal } }, response) {
     if (!response.body)
         return;
     const reader = response.body.getReader();
@@ -135,7 +135,8 @@ function isJson(text) {
     }
 }
 /** An item by its text. Where the contract takes texts, it may be one that is no JSON. */
-function item({ operation, client, options, validate, response }, { is, issues }, text) {
+function item({ operation, settings }, response, { is, issues }, text) {
+    const { validate, onViolation } = settings;
     const isReadable = isJson(text);
     const value = isReadable ? JSON.parse(text) : text;
     if (!is || validate === "off" || is(value))
@@ -143,7 +144,7 @@ function item({ operation, client, options, validate, response }, { is, issues }
     if (is(text))
         return text;
     const found = isReadable ? (issues?.(value, 1) ?? []) : [issue([], "json", "not JSON")];
-    (options.onViolation ?? client.onViolation)?.(operation.id, response.status, found);
+    onViolation?.(operation.id, response.status, found);
     if (validate === "report")
         return value;
     throw new SdkError({ kind: "contract", ok: false, status: response.status, issues: found, body: value, response });

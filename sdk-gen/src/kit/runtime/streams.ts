@@ -2,7 +2,7 @@
 
 import type { GuardIssue } from "../guards/kit.js";
 import type { StreamEvent } from "./client.js";
-import type { Explain, Reading, Test } from "./operation.js";
+import type { Explain, Sketch, Test } from "./operation.js";
 import { call, issue, within } from "./call.js";
 import { SdkError } from "./result.js";
 
@@ -19,50 +19,50 @@ export interface EventSpec extends ItemSpec {
 }
 
 /** The bytes as they come. */
-export const stream = ({ response }: Reading): ReadableStream<Uint8Array> | null => response.body;
+export const stream = (_: Sketch, response: Response): ReadableStream<Uint8Array> | null => response.body;
 
 /** One JSON text a line: `application/jsonl`, `application/x-ndjson`. */
-export const jsonLines = (spec: ItemSpec = {}) => async function* (reading: Reading): AsyncGenerator<unknown, void, undefined> {
-  for await (const line of linesOf(reading, reading.response)) if (line.trim() !== "") yield item(reading, spec, line);
+export const jsonLines = (spec: ItemSpec = {}) => async function* (sketch: Sketch, response: Response): AsyncGenerator<unknown, void, undefined> {
+  for await (const line of linesOf(sketch, response)) if (line.trim() !== "") yield item(sketch, response, spec, line);
 };
 
 /** JSON texts behind record separators: `application/json-seq`. */
-export const jsonSequence = (spec: ItemSpec = {}) => async function* (reading: Reading): AsyncGenerator<unknown, void, undefined> {
+export const jsonSequence = (spec: ItemSpec = {}) => async function* (sketch: Sketch, response: Response): AsyncGenerator<unknown, void, undefined> {
   let text = "";
   // A record ends with its line or, if a text has several, where the next one starts.
-  for await (const line of linesOf(reading, reading.response)) {
+  for await (const line of linesOf(sketch, response)) {
     const [rest = "", ...further] = line.split("\x1e");
     text += rest + "\n";
     for (const next of further) {
-      if (text.trim() !== "") yield item(reading, spec, text);
+      if (text.trim() !== "") yield item(sketch, response, spec, text);
       text = next + "\n";
     }
     if (text.trim() === "" || !isJson(text)) continue;
-    yield item(reading, spec, text);
+    yield item(sketch, response, spec, text);
     text = "";
   }
-  if (text.trim() !== "") yield item(reading, spec, text);
+  if (text.trim() !== "") yield item(sketch, response, spec, text);
 };
 
 /** Server-sent events whose data is JSON: https://html.spec.whatwg.org/multipage/server-sent-events.html */
-export const events = (spec: EventSpec = {}) => async function* (reading: Reading): AsyncGenerator<unknown, void, undefined> {
-  const { client, operation, input, options } = reading;
-  let { response } = reading;
+export const events = (spec: EventSpec = {}) => async function* (sketch: Sketch, first: Response): AsyncGenerator<unknown, void, undefined> {
+  const { client, operation, input, settings } = sketch;
+  let response = first;
   let id: string | undefined;
   let wait = 1000;
   for (let idle = 0; ; ) {
     let lost: unknown;
     try {
-      for await (const event of eventsOf(reading, response)) {
+      for await (const event of eventsOf(sketch, response)) {
         idle = 0;
         id = event.id ?? id;
         wait = event.retry ?? wait;
-        options.onEvent?.(event);
+        settings.onEvent?.(event);
         if (event.data === (spec.end ?? "[DONE]")) return;
-        if (event.data !== "") yield item(reading, spec, event.data);
+        if (event.data !== "") yield item(sketch, response, spec, event.data);
       }
     } catch (error) {
-      if (!spec.reconnect || !(error instanceof SdkError) || (error as SdkError).result.kind !== "transport" || options.signal?.aborted) throw error;
+      if (!spec.reconnect || !(error instanceof SdkError) || (error as SdkError).result.kind !== "transport" || settings.signal?.aborted) throw error;
       lost = error;
     }
     if (!spec.reconnect) return;
@@ -70,8 +70,8 @@ export const events = (spec: EventSpec = {}) => async function* (reading: Readin
       if (lost) throw lost;
       return;
     }
-    await (options.sleep ?? client.sleep ?? ((ms) => new Promise<void>((resolve) => setTimeout(resolve, ms))))(wait, options.signal);
-    const result = await call(client, operation, input, { ...options, headers: { ...options.headers, ...(id !== undefined && { "last-event-id": id }) } });
+    await (settings.sleep ?? ((ms) => new Promise<void>((resolve) => setTimeout(resolve, ms))))(wait, settings.signal);
+    const result = await call(client, operation, input, { ...settings, headers: { ...settings.headers, ...(id !== undefined && { "last-event-id": id }) } });
     // No content: there is nothing more to come.
     if (result.kind === "documented" && result.ok && result.body === undefined) return;
     if (result.kind !== "documented" || !result.ok) throw new SdkError(result);
@@ -79,10 +79,10 @@ export const events = (spec: EventSpec = {}) => async function* (reading: Readin
   }
 };
 
-async function* eventsOf(reading: Reading, response: Response): AsyncGenerator<StreamEvent, void, undefined> {
+async function* eventsOf(sketch: Sketch, response: Response): AsyncGenerator<StreamEvent, void, undefined> {
   let data: string[] = [];
   let fields: Partial<Record<string, string>> = {};
-  for await (const line of linesOf(reading, response)) {
+  for await (const line of linesOf(sketch, response)) {
     const colon = line.indexOf(":");
     const name = colon < 0 ? line : line.slice(0, colon);
     const value = colon < 0 ? "" : line.slice(line[colon + 1] === " " ? colon + 2 : colon + 1);
@@ -99,7 +99,7 @@ async function* eventsOf(reading: Reading, response: Response): AsyncGenerator<S
 }
 
 /** Lines, whatever ends them, and however the bytes were cut. */
-async function* linesOf({ options: { signal } }: Reading, response: Response): AsyncGenerator<string, void, undefined> {
+async function* linesOf({ settings: { signal } }: Sketch, response: Response): AsyncGenerator<string, void, undefined> {
   if (!response.body) return;
   const reader = response.body.getReader();
   const decoder = new TextDecoder();
@@ -135,13 +135,14 @@ function isJson(text: string): boolean {
 }
 
 /** An item by its text. Where the contract takes texts, it may be one that is no JSON. */
-function item({ operation, client, options, validate, response }: Reading, { is, issues }: ItemSpec, text: string): unknown {
+function item({ operation, settings }: Sketch, response: Response, { is, issues }: ItemSpec, text: string): unknown {
+  const { validate, onViolation } = settings;
   const isReadable = isJson(text);
   const value: unknown = isReadable ? JSON.parse(text) : text;
   if (!is || validate === "off" || is(value)) return value;
   if (is(text)) return text;
   const found: readonly GuardIssue[] = isReadable ? (issues?.(value, 1) ?? []) : [issue([], "json", "not JSON")];
-  (options.onViolation ?? client.onViolation)?.(operation.id, response.status, found);
+  onViolation?.(operation.id, response.status, found);
   if (validate === "report") return value;
   throw new SdkError({ kind: "contract", ok: false, status: response.status, issues: found, body: value, response });
 }
