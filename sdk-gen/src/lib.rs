@@ -12,6 +12,7 @@ mod operations;
 mod options;
 mod package;
 mod plan;
+mod readme;
 pub mod schemas;
 pub mod writer;
 mod zod;
@@ -34,5 +35,5 @@ pub fn generate(store: &Store, contract: &Contract, options: &Options) -> Plan {
     modules.extend(operations::modules(&model, &operations));
     modules.push(operations::index(&operations));
     modules.push(zod::module(&model));
-    package::plan(&model, modules, operations.all.len(), options)
+    package::plan(&model, modules, &operations, options)
 }

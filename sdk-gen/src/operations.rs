@@ -31,7 +31,9 @@ use crate::{
     schemas::{self, Types},
 };
 
+pub(crate) use client::first_url;
 pub(crate) use index::module as index;
+pub(crate) use input::GROUPS;
 
 /// The module that all operations are made of.
 pub(crate) const RUNTIME: &str = "runtime";
