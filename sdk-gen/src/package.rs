@@ -74,7 +74,12 @@ const STATIC: &[(&str, [&str; 3])] = &[
 ];
 
 /// All files of an SDK.
-pub(crate) fn plan(model: &Model, modules: Vec<Module>, options: &Options) -> Plan {
+pub(crate) fn plan(
+    model: &Model,
+    modules: Vec<Module>,
+    n_operations: usize,
+    options: &Options,
+) -> Plan {
     let has_scripts = options.emit == Emit::SourceAndScript;
     let mut files = Files::default();
     let paths: Vec<String> = modules
@@ -99,8 +104,8 @@ pub(crate) fn plan(model: &Model, modules: Vec<Module>, options: &Options) -> Pl
     let mut notes = model.notes.clone();
     notes.sort();
     notes.dedup();
-    let n_schemas = model.units().count();
-    Plan { files, notes, n_operations: 0, n_schemas }
+    let n_schemas = model.units().filter(|it| it.1.is_listed()).count();
+    Plan { files, notes, n_operations, n_schemas }
 }
 
 fn package(paths: &[String], options: &Options) -> Value {

@@ -8,7 +8,7 @@ use crate::{peers, sample};
 #[test]
 fn our_scripts_are_what_the_compiler_emits() {
     let Some(peers) = peers::installed() else { return };
-    for (name, contract) in sample::torture() {
+    for (name, contract) in sample::all() {
         let folder = tempfile::tempdir().unwrap();
         sample::write(&sample::plan(&contract), folder.path());
         peers::link(&peers, folder.path());
