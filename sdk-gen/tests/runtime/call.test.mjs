@@ -81,6 +81,12 @@ test("a violation is a result, is told, or is not looked for", async () => {
   assert.deepEqual(told, [["read", 200, "headers.x-count", "id"], ["read", 200, "headers.x-count", "id"]]);
 });
 
+test("an option that is undefined says nothing", async () => {
+  const { baseUrl } = await serve((_, response) => json(response, 200, {}, {}));
+  const result = await read({ baseUrl, validate: "off" }, input, { validate: undefined, signal: undefined, retry: undefined, headers: undefined });
+  assert.equal(result.kind, "documented");
+});
+
 test("HEAD has no body", async () => {
   const { baseUrl } = await serve((_, response) => response.writeHead(200, { "content-type": "application/json" }).end());
   const result = await runtime.call({ baseUrl }, { id: "head", method: "HEAD", path: "/", tags: [], responses: { 200: { content: { "application/json": having("id") } } } });
@@ -189,7 +195,7 @@ test("pauses grow with jitter, and Retry-After is obeyed as far as it is bearabl
     ["nonsense", {}, undefined, [100, 200]],
     ["21", {}, undefined, []],
     ["2", { maxMs: 1000 }, undefined, []],
-    ["2", {}, 1000, []],
+    ["20", {}, 15_000, []],
     ["date", {}, undefined, "date"],
     ["past", {}, undefined, [0, 0]],
   ];
@@ -295,19 +301,28 @@ test("redirects keep credentials on their origin", async () => {
 });
 
 test("time runs out as a value", async () => {
-  const { baseUrl, seen } = await serve(() => {});
-  const late = await read({ baseUrl, timeoutMs: 20, retry: false });
-  assert.deepEqual([late.kind, late.reason], ["transport", "timeout"]);
-  const more = await read({ baseUrl, timeoutMs: 20 });
-  assert.deepEqual([more.reason, seen.length], ["timeout", 4]);
-  const all = await read({ baseUrl, timeoutMs: Infinity }, input, { deadlineMs: 30 });
-  assert.deepEqual([all.reason, seen.length], ["timeout", 5]);
-  const operation = { ...READ, timeoutMs: 20, repeat: undefined };
-  assert.equal((await runtime.call({ baseUrl }, operation, input)).reason, "timeout");
+  let n_sent = 0;
+  const deaf = { baseUrl: "https://x.example", fetch: () => (n_sent++, new Promise(() => {})) };
+  const rows = [
+    // client, options, what the contract says, attempts
+    [{ timeoutMs: 20, retry: false }, {}, {}, 1],
+    [{ timeoutMs: 20 }, {}, {}, 3],
+    [{ timeoutMs: 1e9 }, { timeoutMs: 20 }, {}, 3],
+    [{}, { timeoutMs: 20 }, { timeoutMs: 1e9 }, 3],
+    [{}, {}, { timeoutMs: 20, repeat: undefined }, 1],
+    [{ timeoutMs: Infinity }, { deadlineMs: 20 }, {}, 1],
+  ];
+  for (const [client, options, contract, attempts] of rows) {
+    n_sent = 0;
+    const result = await runtime.call({ ...quiet, ...deaf, ...client }, { ...READ, ...contract }, input, options);
+    assert.deepEqual([result.kind, result.reason, n_sent], ["transport", "timeout", attempts], JSON.stringify([client, options, contract]));
+  }
+  const late = await serve(() => {});
+  assert.equal((await read({ ...late, timeoutMs: 20, retry: false })).reason, "timeout");
   const half = await serve((_, response) => response.writeHead(200, { "content-type": "application/json", "x-count": "1" }).write("{"));
   assert.equal((await read({ ...half, timeoutMs: 50, retry: false })).reason, "timeout");
-  const deaf = () => new Promise(() => {});
-  assert.equal((await read({ baseUrl, fetch: deaf, timeoutMs: 10, retry: false })).reason, "timeout");
+  const hung = await runtime.call({ ...deaf, timeoutMs: 20, auth: { a: () => new Promise(() => {}) } }, { ...READ, repeat: undefined, security: runtime.secured({ a: runtime.bearer }) }, input);
+  assert.equal(hung.reason, "timeout");
 });
 
 test("an abort is a value: before, during and between attempts, and while the body comes", async () => {

@@ -123,11 +123,15 @@ test("a lost stream and an abort throw inside the loop", async () => {
 });
 
 test("the time of an attempt ends with the head of a stream", async () => {
-  const slow = await serve((_, response) => {
-    response.writeHead(200, { "content-type": "text/event-stream" }).write("data: 1\n\n");
-    setTimeout(() => response.end("data: 2\n\n"), 60);
+  const encoder = new TextEncoder();
+  const body = () => new ReadableStream({
+    start: (it) => {
+      it.enqueue(encoder.encode("data: 1\n\n"));
+      setTimeout(() => (it.enqueue(encoder.encode("data: 2\n\n")), it.close()), 60);
+    },
   });
-  assert.deepEqual(await collect(slow, operation(runtime.events()), { timeoutMs: 30 }), [1, 2]);
+  const fetch = async () => new Response(body(), { headers: { "content-type": "text/event-stream" } });
+  assert.deepEqual(await collect({ baseUrl: "https://x.example", fetch }, operation(runtime.events()), { timeoutMs: 20 }), [1, 2]);
 });
 
 test("a stream is resumed after the last event that was seen", async () => {

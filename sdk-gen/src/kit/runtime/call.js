@@ -1,7 +1,10 @@
 // One call: makes the request, sends it, reads the answer.
 /** Calls an operation. Nothing is thrown. */
 export async function call(client, operation, input = {}, options = {}) {
-    const settings = { ...client, ...options };
+    const settings = { ...client };
+    // Whoever says `undefined` says nothing.
+    for (const name in options)
+        settings[name] = options[name] ?? settings[name];
     const end = Date.now() + (settings.deadlineMs ?? Infinity);
     const issues = [];
     const sketch = { client, operation, input, settings, path: operation.path, issues, at: ["headers"] };
@@ -89,7 +92,7 @@ async function receive(sketch, response) {
 /** The whole body, as its content type says. */
 async function read(response, type, issues) {
     const isJson = /[/+]json$/.test(type);
-    if (!isJson && !/^text\/|xml$/.test(type))
+    if (!isJson && !/^text\/|(xml|urlencoded)$/.test(type))
         return response.blob();
     const text = await response.text();
     try {

@@ -6,7 +6,9 @@ import type { Draft, Input, Operation, Send, Settings, Sketch } from "./operatio
 
 /** Calls an operation. Nothing is thrown. */
 export async function call(client: Client, operation: Operation, input: Input = {}, options: CallOptions = {}): Promise<Outcome> {
-  const settings: Settings = { ...client, ...options };
+  const settings: Record<string, unknown> & Settings = { ...client };
+  // Whoever says `undefined` says nothing.
+  for (const name in options) settings[name] = options[name as keyof CallOptions] ?? settings[name];
   const end = Date.now() + (settings.deadlineMs ?? Infinity);
   const issues: GuardIssue[] = [];
   const sketch = { client, operation, input, settings, path: operation.path, issues, at: ["headers"] } as unknown as Sketch;
@@ -88,7 +90,7 @@ async function receive(sketch: Sketch, response: Response): Promise<Outcome> {
 /** The whole body, as its content type says. */
 async function read(response: Response, type: string, issues: GuardIssue[]): Promise<unknown> {
   const isJson = /[/+]json$/.test(type);
-  if (!isJson && !/^text\/|xml$/.test(type)) return response.blob();
+  if (!isJson && !/^text\/|(xml|urlencoded)$/.test(type)) return response.blob();
   const text = await response.text();
   try {
     return isJson ? JSON.parse(text) : text;
