@@ -14,6 +14,7 @@ mod package;
 mod plan;
 mod readme;
 pub mod schemas;
+mod server;
 pub mod writer;
 mod zod;
 
@@ -34,6 +35,7 @@ pub fn generate(store: &Store, contract: &Contract, options: &Options) -> Plan {
     modules.extend(guards::modules(&model));
     modules.extend(operations::modules(&model, &operations));
     modules.push(operations::index(&operations));
+    modules.extend(server::modules(&model, &operations));
     modules.push(zod::module(&model));
     package::plan(&model, modules, &operations, options)
 }

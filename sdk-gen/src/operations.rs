@@ -1,12 +1,12 @@
 //! Operations: what they take, what they answer, and the functions that call them.
 
 mod address;
-mod carriage;
-mod check;
+pub(crate) mod carriage;
+pub(crate) mod check;
 mod client;
 mod contents;
 mod docs;
-mod encoding;
+pub(crate) mod encoding;
 mod extensions;
 mod function;
 mod index;
@@ -17,7 +17,7 @@ mod pages;
 mod read;
 mod result;
 mod spec;
-mod values;
+pub(crate) mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,13 +27,17 @@ use crate::{
     guards,
     model::{Model, UnitId, View},
     module::Module,
-    operations::{contents::Content, extensions::Extensions, names::OperationNames},
+    operations::{extensions::Extensions, names::OperationNames},
     schemas::{self, Types},
 };
 
+pub(crate) use carriage::HeaderKind;
 pub(crate) use client::first_url;
+pub(crate) use contents::{Content, Form};
 pub(crate) use index::module as index;
-pub(crate) use input::GROUPS;
+pub(crate) use input::{GROUPS, declare as declare_input};
+pub(crate) use result::status as write_status;
+pub(crate) use values::Hand;
 
 /// The module that all operations are made of.
 pub(crate) const RUNTIME: &str = "runtime";

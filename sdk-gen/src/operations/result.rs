@@ -5,7 +5,12 @@ use contracts::operations::Status;
 use crate::{
     model::View,
     module::Module,
-    operations::{Answer, Operation, carriage::HeaderKind, contents::Content, values},
+    operations::{
+        Answer, Operation,
+        carriage::HeaderKind,
+        contents::Content,
+        values::{self, Hand},
+    },
     schemas::{Types, print},
     writer::To,
 };
@@ -99,7 +104,11 @@ fn member(
             values::media_type(&mut module.out, content);
             module.out.put(if content.form.is_stream() { ", AsyncIterable<" } else { ", " });
             let flows = operation.extensions.streams_bytes;
-            print(types, module, &values::of_content(types, content, View::Received, flows));
+            print(
+                types,
+                module,
+                &values::of_content(types, content, (View::Received, Hand::Takes), flows),
+            );
             module.out.put(if content.form.is_stream() { ">" } else { "" });
         }
     }
@@ -116,7 +125,7 @@ fn member(
 }
 
 /// The codes of a status, less those that others speak of.
-fn status(module: &mut Module, operation: &Operation, status: Status) {
+pub(crate) fn status(module: &mut Module, operation: &Operation, status: Status) {
     let others: Vec<Status> = operation.answers.iter().map(|it| it.source.status).collect();
     let (others, whole): (Vec<Status>, _) = match status {
         Status::Code(code) => {
