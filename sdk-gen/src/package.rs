@@ -67,6 +67,10 @@ const STATIC: &[(&str, [&str; 3])] = &[
     of_kit!("runtime/security"),
     of_kit!("runtime/streams"),
     of_kit!("runtime/styles"),
+    of_kit!("server/kinds"),
+    of_kit!("server/kit"),
+    of_kit!("server/request"),
+    of_kit!("server/styles"),
 ];
 
 /// All files of an SDK.

@@ -89,7 +89,7 @@ async function receive(sketch, response) {
 /** The whole body, as its content type says. */
 async function read(response, type, issues) {
     const isJson = /[/+]json$/.test(type);
-    if (!isJson && !/^text\/|xml$/.test(type))
+    if (!isJson && !/^text\/|(xml|urlencoded)$/.test(type))
         return response.blob();
     const text = await response.text();
     try {

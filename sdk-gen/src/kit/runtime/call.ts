@@ -88,7 +88,7 @@ async function receive(sketch: Sketch, response: Response): Promise<Outcome> {
 /** The whole body, as its content type says. */
 async function read(response: Response, type: string, issues: GuardIssue[]): Promise<unknown> {
   const isJson = /[/+]json$/.test(type);
-  if (!isJson && !/^text\/|xml$/.test(type)) return response.blob();
+  if (!isJson && !/^text\/|(xml|urlencoded)$/.test(type)) return response.blob();
   const text = await response.text();
   try {
     return isJson ? JSON.parse(text) : text;

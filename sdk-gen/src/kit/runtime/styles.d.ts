@@ -5,7 +5,7 @@ export declare const scalar: (value: unknown) => string;
 export declare const raw: Encode;
 /** `allowReserved`: only what would end the value is encoded. */
 export declare const reserved: Encode;
-/** `allowReserved` in a path, which ends with a question mark. */
+/** `allowReserved` in a path, where a slash or a question mark would end the value. */
 export declare const reservedInPath: Encode;
 export declare const simple: Write;
 export declare const simpleExploded: Write;

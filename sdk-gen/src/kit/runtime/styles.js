@@ -6,8 +6,8 @@ export const scalar = (value) => (typeof value === "object" && value !== null ? 
 export const raw = (text) => text;
 /** `allowReserved`: only what would end the value is encoded. */
 export const reserved = (text) => encodeURIComponent(text).replace(/%(3A|2F|3F|5B|5D|40|24|2C|3B|3D)/g, decodeURIComponent);
-/** `allowReserved` in a path, which ends with a question mark. */
-export const reservedInPath = (text) => reserved(text).replaceAll("?", "%3F");
+/** `allowReserved` in a path, where a slash or a question mark would end the value. */
+export const reservedInPath = (text) => reserved(text).replace(/[/?]/g, encodeURIComponent);
 const members = (value) => Object.entries(value).filter(([, it]) => it !== undefined);
 /** The items of a list, or names and values of an object in turn. */
 const flat = (value) => {

@@ -10,8 +10,8 @@ export const scalar = (value: unknown): string => (typeof value === "object" && 
 export const raw: Encode = (text) => text;
 /** `allowReserved`: only what would end the value is encoded. */
 export const reserved: Encode = (text) => encodeURIComponent(text).replace(/%(3A|2F|3F|5B|5D|40|24|2C|3B|3D)/g, decodeURIComponent);
-/** `allowReserved` in a path, which ends with a question mark. */
-export const reservedInPath: Encode = (text) => reserved(text).replaceAll("?", "%3F");
+/** `allowReserved` in a path, where a slash or a question mark would end the value. */
+export const reservedInPath: Encode = (text) => reserved(text).replace(/[/?]/g, encodeURIComponent);
 
 const members = (value: object): [string, unknown][] => Object.entries(value).filter(([, it]) => it !== undefined);
 
