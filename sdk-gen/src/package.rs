@@ -65,7 +65,8 @@ pub(crate) fn plan(model: &Model, modules: Vec<Module>, options: &Options) -> Pl
     notes.sort();
     notes.dedup();
     let n_schemas = model.units().count();
-    Plan { files, notes, n_operations: 0, n_schemas }
+    let names = model.names.spellings();
+    Plan { files, notes, names, n_operations: 0, n_schemas }
 }
 
 fn package(paths: &[String], options: &Options) -> Value {
