@@ -30,5 +30,6 @@ mod release;
 mod repository;
 #[cfg(unix)]
 mod runner;
+mod sdk;
 mod secrets;
 mod templates;
