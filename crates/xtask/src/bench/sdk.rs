@@ -162,8 +162,7 @@ fn type_check(tree: &Tree, scene: &Scene) -> Result<()> {
     let program = |name: &str, folder: PathBuf| {
         let words = [compiler.to_string_lossy(), "--noEmit".into(), "-p".into()];
         let folder = folder.to_string_lossy().into_owned();
-        let words: Vec<&str> =
-            words.iter().map(AsRef::as_ref).chain([folder.as_str()]).collect();
+        let words: Vec<&str> = words.iter().map(AsRef::as_ref).chain([folder.as_str()]).collect();
         Program::new(name, &scene.node, &words).ending_with(&[0, 1, 2])
     };
     let programs = [program("our SDK", github), program("types alone", scene.out.join("types"))];
@@ -197,7 +196,9 @@ fn told(tree: &Tree, scene: &Scene) -> Result<()> {
         let further = further_bytes.map_or_else(String::new, |it| {
             format!("   one more operation {it} bytes   target 300")
         });
-        println!("  {contract:10} {operation:34} {bytes:6} bytes   target 2,600, aim 2,200{further}");
+        println!(
+            "  {contract:10} {operation:34} {bytes:6} bytes   target 2,600, aim 2,200{further}"
+        );
     }
     println!(
         "  guard {:.1} ns   ajv standalone {:.1} ns   Zod {:.1} ns",
