@@ -7,21 +7,25 @@ use crate::{
         KIT,
         emitter::{Emitter, Var},
     },
-    model::{ArrayRules, Limit, ObjectRules, Shape, ShapeId, TextRules},
+    model::{ArrayRules, ObjectRules, Shape, ShapeId, TextRules},
     names::Name,
-    writer::To,
+    writer::{To, Writer},
 };
 
 impl Emitter<'_, '_, '_> {
     /// `export function orderIssues(v, limit)`
     pub(super) fn issues(&mut self) {
-        self.module.use_type(KIT, &Name::own("GuardIssue"), true);
+        let is_declared = !self.unit.is_private();
+        self.module.use_type(KIT, &Name::own("GuardIssue"), is_declared);
         let view = self.view;
         let (is, issues) = (self.unit.is_name(view), self.unit.issues_name(view));
         let check = self.unit.check_name(view);
-        let out = self.out().to(To::Declaration).put("export declare function ").name(issues);
-        out.put("(v: unknown, limit?: number): readonly GuardIssue[];\n").to(To::Code);
-        out.put("export function ").name(issues).put("(v").to(To::Source).put(": unknown");
+        self.declared(|out| {
+            out.put("export declare function ").name(issues);
+            out.put("(v: unknown, limit?: number): readonly GuardIssue[];\n").end();
+        });
+        let out = self.out().to(To::Code).put(if is_declared { "export " } else { "" });
+        out.put("function ").name(issues).put("(v").to(To::Source).put(": unknown");
         out.to(To::Code).put(", limit = 20)").to(To::Source).put(": readonly GuardIssue[]");
         out.to(To::Code).put(" {").indent().line().put("return ").name(is).put("(v) ? [] : ");
         self.kit("collect").put("(").name(check).put(", v, limit);");
@@ -30,13 +34,19 @@ impl Emitter<'_, '_, '_> {
 
     /// `export function checkOrder(v, p, o)`
     pub(super) fn check(&mut self) {
-        self.module.use_type(KIT, &Name::own("Path"), true);
-        self.module.use_type(KIT, &Name::own("Sink"), true);
+        let is_declared = !self.unit.is_private();
+        self.module.use_type(KIT, &Name::own("Path"), is_declared);
+        self.module.use_type(KIT, &Name::own("Sink"), is_declared);
         let check = self.unit.check_name(self.view);
         let pointer = self.unit.at.pointer.clone();
-        let out = self.out().to(To::Declaration).put("export declare function ").name(check);
-        out.put("(v: unknown, p: Path, o: Sink): void;\n").to(To::Code);
-        out.put("export function ").name(check).put("(v").to(To::Source).put(": unknown");
+        self.declared(|out| {
+            out.put("export declare function ")
+                .name(check)
+                .put("(v: unknown, p: Path, o: Sink): void;\n")
+                .end();
+        });
+        let out = self.out().to(To::Code).put(if is_declared { "export " } else { "" });
+        out.put("function ").name(check).put("(v").to(To::Source).put(": unknown");
         out.to(To::Code).put(", p").to(To::Source).put(": Path").to(To::Code).put(", o");
         out.to(To::Source).put(": Sink): void").to(To::Script).put(")").to(To::Code);
         out.put(" {").indent().line();
@@ -74,7 +84,7 @@ impl Emitter<'_, '_, '_> {
 
     fn kinds_check(&mut self, shape: &Shape) {
         if shape.types != TypeSet::ALL {
-            self.needs("type", "not of this type");
+            self.needs_with("type", |out| kinds(out, shape.types));
             self.is_of(shape.types, Var::Value);
             self.out().put("),");
         }
@@ -89,20 +99,27 @@ impl Emitter<'_, '_, '_> {
         }
     }
 
-    /// `needs("type", "…", (v) => `
+    /// `needs("minLength", "…", (v) => `
     fn needs(&mut self, keyword: &'static str, message: &'static str) {
+        self.needs_with(keyword, |out| out.put(message).end());
+    }
+
+    /// The same with a message of several parts; none of them may be a text of the contract.
+    fn needs_with(&mut self, keyword: &'static str, message: impl FnOnce(&mut Writer)) {
         self.out().line();
-        self.kit("needs").put("(\"").put(keyword).put("\", \"").put(message).put("\", (v) => ");
+        self.kit("needs").put("(\"").put(keyword).put("\", \"");
+        message(self.out());
+        self.out().put("\", (v) => ");
     }
 
     fn text_checks(&mut self, rules: &TextRules) {
         if let Some(min) = rules.min {
-            self.needs("minLength", "too short");
+            self.needs_with("minLength", |out| out.put("shorter than ").count(min).end());
             self.out().put("typeof v !== \"string\" || ");
             self.kit("atLeast").put("(v, ").count(min).put(")),");
         }
         if let Some(max) = rules.max {
-            self.needs("maxLength", "too long");
+            self.needs_with("maxLength", |out| out.put("longer than ").count(max).end());
             self.out().put("typeof v !== \"string\" || ");
             self.kit("atMost").put("(v, ").count(max).put(")),");
         }
@@ -116,12 +133,8 @@ impl Emitter<'_, '_, '_> {
 
     fn bound_checks(&mut self, shape: &Shape) {
         for bound in &shape.bounds {
-            let message = match bound.limit {
-                Limit::Minimum | Limit::Above => "too small",
-                Limit::Maximum | Limit::Below => "too big",
-                Limit::MultipleOf => "not a multiple",
-            };
-            self.needs(bound.keyword, message);
+            let message = bound.limit.broken();
+            self.needs_with(bound.keyword, |out| out.put(message).number(&bound.number).end());
             self.out().put("typeof v !== \"number\" || ");
             self.bound(bound, Var::Value);
             self.out().put("),");
@@ -182,12 +195,12 @@ impl Emitter<'_, '_, '_> {
 
     fn size_checks(&mut self, rules: &ObjectRules) {
         let bounds = [
-            (rules.min, "minProperties", "too few members", " >= "),
-            (rules.max, "maxProperties", "too many members", " <= "),
+            (rules.min, "minProperties", "fewer members than ", " >= "),
+            (rules.max, "maxProperties", "more members than ", " <= "),
         ];
         for (bound, keyword, message, sign) in bounds {
             if let Some(bound) = bound {
-                self.needs(keyword, message);
+                self.needs_with(keyword, |out| out.put(message).count(bound).end());
                 self.out().put("!");
                 self.kit("isObject").put("(v) || Object.keys(v).length").put(sign);
                 self.out().count(bound).put("),");
@@ -218,12 +231,12 @@ impl Emitter<'_, '_, '_> {
 
     fn array_checks(&mut self, rules: &ArrayRules) {
         let bounds = [
-            (rules.min, "minItems", "too few items", " >= "),
-            (rules.max, "maxItems", "too many items", " <= "),
+            (rules.min, "minItems", "fewer items than ", " >= "),
+            (rules.max, "maxItems", "more items than ", " <= "),
         ];
         for (bound, keyword, message, sign) in bounds {
             if let Some(bound) = bound {
-                self.needs(keyword, message);
+                self.needs_with(keyword, |out| out.put(message).count(bound).end());
                 let out = self.out().put("!Array.isArray(v) || v.length").put(sign);
                 out.count(bound).put("),");
             }
@@ -329,5 +342,17 @@ impl Emitter<'_, '_, '_> {
         for (idx, name) in names.iter().enumerate() {
             self.out().comma(idx).literal(name);
         }
+    }
+}
+
+/// `must be string or null`, in the words of the keyword `type`.
+fn kinds(out: &mut Writer, types: TypeSet) {
+    const WORDS: [&str; 6] = ["string", "number", "boolean", "object", "array", "null"];
+    let is_whole = types.covers(TypeSet::INTEGER) && !types.covers(TypeSet::FRACTION);
+    let words =
+        WORDS.into_iter().filter(|word| TypeSet::named(word).is_some_and(|it| types.covers(it)));
+    out.put("must be ");
+    for (idx, word) in is_whole.then_some("integer").into_iter().chain(words).enumerate() {
+        out.put(if idx == 0 { "" } else { " or " }).put(word);
     }
 }

@@ -5,7 +5,7 @@ use contracts::{Kind, NodeId, inclusion::TypeSet};
 use crate::{
     guards::emitter::{Emitter, Var},
     model::{Bound, Limit, Shape, ShapeId, TextRules},
-    writer::To,
+    writer::{To, Writer},
 };
 
 /// Values are compared one by one up to here, then looked up in a set.
@@ -17,15 +17,43 @@ const DEEPEST: usize = 5;
 impl Emitter<'_, '_, '_> {
     /// `export function isOrder(v: unknown): v is Order`
     pub(super) fn predicate(&mut self) {
-        let (is, of) = (self.unit.is_name(self.view), self.unit.type_name(self.view));
-        self.module.use_type(&self.unit.types, of, true);
-        let out = self.out().to(To::Declaration).put("export declare function ").name(is);
-        out.put("(v: unknown): v is ").name(of).put(";\n");
-        out.to(To::Code).put("export function ").name(is).put("(v").to(To::Source);
-        out.put(": unknown): v is ").name(of).to(To::Script).put(")").to(To::Code);
-        out.put(" {").indent();
+        let (unit, view) = (self.unit, self.view);
+        let is = unit.is_name(view);
+        self.declared(|out| {
+            out.put("export declare function ").name(is).put("(v: unknown): ");
+        });
+        self.told_type(To::Declaration);
+        self.declared(|out| out.put(";\n").end());
+        self.out().to(To::Code).put(if unit.is_private() { "" } else { "export " });
+        self.out().put("function ").name(is).put("(v").to(To::Source).put(": unknown): ");
+        self.told_type(To::Source);
+        self.out().to(To::Script).put(")").to(To::Code).put(" {").indent();
         self.statements(self.unit.shape, Var::Value);
         self.out().line().put("return true;").outdent().line().put("}\n").to(To::All);
+    }
+
+    /// Text of the declarations, unless nobody else may use the unit.
+    pub(super) fn declared(&mut self, write: impl FnOnce(&mut Writer)) {
+        if !self.unit.is_private() {
+            self.out().to(To::Declaration);
+            write(self.out());
+            self.out().to(To::All);
+        }
+    }
+
+    /// What the predicate tells: a type that is declared, or no more than that it fits.
+    fn told_type(&mut self, to: To) {
+        if self.unit.is_private() && to == To::Declaration {
+            return;
+        }
+        self.out().to(to);
+        if self.unit.is_inline {
+            self.out().put("boolean");
+            return;
+        }
+        let of = self.unit.type_name(self.view);
+        self.module.use_type(&self.unit.types, of, true);
+        self.out().put("v is ").name(of);
     }
 
     /// Statements that return `false` unless the value of a variable fits the shape.

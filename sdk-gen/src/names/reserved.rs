@@ -214,10 +214,12 @@ const OWN: &[&str] = &[
     "TransportFailure",
     "Undocumented",
     "Validate",
+    "base",
     "expectOk",
     "guards",
     "requestGuards",
     "requestSchemas",
+    "runtime",
     "schemas",
     "z",
 ];

@@ -26,6 +26,7 @@ fn guards_say_what_json_schema_says() {
 #[test]
 fn guards_of_random_schemas_say_what_json_schema_says() {
     let Some(peers) = peers::installed() else { return };
+    #[expect(clippy::disallowed_methods, reason = "the soak says how long and from where")]
     let number = |name: &str| std::env::var(name).ok().and_then(|it| it.parse::<u64>().ok());
     let (factor, seed) = (number("PROOFMARK_SOAK").unwrap_or(1), number("PROOFMARK_SEED"));
     let seed = seed.unwrap_or(1_000);

@@ -12,5 +12,6 @@ mod agreement;
 mod emit;
 mod peers;
 mod random;
+mod runtime;
 mod sample;
 mod syntax;
