@@ -16,6 +16,7 @@ pub mod schemas;
 pub mod writer;
 mod zod;
 
+pub use names::{Name, Spelling};
 pub use notes::{Note, NoteCode};
 pub use options::{Emit, Options};
 pub use plan::{Files, Plan};

@@ -105,7 +105,8 @@ pub(crate) fn plan(
     notes.sort();
     notes.dedup();
     let n_schemas = model.units().filter(|it| it.1.is_listed()).count();
-    Plan { files, notes, n_operations, n_schemas }
+    let names = model.names.spellings();
+    Plan { files, notes, names, n_operations, n_schemas }
 }
 
 fn package(paths: &[String], options: &Options) -> Value {
