@@ -30,6 +30,16 @@ bump() {
   printf none
 }
 
+# Does the report tell of a file of an SDK that was written or removed, or would be? An empty list
+# ends on its own line.
+changed() {
+  if [ -n "$report" ] && grep -q '^ \{10\}"\(written\|removed\)": \[$' "$report"; then
+    printf true
+  else
+    printf false
+  fi
+}
+
 # Where the gates keep their proofs, if there are any.
 proofs() {
   local folder="${IN_ROOT:-.}"
@@ -48,6 +58,8 @@ finish() {
     printf 'exit-code=%s\n' "$3"
     printf 'bump=%s\n' "$(bump)"
     printf 'migration=%s\n' "$migration"
+    printf 'changed=%s\n' "$(changed)"
+    printf 'commit=%s\n' "$commit"
   } >>"${GITHUB_OUTPUT:-/dev/null}"
   exit "$3"
 }
@@ -75,6 +87,7 @@ done
 
 report=""
 migration=""
+commit=""
 binary="${IN_BINARY:-}"
 if [ -z "$binary" ]; then
   refuse "input \`binary\` is empty: give the path of a built \`checks\`, for instance target/release/checks"
@@ -123,6 +136,10 @@ case "${IN_MIGRATE:-off}" in
   off | suggest) ;;
   *) refuse "input \`migrate\` is \`$IN_MIGRATE\`; off and suggest are accepted" ;;
 esac
+case "${IN_MODE:-check}" in
+  check | commit | pull-request) ;;
+  *) refuse "input \`mode\` is \`$IN_MODE\`; check, commit and pull-request are accepted" ;;
+esac
 publish=(github publish "--report=$report")
 if is_true comment "${IN_COMMENT:-false}"; then publish+=(--comment); fi
 if is_true check-run "${IN_CHECK_RUN:-false}"; then publish+=(--check-run); fi
@@ -137,6 +154,27 @@ quietly() {
   printf '\n::%s::\n' "$token"
   return "$code"
 }
+
+# The modes that write: the SDKs first, then one commit with exactly the files of the report.
+write() {
+  local code=0 branch told="$folder/commit.txt"
+  local -a options=("--sdk-report=$report" "--message=sdk: as the contracts say")
+  quietly "$binary" sdk generate "--root=${IN_ROOT:-.}" --format=human "--format=json=$report" || code=$?
+  if [ "$code" -ne 0 ]; then refuse "\`checks sdk generate\` ended with $code; the lines above say why"; fi
+  if [ "$(changed)" = false ]; then finish green 0 0; fi
+  branch="${GITHUB_HEAD_REF:-${GITHUB_REF_NAME:-all}}"
+  options+=("--branch=checks/sdk-sync/$branch" "--root=${IN_ROOT:-.}")
+  if [ "$IN_MODE" = pull-request ]; then options+=(--pull-request); fi
+  GITHUB_TOKEN="$token" "$binary" github commit --format=human "${options[@]}" >"$told" || code=$?
+  quietly cat "$told"
+  commit="$(sed -n 's/^commit: \([0-9a-f]\{40,64\}\) on .*/\1/p' "$told" | head -n 1)"
+  if [ "$code" -ne 0 ]; then
+    tell error "the SDKs were written, but not committed (exit code $code)"
+    finish error 0 2
+  fi
+  finish green 0 0
+}
+if [ "${IN_MODE:-check}" != check ]; then write; fi
 
 code=0
 if is_true annotations "${IN_ANNOTATIONS:-true}"; then

@@ -21,6 +21,7 @@ use crate::{
     report::VerdictRecord,
     route_audit::discovery::is_relevant,
     run::{Base, Settings, World},
+    sdk_sync::judged_files,
 };
 
 /// How many runs are remembered.
@@ -48,8 +49,11 @@ impl Cache {
         }
         let folder = settings.cache.clone()?;
         let contracts = ContractGlobs::new(&policy.config.contract_gate.contracts);
+        let of_sdks = ContractGlobs::new(&policy.config.sdk_sync.contracts);
+        let is_judged = judged_files(&world.head);
         let is_input = |path: &RepoPath| {
-            is_relevant(path) || contracts.takes(path) || *path == settings.config
+            let is_contract = contracts.takes(path) || of_sdks.takes(path);
+            is_relevant(path) || is_contract || is_judged(path) || *path == settings.config
         };
         let files = world.head.fingerprint(&is_input).ok()?;
         // A path holds no NUL, so that this text stands for one list of files only.

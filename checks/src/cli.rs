@@ -12,6 +12,7 @@ mod proof;
 mod routes;
 mod rules;
 mod run;
+mod sdk;
 mod selftest;
 mod shell;
 mod texts;
@@ -55,6 +56,8 @@ enum Command {
     Routes(routes::Arguments),
     /// Compare contracts, and ask what they say.
     Contract(contract::Arguments),
+    /// Make typed SDKs from contracts.
+    Sdk(sdk::Arguments),
     /// Verify, list or prune proofs.
     Proof(proof::Arguments),
     /// Write on GitHub: comments, check runs, commits, pull requests and issues, each of them once.
@@ -125,6 +128,7 @@ fn dispatch(command: Command, shell: &Shell<'_>) -> anyhow::Result<u8> {
         Command::Fix(arguments) => fix::main(&arguments, shell),
         Command::Routes(arguments) => routes::main(&arguments, shell),
         Command::Contract(arguments) => contract::main(&arguments, shell),
+        Command::Sdk(arguments) => sdk::main(&arguments, shell),
         Command::Proof(arguments) => proof::main(&arguments, shell),
         Command::Github(arguments) => github::main(&arguments, shell),
         Command::Init(arguments) => init::main(&arguments, shell),

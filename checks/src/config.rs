@@ -5,6 +5,7 @@ mod compare;
 mod contract_gate;
 mod keys;
 mod schema;
+mod sdk_sync;
 mod setting;
 mod typed;
 
@@ -13,6 +14,7 @@ pub use self::{
     contract_gate::{ContractGate, Migrate},
     keys::{Key, Looser, ROOT, Shape},
     schema::json_schema,
+    sdk_sync::SdkSync,
     setting::{Setting, Value},
     typed::{Allowance, Config, LiveExpectation, LiveHead, PublicHost, RequireProof, RouteAudit},
 };

@@ -12,9 +12,10 @@ use crate::{
     config::{Config, RouteAudit},
     contract_gate::{Comparisons, UnreadContract},
     judge::Bench,
-    policy::Policy,
+    policy::{Policy, Selection},
     route_audit::{Fleet, Overlaps, commands::DeployCommands, live::LiveHeads},
     run::Advance,
+    sdk_sync::sdks::Sdks,
 };
 
 /// The only door from rules to a revision; it notes what passed through.
@@ -160,6 +161,7 @@ pub struct Scope<'run> {
     overlaps: OnceLock<Overlaps>,
     live: OnceLock<LiveHeads>,
     comparisons: OnceLock<Comparisons>,
+    sdks: OnceLock<Sdks>,
     jobs: usize,
     advance: Arc<Advance>,
 }
@@ -176,6 +178,7 @@ impl<'run> Scope<'run> {
             overlaps: OnceLock::new(),
             live: OnceLock::new(),
             comparisons: OnceLock::new(),
+            sdks: OnceLock::new(),
             jobs: 1,
             advance: Arc::default(),
         }
@@ -203,6 +206,18 @@ impl<'run> Scope<'run> {
     #[must_use]
     pub fn compared(&self) -> Option<&Comparisons> {
         self.comparisons.get()
+    }
+
+    /// The SDKs that the contracts at head yield, and what lies there; once for all rules.
+    #[must_use]
+    pub(crate) fn sdks(&self, config: &Config) -> &Sdks {
+        self.sdks.get_or_init(|| Sdks::of(self, config, self.jobs))
+    }
+
+    /// What was made of SDKs so far, if a rule asked for it.
+    #[must_use]
+    pub(crate) fn made(&self) -> Option<&Sdks> {
+        self.sdks.get()
     }
 
     /// What the live URLs answered, if a rule asked them.
@@ -247,6 +262,8 @@ pub struct Context<'run> {
     pub now: Timestamp,
     /// `--live`: the network may be used.
     pub is_live: bool,
+    /// The gates and rules that were asked for by name.
+    pub selection: &'run Selection,
     /// What the rules of the gate `policy` judge besides.
     pub facts: &'run Facts,
 }
@@ -285,6 +302,12 @@ impl<'run> Context<'run> {
     #[must_use]
     pub fn comparisons(&self) -> &'run Comparisons {
         self.scope.comparisons(&self.policy.config, self.now)
+    }
+
+    /// The SDKs that the contracts at head yield, and what lies there; once for all rules.
+    #[must_use]
+    pub(crate) fn sdks(&self) -> &'run Sdks {
+        self.scope.sdks(&self.policy.config)
     }
 
     /// The settings of the gate `route-audit`.

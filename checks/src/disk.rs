@@ -35,7 +35,7 @@ pub fn below(folder: &Path, path: &str) -> io::Result<PathBuf> {
 /// Puts a program in the place of an old one at once.
 pub fn replace_program(target: &Path, bytes: &[u8]) -> io::Result<()> {
     let file = stage(parent(target), bytes)?;
-    open_up(&file, true)?;
+    open_up(file.path(), true)?;
     file.persist(target)?;
     Ok(())
 }
@@ -70,20 +70,20 @@ fn stage(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     let mut file = tempfile::Builder::new().prefix(".checks-").tempfile_in(folder)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
-    open_up(&file, false)?;
+    open_up(file.path(), false)?;
     Ok(file)
 }
 
 /// Temporary files are private; what we write is for everybody to read.
 #[cfg(unix)]
-fn open_up(file: &NamedTempFile, is_program: bool) -> io::Result<()> {
+pub(crate) fn open_up(file: &Path, is_program: bool) -> io::Result<()> {
     let mode = if is_program { 0o755 } else { 0o644 };
-    fs::set_permissions(file.path(), std::os::unix::fs::PermissionsExt::from_mode(mode))
+    fs::set_permissions(file, std::os::unix::fs::PermissionsExt::from_mode(mode))
 }
 
 /// Elsewhere a file has what its folder gives it.
 #[cfg(not(unix))]
-fn open_up(_file: &NamedTempFile, _is_program: bool) -> io::Result<()> {
+pub(crate) fn open_up(_file: &Path, _is_program: bool) -> io::Result<()> {
     Ok(())
 }
 

@@ -20,6 +20,9 @@ pub const ROUTE_AUDIT: &str = "route-audit";
 /// The gate of contracts and their consumers.
 pub const CONTRACT_GATE: &str = "contract-gate";
 
+/// The gate of generated SDKs and of those who import them.
+pub const SDK_SYNC: &str = "sdk-sync";
+
 /// All gates, by name.
 pub static GATES: &[Gate] = &[
     Gate {
@@ -36,6 +39,11 @@ pub static GATES: &[Gate] = &[
         id: ROUTE_AUDIT,
         summary: "does every public URL have exactly one owner, the one we meant?",
         proof_name: Some("api-route-audit"),
+    },
+    Gate {
+        id: SDK_SYNC,
+        summary: "is each SDK what its contract yields, and does everything that imports it compile?",
+        proof_name: Some("sdk-sync"),
     },
 ];
 

@@ -149,16 +149,16 @@ impl Bench<'_> {
     #[must_use]
     pub fn waiver_of_open(&self, info: &RuleInfo, subject: &str) -> Option<&Waiver> {
         let own = self.waiver_of(info.id, subject);
+        let is_about_contracts = [gates::CONTRACT_GATE, gates::SDK_SYNC].contains(&info.gate);
         let is_of_gate = |rule: &str| {
-            rule == UNREADABLE
-                || rules::find(rule).is_some_and(|it| it.info().gate == gates::CONTRACT_GATE)
+            rule == UNREADABLE || rules::find(rule).is_some_and(|it| it.info().gate == info.gate)
         };
         let shared = || {
             let waivers = self.waivers.iter().filter(|it| is_of_gate(&it.rule));
             let matches = |it: &Waiver| self.waiver_of(&it.rule, subject) == Some(it);
             waivers.into_iter().find(|it| matches(it))
         };
-        own.or_else(|| shared().filter(|_| info.gate == gates::CONTRACT_GATE))
+        own.or_else(|| shared().filter(|_| is_about_contracts))
     }
 
     /// The first waiver that counts today and matches. The waiver rules themselves take none.

@@ -25,5 +25,6 @@ pub mod rule_page;
 pub mod rule_test;
 pub mod rules;
 pub mod run;
+mod sdk_sync;
 pub mod selftest;
 pub mod waive;

@@ -10,6 +10,7 @@ mod junit;
 pub(crate) mod markdown;
 mod record;
 mod sarif;
+mod sdk;
 mod tally;
 pub(crate) mod text;
 
@@ -25,6 +26,7 @@ pub use self::{
         FindingRecord, NewOnlyRecord, NewWaiver, RelatedRecord, Report, Summary, Tool,
         VerdictRecord, WaivedRecord,
     },
+    sdk::{SdkFilesRecord, SdkMember, SdkNoteRecord, SdkServiceRecord},
 };
 use crate::{rule::Rule, rules};
 

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use kernel::RepoPath;
 use serde_json::Value;
 
+use crate::sdk_sync::making::example_sdk;
+
 /// A page, or a file of further cases.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Page {
@@ -132,10 +134,10 @@ impl Page {
             example.witnesses.push((kind.to_owned(), body));
         } else if fence.word("base").is_some() {
             let base = example.base.get_or_insert_default();
-            base.insert(fence.path("base")?, fence.bytes());
+            base.extend(fence.files("base")?);
         } else if fence.word("file").is_some() {
             example.is_live |= fence.has("live");
-            example.head.insert(fence.path("file")?, fence.bytes());
+            example.head.extend(fence.files("file")?);
         }
         Ok(())
     }
@@ -201,6 +203,14 @@ impl Fence<'_> {
         let mut bytes = if self.has("bom") { b"\xef\xbb\xbf".to_vec() } else { Vec::new() };
         bytes.extend(text.into_bytes());
         bytes
+    }
+
+    /// The file, and with `sdk` what a contract yields: later files may lie over it.
+    fn files(&self, word: &str) -> Result<Vec<(RepoPath, Vec<u8>)>, PageError> {
+        let (path, bytes) = (self.path(word)?, self.bytes());
+        let mut files = if self.has("sdk") { example_sdk(&path, &bytes) } else { Vec::new() };
+        files.push((path, bytes));
+        Ok(files)
     }
 
     fn error(&self, message: &str) -> PageError {

@@ -6,6 +6,7 @@ mod config_captured;
 mod config_redirect_committed;
 mod contract_added;
 mod contract_removed;
+mod contract_without_sdk;
 mod credential_moved;
 mod credentials_no_longer_enough;
 mod custom_domain_claimed_twice;
@@ -77,6 +78,12 @@ mod route_proof_stale;
 mod route_set_out_of_band;
 mod routes_inherited_by_env;
 mod schema_name_changed;
+mod sdk_contract_unreadable;
+mod sdk_hand_edited;
+mod sdk_keyword_unguarded;
+mod sdk_name_collision;
+mod sdk_out_of_date;
+mod sdk_without_contract;
 mod server_removed;
 mod service_binding_cycle;
 mod stability_lowered;
@@ -197,6 +204,13 @@ pub static RULES: &[&dyn Rule] = &[
     &waiver_idle::WaiverIdle,
     &waiver_incomplete::WaiverIncomplete,
     &waiver_too_long::WaiverTooLong,
+    &contract_without_sdk::ContractWithoutSdk,
+    &sdk_contract_unreadable::SdkContractUnreadable,
+    &sdk_hand_edited::SdkHandEdited,
+    &sdk_keyword_unguarded::SdkKeywordUnguarded,
+    &sdk_name_collision::SdkNameCollision,
+    &sdk_out_of_date::SdkOutOfDate,
+    &sdk_without_contract::SdkWithoutContract,
 ];
 
 /// The rule of this id.

@@ -18,6 +18,7 @@ mod server;
 pub mod writer;
 mod zod;
 
+pub use names::{Name, Spelling};
 pub use notes::{Note, NoteCode};
 pub use options::{Emit, Options};
 pub use plan::{Files, Plan};

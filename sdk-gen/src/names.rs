@@ -98,6 +98,23 @@ pub enum Remark {
     Clash(String, String, String),
 }
 
+/// How one name of a contract is spelled in TypeScript.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Spelling {
+    /// Whose name it is: `schema Order`.
+    pub owner: String,
+    /// The name in the contract; of a derived one, the name that it is made from.
+    pub contract: String,
+    /// What it would be called if nobody else wanted that.
+    pub wanted: String,
+    /// What it is called.
+    pub name: Name,
+    /// Why it is not called as in the contract: `spelling` or `collision`.
+    pub why: Option<&'static str>,
+    /// Is it made from another name, as `isOrder` is?
+    pub is_derived: bool,
+}
+
 struct Open {
     owner: String,
     contract: String,
@@ -114,6 +131,7 @@ pub struct Names {
     taken: BTreeMap<String, String>,
     settled: BTreeMap<String, Name>,
     remarks: Vec<Remark>,
+    spellings: Vec<Spelling>,
 }
 
 impl Names {
@@ -180,6 +198,14 @@ impl Names {
         self.taken.insert(name.clone(), open.owner.clone());
         let name = Name(name.into());
         let is_changed = name.as_str() != open.contract;
+        self.spellings.push(Spelling {
+            owner: open.owner.clone(),
+            contract: open.contract.clone(),
+            wanted: open.wanted.clone(),
+            name: name.clone(),
+            why: (is_changed && (!open.is_derived || why == "collision")).then_some(why),
+            is_derived: open.is_derived,
+        });
         if is_changed && (!open.is_derived || why == "collision") {
             self.remarks.push(Remark::Changed(open.contract.clone(), name.clone(), why));
         }
@@ -190,6 +216,14 @@ impl Names {
     #[must_use]
     pub fn get(&self, owner: &str) -> Option<&Name> {
         self.settled.get(owner)
+    }
+
+    /// Every name that was given, by owner.
+    #[must_use]
+    pub fn spellings(&self) -> Vec<Spelling> {
+        let mut spellings = self.spellings.clone();
+        spellings.sort();
+        spellings
     }
 
     /// What is to be told about names since the last time, in a stable order.

@@ -101,41 +101,58 @@ pub(crate) fn plan(
         }
     }
     files.markdown("README.md".to_owned(), &readme::text(model, operations, options));
-    files.bare("package.json".to_owned(), pretty(&package(&paths, options)));
+    files.bare("package.json".to_owned(), package(&paths, options));
     files.bare("tsconfig.json".to_owned(), pretty(&tsconfig()));
     files.bare("sdk.lock.json".to_owned(), lock(&files, options));
     let mut notes = model.notes.clone();
     notes.sort();
     notes.dedup();
     let n_schemas = model.units().filter(|it| it.1.is_listed()).count();
-    Plan { files, notes, n_operations: operations.all.len(), n_schemas }
+    let (names, n_operations) = (model.names.spellings(), operations.all.len());
+    Plan { files, notes, names, n_operations, n_schemas }
 }
 
-fn package(paths: &[String], options: &Options) -> Value {
-    let mut exports = Map::new();
+/// As text: a map would sort `default` before `types`, and whoever resolves takes the first that fits.
+fn package(paths: &[String], options: &Options) -> String {
+    let mut exports = String::new();
     for (way, module) in EXPORTS {
         let folder = module.strip_suffix('*').unwrap_or("\0");
         if !paths.iter().any(|it| it == module || it.starts_with(folder)) {
             continue;
         }
         let target = match options.emit {
-            Emit::SourceAndScript => {
-                json!({"types": format!("./dist/{module}.d.ts"), "default": format!("./dist/{module}.js")})
-            }
-            Emit::Source => json!(format!("./src/{module}.ts")),
+            Emit::SourceAndScript => format!(
+                "{{\n      \"types\": \"./dist/{module}.d.ts\",\n      \"default\": \"./dist/{module}.js\"\n    }}"
+            ),
+            Emit::Source => format!("\"./src/{module}.ts\""),
         };
-        exports.insert((*way).to_owned(), target);
+        exports.push_str(&format!("    \"{way}\": {target},\n"));
     }
-    exports.insert("./package.json".to_owned(), json!("./package.json"));
-    json!({
-        "name": options.package,
-        "version": "0.0.0",
-        "type": "module",
-        "sideEffects": false,
-        "exports": exports,
-        "peerDependencies": {"hono": "^4", "zod": "^4.6"},
-        "peerDependenciesMeta": {"hono": {"optional": true}, "zod": {"optional": true}},
-    })
+    let name = json!(options.package);
+    format!(
+        r#"{{
+  "name": {name},
+  "version": "0.0.0",
+  "type": "module",
+  "sideEffects": false,
+  "exports": {{
+{exports}    "./package.json": "./package.json"
+  }},
+  "peerDependencies": {{
+    "hono": "^4",
+    "zod": "^4.6"
+  }},
+  "peerDependenciesMeta": {{
+    "hono": {{
+      "optional": true
+    }},
+    "zod": {{
+      "optional": true
+    }}
+  }}
+}}
+"#
+    )
 }
 
 fn tsconfig() -> Value {
@@ -180,7 +197,7 @@ fn lock(files: &Files, options: &Options) -> String {
     }))
 }
 
-/// JSON as people write it: two spaces, keys in the given order, one newline at the end.
+/// JSON as people write it: two spaces, one newline at the end.
 fn pretty(value: &Value) -> String {
     format!("{value:#}\n")
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use kernel::Digest;
 
-use crate::notes::Note;
+use crate::{names::Spelling, notes::Note};
 
 /// Texts by path, relative to the folder of the SDK, with `/` between its parts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -63,6 +63,8 @@ pub struct Plan {
     pub files: Files,
     /// What is to be told about it, sorted.
     pub notes: Vec<Note>,
+    /// How names of the contract are spelled in TypeScript, by owner.
+    pub names: Vec<Spelling>,
     /// How many operations it has.
     pub n_operations: usize,
     /// How many named schemas it has.

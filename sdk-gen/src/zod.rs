@@ -235,7 +235,7 @@ impl Zod<'_, '_> {
         } else {
             out.put("z.number()");
             if shape.types == TypeSet::INTEGER {
-                out.put(".refine((v) => Number.isInteger(v), \"not of this type\")");
+                out.put(".refine((v) => Number.isInteger(v), \"must be integer\")");
             }
             bounds(out, shape);
         }
@@ -283,10 +283,18 @@ fn has_rules(shape: &Shape) -> bool {
 
 fn text(out: &mut Writer, rules: &TextRules) {
     if let Some(min) = rules.min {
-        out.put(".refine((v) => atLeast(v, ").count(min).put("), \"too short\")");
+        out.put(".refine((v) => atLeast(v, ")
+            .count(min)
+            .put("), \"shorter than ")
+            .count(min)
+            .put("\")");
     }
     if let Some(max) = rules.max {
-        out.put(".refine((v) => atMost(v, ").count(max).put("), \"too long\")");
+        out.put(".refine((v) => atMost(v, ")
+            .count(max)
+            .put("), \"longer than ")
+            .count(max)
+            .put("\")");
     }
     if let Some(pattern) = &rules.pattern {
         out.put(".regex(").regex(&pattern.source, pattern.is_unicode).put(")");
@@ -296,18 +304,18 @@ fn text(out: &mut Writer, rules: &TextRules) {
 fn bounds(out: &mut Writer, shape: &Shape) {
     for bound in &shape.bounds {
         out.put(".refine((v) => ");
-        let (sign, message) = match bound.limit {
-            Limit::Minimum => ("v >= ", "too small"),
-            Limit::Above => ("v > ", "too small"),
-            Limit::Maximum => ("v <= ", "too big"),
-            Limit::Below => ("v < ", "too big"),
-            Limit::MultipleOf => ("", "not a multiple"),
+        let sign = match bound.limit {
+            Limit::Minimum => "v >= ",
+            Limit::Above => "v > ",
+            Limit::Maximum => "v <= ",
+            Limit::Below => "v < ",
+            Limit::MultipleOf => "",
         };
         if bound.limit == Limit::MultipleOf {
             out.put("multiple(v, ").literal(&bound.number).put(")");
         } else {
             out.put(sign).number(&bound.number);
         }
-        out.put(", \"").put(message).put("\")");
+        out.put(", \"").put(bound.limit.broken()).number(&bound.number).put("\")");
     }
 }

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Made up, in the form of a workflow's token.
-const TOKEN: &str = "ghs_9fK2mQ7xW4bN8vC1zL5tR3yH6jD0sA2pE7uG";
+pub(crate) const TOKEN: &str = "ghs_9fK2mQ7xW4bN8vC1zL5tR3yH6jD0sA2pE7uG";
 
 const CONTRACT: &str = "contracts/shop.openapi.yaml";
 const PROMISED: &str = "\
@@ -32,7 +32,7 @@ paths:
 ";
 
 /// A double of GitHub, and room for files.
-struct Hub {
+pub(crate) struct Hub {
     server: Server,
     folder: TempDir,
 }
@@ -47,14 +47,23 @@ impl Hub {
     }
 
     /// A double that has the branches of this repository.
-    fn of(repository: &Repository) -> Self {
+    pub(crate) fn of(repository: &Repository) -> Self {
         let hub = Self::with(|_| ());
         hub.push(repository, "main");
         hub
     }
 
-    fn push(&self, repository: &Repository, branch: &str) {
+    pub(crate) fn push(&self, repository: &Repository, branch: &str) {
         repository.git(&format!("push --quiet {} {branch}", self.clone_url()));
+    }
+
+    pub(crate) fn url(&self) -> String {
+        self.server.url().to_owned()
+    }
+
+    /// Plans failures.
+    pub(crate) fn fail(&self, faults: &Value) {
+        self.server.fail(faults).expect("it is a plan");
     }
 
     fn clone_url(&self) -> String {
@@ -94,7 +103,7 @@ impl Hub {
         serde_json::from_str(&text.expect("a text")).unwrap_or_default()
     }
 
-    fn state(&self) -> Value {
+    pub(crate) fn state(&self) -> Value {
         self.get("/__state")["acme/shop"].take()
     }
 
@@ -103,7 +112,7 @@ impl Hub {
     }
 
     /// A pull request of people, and its event.
-    fn pull_request(&self, head: &str, commit: &str) -> Value {
+    pub(crate) fn pull_request(&self, head: &str, commit: &str) -> Value {
         let body = json!({"title": "a change", "head": head, "base": "main"});
         let number = self.post("/repos/acme/shop/pulls", &body)["number"].clone();
         let repository = json!({"full_name": "acme/shop"});
@@ -124,7 +133,7 @@ fn report(hub: &Hub, repository: &Repository) -> PathBuf {
     hub.write("report.json", &answer.stdout)
 }
 
-fn bodies(state: &Value) -> Vec<&str> {
+pub(crate) fn bodies(state: &Value) -> Vec<&str> {
     let comments = state["comments"].as_array().expect("a list");
     comments.iter().map(|it| it["body"].as_str().expect("a text")).collect()
 }

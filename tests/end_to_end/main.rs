@@ -4,7 +4,11 @@
 #![expect(clippy::indexing_slicing, reason = "members of a JSON report are asked for by name")]
 
 #[cfg(unix)]
+mod act;
+#[cfg(unix)]
 mod actions;
+#[cfg(unix)]
+mod actions_tell;
 mod answers;
 mod base;
 mod binary;
@@ -30,5 +34,6 @@ mod release;
 mod repository;
 #[cfg(unix)]
 mod runner;
+mod sdk;
 mod secrets;
 mod templates;

@@ -153,7 +153,7 @@ pub(crate) fn pinned_actions(folder: &Path, digest: &str) -> PathBuf {
         fs::create_dir_all(target.parent().expect("a file lies in a folder")).expect("a folder");
         fs::copy(workspace().join(from), target).expect("a copy");
     };
-    for name in ["checks", "route-audit", "contract-gate", "setup"] {
+    for name in ["checks", "route-audit", "contract-gate", "sdk-sync", "setup"] {
         copy(&format!("actions/{name}/action.yml"));
     }
     ["action.yml", "actions/run.sh", "actions/setup/install.sh"].into_iter().for_each(copy);

@@ -1,12 +1,12 @@
 //! The tools of the contract gate.
 
 mod changelog;
-mod diff;
+pub(crate) mod diff;
 mod import_oasdiff;
 mod includes;
 mod migrate;
 mod show;
-mod source;
+pub(crate) mod source;
 
 use clap::{Args, Subcommand};
 

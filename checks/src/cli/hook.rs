@@ -14,6 +14,7 @@ use crate::{
     report::{self, Format, Look, Report},
     route_audit::discovery::is_relevant,
     run::{self, BaseChoice, World},
+    sdk_sync::judged_files,
 };
 
 /// The pre-push hook.
@@ -177,6 +178,9 @@ fn report_of(shell: &Shell<'_>, world: &World, gates: Vec<String>) -> anyhow::Re
 
 /// Does no file that a gate reads differ?
 fn is_same(head: &Snapshot, base: &Snapshot, config: &RepoPath) -> anyhow::Result<bool> {
-    let is_input = |path: &RepoPath| is_relevant(path) || may_be_read(path) || path == config;
+    let is_judged = judged_files(head);
+    let is_input = |path: &RepoPath| {
+        is_relevant(path) || may_be_read(path) || is_judged(path) || path == config
+    };
     Ok(head.fingerprint(&is_input)? == base.fingerprint(&is_input)?)
 }

@@ -79,6 +79,16 @@ pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u
 
 /// Writes a report in all formats that were asked for.
 pub(crate) fn publish(report: &Report, elapsed: Duration, shell: &Shell<'_>) -> anyhow::Result<()> {
+    publish_with(report, elapsed, shell, None)
+}
+
+/// The same, with words of its own for people.
+pub(crate) fn publish_with(
+    report: &Report,
+    elapsed: Duration,
+    shell: &Shell<'_>,
+    human: Option<&str>,
+) -> anyhow::Result<()> {
     if shell.formats().iter().any(|it| it.format == Format::Html) {
         bail!("only `checks contract changelog` writes html; a report is one of the other formats");
     }
@@ -89,7 +99,9 @@ pub(crate) fn publish(report: &Report, elapsed: Duration, shell: &Shell<'_>) -> 
         prefix: prefix(shell),
     };
     for it in shell.formats() {
-        match tell(report, &it, &look, shell) {
+        let own = human.filter(|_| it.format == Format::Human);
+        let text = own.map_or_else(|| report::render(report, it.format, &look), str::to_owned);
+        match tell(&text, &it, shell) {
             // Whoever stops reading does not change the verdict.
             Err(err) if is_closed_pipe(&err) => {}
             told => told?,
@@ -126,21 +138,15 @@ fn write_proofs(shell: &Shell<'_>, settings: &Settings, world: &World) -> anyhow
 
 /// Writes one format, to stdout or into its file. Only the human form has colours, and only on
 /// stdout; the others pass byte for byte, also where a name holds terminal codes.
-fn tell(
-    report: &Report,
-    argument: &FormatArgument,
-    look: &Look,
-    shell: &Shell<'_>,
-) -> anyhow::Result<()> {
-    let text = report::render(report, argument.format, look);
+fn tell(text: &str, argument: &FormatArgument, shell: &Shell<'_>) -> anyhow::Result<()> {
     let is_styled = argument.format == Format::Human;
     match &argument.file {
         Some(file) => {
-            let text = if is_styled { strip_str(&text).to_string() } else { text };
+            let text = if is_styled { strip_str(text).to_string() } else { text.to_owned() };
             write(file, text.as_bytes())
                 .with_context(|| format!("cannot write `{}`", file.display()))?;
         }
-        None if is_styled => shell.print(&text)?,
+        None if is_styled => shell.print(text)?,
         None => {
             let mut out = io::stdout().lock();
             out.write_all(text.as_bytes())?;

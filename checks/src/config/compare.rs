@@ -3,7 +3,7 @@
 use kernel::{Place, Side};
 use serde_json::Value as Json;
 
-use crate::config::{Key, Looser, ROOT, Setting, Shape, Value};
+use crate::config::{Config, Key, Looser, ROOT, Setting, Shape, Value};
 
 /// A key by which head permits more than base.
 #[derive(Debug, Clone, PartialEq)]
@@ -162,13 +162,12 @@ impl Comparison<'_> {
     /// does, and out what both do. A list that is not there is the default.
     fn globs(&self, key: &Key, both: Sides<Option<&Setting>>, told: &mut Told) -> Option<Setting> {
         let anchor = both.anchor()?;
-        let words = |it: Option<&Setting>| match it {
-            Some(list) => {
-                list.items().iter().filter_map(Setting::text).map(str::to_owned).collect()
-            }
-            None => default_words(key),
+        let words = |it: Option<&Setting>, root: &Setting| match it {
+            Some(list) => texts(list),
+            None => default_words(key, &told.steps, root),
         };
-        let (base, head): (Vec<String>, Vec<String>) = (words(both.base), words(both.head));
+        let base = words(both.base, self.roots.base);
+        let head = words(both.head, self.roots.head);
         let is_out = |it: &String| it.starts_with('!');
         let lost: Vec<&String> =
             base.iter().filter(|it| !is_out(it) && !head.contains(it)).collect();
@@ -263,7 +262,17 @@ fn parsed_default(key: &Key) -> Json {
     serde_json::from_str(key.default).unwrap_or(Json::Null)
 }
 
-fn default_words(key: &Key) -> Vec<String> {
+fn texts(list: &Setting) -> Vec<String> {
+    list.items().iter().filter_map(Setting::text).map(str::to_owned).collect()
+}
+
+/// The globs that hold where none are written: SDKs have the contracts of the contract gate.
+fn default_words(key: &Key, steps: &[String], root: &Setting) -> Vec<String> {
+    if let [section, gate, name] = steps
+        && (section.as_str(), gate.as_str(), name.as_str()) == ("gates", "sdk-sync", "contracts")
+    {
+        return Config::of(root.clone()).contract_gate.contracts;
+    }
     serde_json::from_str(key.default).unwrap_or_default()
 }
 

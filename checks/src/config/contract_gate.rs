@@ -143,7 +143,7 @@ impl ContractGate {
     }
 }
 
-fn words(list: &Setting) -> Vec<String> {
+pub(super) fn words(list: &Setting) -> Vec<String> {
     list.items().iter().filter_map(Setting::text).map(str::to_owned).collect()
 }
 

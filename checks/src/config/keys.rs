@@ -1,8 +1,9 @@
 //! The table of keys.
 
 mod contract_gate;
+mod sdk_sync;
 
-use self::contract_gate::CONTRACT_GATE;
+use self::{contract_gate::CONTRACT_GATE, sdk_sync::SDK_SYNC};
 
 /// One key of `checks.toml`.
 #[derive(Debug)]
@@ -125,6 +126,13 @@ static GATES: &[Key] = &[
         Looser::Members,
         "",
         "Each public URL has one owner.",
+    ),
+    key(
+        "sdk-sync",
+        Shape::Table(SDK_SYNC),
+        Looser::Members,
+        "",
+        "Each contract has its typed SDK, and consumers keep compiling.",
     ),
     key("policy", Shape::Table(POLICY), Looser::Members, "", "What judges the judges; always on."),
 ];

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use kernel::{Date, Place, Side, Waiver};
 
-use crate::config::{ContractGate, Setting};
+use crate::config::{ContractGate, SdkSync, Setting};
 
 /// The policy in force.
 #[derive(Debug, Clone)]
@@ -15,6 +15,8 @@ pub struct Config {
     pub route_audit: RouteAudit,
     /// The gate `contract-gate`.
     pub contract_gate: ContractGate,
+    /// The gate `sdk-sync`.
+    pub sdk_sync: SdkSync,
     /// The longest time for which a waiver may be given, in days.
     pub max_waiver_days: i64,
     /// Head's waivers.
@@ -124,9 +126,12 @@ impl Config {
     pub fn of(root: Setting) -> Self {
         let audit = root.at(&["gates", "route-audit"]);
         let max_waiver_days = root.at(&["gates", "policy", "max-waiver-days"]);
+        let contract_gate = ContractGate::of(root.at(&["gates", "contract-gate"]));
+        let sdk_sync = SdkSync::of(root.at(&["gates", "sdk-sync"]), &contract_gate.contracts);
         Self {
             route_audit: RouteAudit::of(audit),
-            contract_gate: ContractGate::of(root.at(&["gates", "contract-gate"])),
+            contract_gate,
+            sdk_sync,
             max_waiver_days: max_waiver_days.and_then(Setting::integer).unwrap_or(90),
             waivers: items(Some(&root), "waivers").iter().filter_map(waiver).collect(),
             root,

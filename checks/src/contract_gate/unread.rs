@@ -61,6 +61,13 @@ impl UnreadContract {
         format!("`{}`{at} cannot be read: `{path}` line {line}: {message}; {remedy}", self.contract)
     }
 
+    /// Is it a document all the same, so that what it says is no contract?
+    #[must_use]
+    pub fn parses(&self) -> bool {
+        let text = self.bytes.as_deref().and_then(|it| str::from_utf8(it).ok());
+        !self.is_bound && text.is_some_and(is_document)
+    }
+
     /// That nobody can tell; the subject is the contract.
     #[must_use]
     pub fn undecided(&self) -> Undecided {

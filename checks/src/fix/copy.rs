@@ -9,6 +9,7 @@ use crate::{
     fix::{Edited, FixError},
     route_audit::discovery::is_relevant,
     run::{Settings, World},
+    sdk_sync::judged_files,
 };
 
 /// The files that rules look at, in a folder of their own.
@@ -29,8 +30,12 @@ impl WorkingCopy {
         let folder = tempfile::tempdir().map_err(|err| cannot("a temporary folder", err))?;
         let mut copy = Self { folder, texts: BTreeMap::new() };
         let root = world.repository.as_ref().map(Repository::root);
+        let is_judged = judged_files(&world.head);
         for (path, kind) in world.head.paths() {
-            let is_wanted = is_relevant(path) || may_be_read(path) || *path == settings.config;
+            let is_wanted = is_relevant(path)
+                || may_be_read(path)
+                || is_judged(path)
+                || *path == settings.config;
             if kind != EntryKind::File || !is_wanted {
                 continue;
             }

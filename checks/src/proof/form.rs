@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     config::Setting, context::Scope, contract_gate, gates, policy::Policy, proof::Inputs,
-    report::VerdictRecord, route_audit, rules::RULES, run::Run,
+    report::VerdictRecord, route_audit, rules::RULES, run::Run, sdk_sync,
 };
 
 /// How one gate proves.
@@ -39,6 +39,13 @@ static FORMS: &[Form] = &[
         predicate_type: "https://proofmark.dev/attestations/contract-gate/v1",
         inputs: contract_gate::predicate::inputs,
         predicate: contract_gate::predicate::predicate,
+        needs_base: true,
+    },
+    Form {
+        gate: gates::SDK_SYNC,
+        predicate_type: "https://proofmark.dev/attestations/sdk-sync/v1",
+        inputs: sdk_sync::predicate::inputs,
+        predicate: sdk_sync::predicate::predicate,
         needs_base: true,
     },
 ];

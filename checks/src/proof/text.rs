@@ -1,6 +1,7 @@
 //! The half of a proof that people read. It is made from the statement alone.
 
 mod contracts;
+mod sdks;
 
 use kernel::Digest;
 use serde_json::Value;
@@ -25,13 +26,15 @@ pub fn render(statement: &Value, stem: &str, digest: Digest, is_instant_given: b
     };
     let verdicts = list("/predicate/verdicts");
     let is_audit = statement.pointer("/predicate/workers").is_some();
+    let is_sdk = statement.pointer("/predicate/sdks").is_some();
+    let title = match (is_audit, is_sdk) {
+        (true, _) => "route audit",
+        (_, true) => "sdk sync",
+        (false, false) => "contract gate",
+    };
     let count = |word: &str| verdicts.iter().filter(|it| text(it, "verdict") == word).count();
     let mut lines = vec![
-        format!(
-            "{}: {}",
-            if is_audit { "route audit" } else { "contract gate" },
-            verdict_word(&at("/verificationResult"))
-        ),
+        format!("{title}: {}", verdict_word(&at("/verificationResult"))),
         format!("time: {}{}", at("/timeVerified"), if is_instant_given { " (set)" } else { "" }),
         format!("tool: checks {}", at("/verifier/version")),
         format!("statement: {stem}.intoto.json"),
@@ -40,7 +43,11 @@ pub fn render(statement: &Value, stem: &str, digest: Digest, is_instant_given: b
         format!("base: {}", at("/base")),
         format!("policy: {} {}", at("/policy/path"), at("/policy/digest/sha256")),
     ];
-    lines.extend(if is_audit { extent(statement) } else { contracts::extent(statement) });
+    lines.extend(match (is_audit, is_sdk) {
+        (true, _) => extent(statement),
+        (_, true) => sdks::extent(statement),
+        (false, false) => contracts::extent(statement),
+    });
     lines.push(format!(
         "rules: {} green, {} red, {} undecided, {} off",
         count("green"),
@@ -50,6 +57,8 @@ pub fn render(statement: &Value, stem: &str, digest: Digest, is_instant_given: b
     ));
     if is_audit {
         lines.extend(owners(list("/predicate/hosts")));
+    } else if is_sdk {
+        lines.extend(sdks::lines(list("/predicate/sdks")));
     } else {
         lines.extend(contracts::lines(list("/predicate/contracts")));
     }

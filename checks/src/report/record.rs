@@ -6,7 +6,7 @@ use kernel::{Level, RepoPath, Side, Timestamp, Verdict};
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
-use crate::report::ContractMember;
+use crate::report::{ContractMember, SdkMember};
 
 /// One run, as told. The schema is `docs/report.schema.json`.
 #[derive(Debug, Clone, Serialize)]
@@ -37,6 +37,9 @@ pub struct Report {
     /// What is told of contracts, if their gate took part.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contract: Option<ContractMember>,
+    /// What is told of SDKs, if their gate took part.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sdk: Option<SdkMember>,
     /// Sentences about the run as a whole.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,

@@ -15,6 +15,7 @@ use crate::{
     rule::Rule,
     rules,
     run::{Base, RunError, Settings, World, parallel::parallel, settings::waivers_of},
+    sdk_sync::{self, sdks::Sdks},
 };
 
 /// The verdicts of a run as they come in.
@@ -64,6 +65,10 @@ impl<'run, 'world> Judgement<'run, 'world> {
 
     /// Head's own policy must make sense for the repository; what was clean before does.
     fn validate(&self, plan: &[Planned]) -> Result<(), RunError> {
+        let is_sdk = |it: &Planned| it.rule.info().gate == gates::SDK_SYNC && it.level > Level::Off;
+        if let Some(scope) = self.scopes.get(gates::SDK_SYNC).filter(|_| plan.iter().any(is_sdk)) {
+            sdk_sync::validate(scope, self.policy, &self.settings.selection)?;
+        }
         let is_on =
             |it: &Planned| it.rule.info().gate == gates::ROUTE_AUDIT && it.level > Level::Off;
         let scope = self.scopes.get(gates::ROUTE_AUDIT).filter(|_| plan.iter().any(is_on));
@@ -130,6 +135,7 @@ impl<'run, 'world> Judgement<'run, 'world> {
             policy: self.policy,
             now: self.settings.now,
             is_live: self.settings.is_live,
+            selection: &self.settings.selection,
             facts: &self.facts,
         }
     }
@@ -172,6 +178,10 @@ impl<'run, 'world> Judgement<'run, 'world> {
         self.scopes.get(gates::CONTRACT_GATE).and_then(Scope::compared)
     }
 
+    fn made(&self) -> Option<&Sdks> {
+        self.scopes.get(gates::SDK_SYNC).and_then(Scope::made)
+    }
+
     fn facts(&self) -> Facts {
         let failures = self.scopes.values().flat_map(|it| {
             let base = it.base.reader().ok();
@@ -179,8 +189,14 @@ impl<'run, 'world> Judgement<'run, 'world> {
         });
         let failures: BTreeMap<_, _> =
             failures.map(|it| ((it.path.clone(), it.side), it)).collect();
-        let unread: Vec<UnreadContract> =
+        let mut unread: Vec<UnreadContract> =
             self.compared().map_or_else(Vec::new, |it| it.unread().to_vec());
+        let of_sdks = self.made().map_or(&[][..], |it| it.unread.as_slice()).iter();
+        let is_told = |it: &UnreadContract, all: &[UnreadContract]| {
+            all.iter().any(|one| (&one.contract, one.side) == (&it.contract, it.side))
+        };
+        let more: Vec<_> = of_sdks.filter(|it| !is_told(it, &unread)).cloned().collect();
+        unread.extend(more);
         // A waiver of the rule passes over contracts that nobody can read at base, too.
         let at_base = |rule: &str| {
             let unread = unread.iter().filter(|_| rule == UNREADABLE).cloned();
@@ -233,6 +249,7 @@ impl<'run, 'world> Judgement<'run, 'world> {
     pub(crate) fn report(self) -> Report {
         let waivers = self.told_waivers();
         let records = self.compared().map_or_else(Vec::new, |it| it.records().to_vec());
+        let sdk = self.made().and_then(Sdks::member);
         let has_contracts = self.scopes.contains_key(gates::CONTRACT_GATE);
         let notes = self.notes(has_contracts);
         let n_set_aside: usize = self.done.iter().map(|it| it.n_set_aside).sum();
@@ -249,6 +266,7 @@ impl<'run, 'world> Judgement<'run, 'world> {
             waivers,
             verdicts,
             contract: None,
+            sdk,
             new_only: (n_set_aside > 0).then_some(NewOnlyRecord { set_aside: n_set_aside }),
             notes,
             sources: BTreeMap::new(),

@@ -104,6 +104,7 @@ pub(crate) fn report(verdicts: Vec<VerdictRecord>) -> Report {
         waivers: Vec::new(),
         new_only: None,
         contract: None,
+        sdk: None,
         notes: Vec::new(),
         sources: BTreeMap::new(),
         undecided_counts: true,

@@ -5,6 +5,7 @@ mod contracts;
 mod hook;
 mod monorepo;
 mod routes;
+mod sdk;
 mod start;
 mod stopwatch;
 
@@ -48,6 +49,11 @@ const BENCHES: &[Bench] = &[
         name: "contracts",
         about: "two versions of a contract against parsing them, and against oasdiff",
         run: contracts::run,
+    },
+    Bench {
+        name: "sdk",
+        about: "a whole TypeScript SDK against generators that teams use today",
+        run: sdk::run,
     },
     Bench {
         name: "hook",

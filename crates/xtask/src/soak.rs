@@ -61,6 +61,11 @@ const SOAKS: &[Soak] = &[
         kind: Kind::Tests("contracts"),
     },
     Soak {
+        name: "sdk",
+        about: "guards, issues and Zod schemas against ajv and a second validator, all contracts",
+        kind: Kind::Tests("sdk-gen"),
+    },
+    Soak {
         name: "checks",
         about: "random repositories, every format, every command",
         kind: Kind::Tests("checks"),

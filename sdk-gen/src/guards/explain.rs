@@ -7,9 +7,9 @@ use crate::{
         KIT,
         emitter::{Emitter, Var},
     },
-    model::{ArrayRules, Limit, ObjectRules, Shape, ShapeId, TextRules},
+    model::{ArrayRules, ObjectRules, Shape, ShapeId, TextRules},
     names::Name,
-    writer::To,
+    writer::{To, Writer},
 };
 
 impl Emitter<'_, '_, '_> {
@@ -74,7 +74,7 @@ impl Emitter<'_, '_, '_> {
 
     fn kinds_check(&mut self, shape: &Shape) {
         if shape.types != TypeSet::ALL {
-            self.needs("type", "not of this type");
+            self.needs_with("type", |out| kinds(out, shape.types));
             self.is_of(shape.types, Var::Value);
             self.out().put("),");
         }
@@ -89,20 +89,27 @@ impl Emitter<'_, '_, '_> {
         }
     }
 
-    /// `needs("type", "…", (v) => `
+    /// `needs("minLength", "…", (v) => `
     fn needs(&mut self, keyword: &'static str, message: &'static str) {
+        self.needs_with(keyword, |out| out.put(message).end());
+    }
+
+    /// The same with a message of several parts; none of them may be a text of the contract.
+    fn needs_with(&mut self, keyword: &'static str, message: impl FnOnce(&mut Writer)) {
         self.out().line();
-        self.kit("needs").put("(\"").put(keyword).put("\", \"").put(message).put("\", (v) => ");
+        self.kit("needs").put("(\"").put(keyword).put("\", \"");
+        message(self.out());
+        self.out().put("\", (v) => ");
     }
 
     fn text_checks(&mut self, rules: &TextRules) {
         if let Some(min) = rules.min {
-            self.needs("minLength", "too short");
+            self.needs_with("minLength", |out| out.put("shorter than ").count(min).end());
             self.out().put("typeof v !== \"string\" || ");
             self.kit("atLeast").put("(v, ").count(min).put(")),");
         }
         if let Some(max) = rules.max {
-            self.needs("maxLength", "too long");
+            self.needs_with("maxLength", |out| out.put("longer than ").count(max).end());
             self.out().put("typeof v !== \"string\" || ");
             self.kit("atMost").put("(v, ").count(max).put(")),");
         }
@@ -116,12 +123,8 @@ impl Emitter<'_, '_, '_> {
 
     fn bound_checks(&mut self, shape: &Shape) {
         for bound in &shape.bounds {
-            let message = match bound.limit {
-                Limit::Minimum | Limit::Above => "too small",
-                Limit::Maximum | Limit::Below => "too big",
-                Limit::MultipleOf => "not a multiple",
-            };
-            self.needs(bound.keyword, message);
+            let message = bound.limit.broken();
+            self.needs_with(bound.keyword, |out| out.put(message).number(&bound.number).end());
             self.out().put("typeof v !== \"number\" || ");
             self.bound(bound, Var::Value);
             self.out().put("),");
@@ -182,12 +185,12 @@ impl Emitter<'_, '_, '_> {
 
     fn size_checks(&mut self, rules: &ObjectRules) {
         let bounds = [
-            (rules.min, "minProperties", "too few members", " >= "),
-            (rules.max, "maxProperties", "too many members", " <= "),
+            (rules.min, "minProperties", "fewer members than ", " >= "),
+            (rules.max, "maxProperties", "more members than ", " <= "),
         ];
         for (bound, keyword, message, sign) in bounds {
             if let Some(bound) = bound {
-                self.needs(keyword, message);
+                self.needs_with(keyword, |out| out.put(message).count(bound).end());
                 self.out().put("!");
                 self.kit("isObject").put("(v) || Object.keys(v).length").put(sign);
                 self.out().count(bound).put("),");
@@ -218,12 +221,12 @@ impl Emitter<'_, '_, '_> {
 
     fn array_checks(&mut self, rules: &ArrayRules) {
         let bounds = [
-            (rules.min, "minItems", "too few items", " >= "),
-            (rules.max, "maxItems", "too many items", " <= "),
+            (rules.min, "minItems", "fewer items than ", " >= "),
+            (rules.max, "maxItems", "more items than ", " <= "),
         ];
         for (bound, keyword, message, sign) in bounds {
             if let Some(bound) = bound {
-                self.needs(keyword, message);
+                self.needs_with(keyword, |out| out.put(message).count(bound).end());
                 let out = self.out().put("!Array.isArray(v) || v.length").put(sign);
                 out.count(bound).put("),");
             }
@@ -329,5 +332,17 @@ impl Emitter<'_, '_, '_> {
         for (idx, name) in names.iter().enumerate() {
             self.out().comma(idx).literal(name);
         }
+    }
+}
+
+/// `must be string or null`, in the words of the keyword `type`.
+fn kinds(out: &mut Writer, types: TypeSet) {
+    const WORDS: [&str; 6] = ["string", "number", "boolean", "object", "array", "null"];
+    let is_whole = types.covers(TypeSet::INTEGER) && !types.covers(TypeSet::FRACTION);
+    let words =
+        WORDS.into_iter().filter(|word| TypeSet::named(word).is_some_and(|it| types.covers(it)));
+    out.put("must be ");
+    for (idx, word) in is_whole.then_some("integer").into_iter().chain(words).enumerate() {
+        out.put(if idx == 0 { "" } else { " or " }).put(word);
     }
 }

@@ -90,6 +90,19 @@ pub enum Limit {
     MultipleOf,
 }
 
+impl Limit {
+    /// What a number is that does not keep it, up to the limit itself.
+    pub(crate) fn broken(self) -> &'static str {
+        match self {
+            Self::Minimum => "less than ",
+            Self::Above => "not more than ",
+            Self::Maximum => "more than ",
+            Self::Below => "not less than ",
+            Self::MultipleOf => "not a multiple of ",
+        }
+    }
+}
+
 /// Rules of texts.
 #[derive(Debug, Clone, Default)]
 pub struct TextRules<'a> {

@@ -11,6 +11,7 @@
 mod agreement;
 mod emit;
 mod peers;
+mod random;
 mod runtime;
 mod sample;
 mod syntax;

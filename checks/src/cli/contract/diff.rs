@@ -93,6 +93,7 @@ pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u
         waivers: Vec::new(),
         new_only: None,
         contract: None,
+        sdk: None,
         notes: Vec::new(),
         sources: BTreeMap::new(),
         undecided_counts: true,

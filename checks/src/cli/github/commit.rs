@@ -1,5 +1,10 @@
 //! `checks github commit`: changed files, committed on a branch of GitHub.
 
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
 use anyhow::{Context as _, bail};
 use clap::Args;
 use github::{Branch, Client, Error, Proposal, Proposed, PullRequestText, propose};
@@ -26,8 +31,11 @@ const MOST_PATHS: usize = 50;
 )]
 pub(crate) struct Arguments {
     /// Which changed files; `**` goes down any number of folders. Repeatable.
-    #[arg(long, value_name = "GLOB", required = true)]
+    #[arg(long, value_name = "GLOB", required_unless_present = "sdk_report")]
     paths: Vec<String>,
+    /// Only the files that this report of `sdk generate` says were written or removed.
+    #[arg(long, value_name = "FILE", conflicts_with = "paths")]
+    sdk_report: Option<PathBuf>,
     /// The branch; what git would refuse in its name is written `=XX`.
     #[arg(long, value_name = "NAME")]
     branch: String,
@@ -57,7 +65,11 @@ pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u
     let worktree = Worktree::open(&shell.root()?)?;
     let pushed = target.as_ref().map(|it| it.commit.as_str());
     let base = worktree.commit(pushed)?;
-    let changes = worktree.changes(&prefix(shell), &arguments.paths)?;
+    let paths = match &arguments.sdk_report {
+        Some(file) => generated(file)?,
+        None => arguments.paths.clone(),
+    };
+    let changes = worktree.changes(&prefix(shell), &paths)?;
     if !changes.outside.is_empty() {
         let paths = listed(&changes.outside, 5);
         let text = format!("{} outside of `--paths` left out: {paths}", files(&changes.outside));
@@ -91,6 +103,37 @@ pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u
     let Some(done) = connection.run(act)? else { return Ok(0) };
     tell(&connection, &branch, &done).context("cannot tell what was written")?;
     Ok(0)
+}
+
+/// The files of a report of `sdk generate`, each as a glob that takes nothing else.
+fn generated(file: &Path) -> anyhow::Result<Vec<String>> {
+    let context = || format!("cannot read `{}`", file.display());
+    let report: Value =
+        serde_json::from_slice(&fs::read(file).with_context(context)?).with_context(context)?;
+    let services = report.pointer("/sdk/services").and_then(Value::as_array);
+    let services = services.with_context(|| format!("`{}` tells of no SDK", file.display()))?;
+    let mut paths = Vec::new();
+    for service in services {
+        let out = service.get("out").and_then(Value::as_str).unwrap_or_default();
+        let lists = ["/files/written", "/files/removed"].map(|it| service.pointer(it));
+        for path in lists.into_iter().flatten().filter_map(Value::as_array).flatten() {
+            paths.extend(path.as_str().map(|it| literal(&format!("{out}/{it}"))));
+        }
+    }
+    Ok(paths)
+}
+
+/// A glob that takes this very path.
+fn literal(path: &str) -> String {
+    let mut glob = String::with_capacity(path.len());
+    for it in path.chars() {
+        if "*?[]{}".contains(it) {
+            glob.extend(['[', it, ']']);
+        } else {
+            glob.push(it);
+        }
+    }
+    glob
 }
 
 fn tell(connection: &Connection<'_>, branch: &Branch, done: &Proposed) -> anyhow::Result<()> {

@@ -163,21 +163,28 @@ impl Files for OneFile {
 
 /// The published pair, fetched by name once.
 fn real(tree: &Tree) -> Result<[PathBuf; 2]> {
-    let (package, versions, file) = PACKAGE;
-    let home = folder(tree, "published");
-    let fetch = |version: &str| -> Result<PathBuf> {
-        let folder = home.join(version);
-        let path = folder.join("node_modules").join(package).join(file);
-        if !path.exists() {
-            fs::create_dir_all(&folder).context("cannot make the folder of published contracts")?;
-            let mut install = tree.command("npm");
-            install.args(["install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix"]);
-            install.arg(&folder).arg(format!("{package}@{version}"));
-            tree::answer(&mut install)?;
-        }
-        Ok(path)
-    };
-    Ok([fetch(versions[0])?, fetch(versions[1])?])
+    let [base, head] = PACKAGE.1;
+    Ok([fetch(tree, base)?, fetch(tree, head)?])
+}
+
+/// The newer contract of the published pair.
+pub(super) fn published(tree: &Tree) -> Result<PathBuf> {
+    let [_, head] = PACKAGE.1;
+    fetch(tree, head)
+}
+
+fn fetch(tree: &Tree, version: &str) -> Result<PathBuf> {
+    let (package, _, file) = PACKAGE;
+    let folder = folder(tree, "published").join(version);
+    let path = folder.join("node_modules").join(package).join(file);
+    if !path.exists() {
+        fs::create_dir_all(&folder).context("cannot make the folder of published contracts")?;
+        let mut install = tree.command("npm");
+        install.args(["install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix"]);
+        install.arg(&folder).arg(format!("{package}@{version}"));
+        tree::answer(&mut install)?;
+    }
+    Ok(path)
 }
 
 /// Draws size against time into `docs/`, both on scales of powers.

@@ -146,7 +146,7 @@ mod tests {
             Action::parse(&tree.read(&format!("actions/{name}/action.yml")).unwrap()).unwrap()
         };
         let first = read("checks");
-        for name in ["checks", "route-audit", "contract-gate"] {
+        for name in ["checks", "route-audit", "contract-gate", "sdk-sync"] {
             let action = read(name);
             check_common(name, IN_ALL, &first.inputs, &action.inputs);
             check_common(name, OUT_OF_ALL, &first.outputs, &action.outputs);

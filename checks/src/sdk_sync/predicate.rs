@@ -1,0 +1,55 @@
+//! What a proof of the gate `sdk-sync` says.
+
+use kernel::Digest;
+use serde_json::{Value, json};
+
+use crate::{
+    context::Scope,
+    gates,
+    judge::redacted_json,
+    policy::Policy,
+    proof::{Inputs, named, policy_digest},
+    report::VerdictRecord,
+    run::Run,
+    sdk_sync::{making::GENERATOR, sdks::Sdk},
+};
+
+/// The files of contracts, SDKs and consumers at head, and what was read of base.
+pub(crate) fn inputs(scope: &Scope<'_>, policy: &Policy) -> Inputs {
+    let materials = scope.base.reader().ok().map(|it| it.reads()).unwrap_or_default();
+    Inputs {
+        subjects: scope.head.reads(),
+        materials,
+        policy: policy_digest(policy, gates::SDK_SYNC),
+        config: policy.path.clone(),
+    }
+}
+
+/// The predicate, without what the frame of every proof adds.
+pub(crate) fn predicate(run: &Run<'_>, scope: &Scope<'_>, verdicts: &[&VerdictRecord]) -> Value {
+    let policy = &run.policy;
+    let inputs = inputs(scope, policy);
+    let materials = inputs.materials.iter().map(|(name, digest)| named(name, *digest));
+    let sdks = scope.made().map_or(&[][..], |it| it.sdks.as_slice());
+    redacted_json(&json!({
+        "policy": {"path": policy.path, "digest": {"sha256": inputs.policy}},
+        "materials": materials.collect::<Vec<_>>(),
+        "inputsDigest": {"sha256": inputs.digest()},
+        "generator": GENERATOR,
+        "sdks": sdks.iter().map(record).collect::<Vec<_>>(),
+        "verdicts": verdicts,
+    }))
+}
+
+fn record(sdk: &Sdk) -> Value {
+    let lock = sdk.made.plan.files.get("sdk.lock.json").unwrap_or_default();
+    let service = &sdk.made.service;
+    json!({
+        "service": service.name,
+        "contract": named(&service.contract, sdk.made.digest),
+        "out": service.out,
+        "lock": {"sha256": Digest::of(lock.as_bytes())},
+        "files": sdk.made.plan.files.len(),
+        "inStep": sdk.drift.changes.is_empty() && sdk.drift.conflicts.is_empty(),
+    })
+}
