@@ -37,6 +37,7 @@ pub fn generate(store: &Store, contract: &Contract, options: &Options) -> Plan {
     modules.extend(operations::modules(&model, &operations));
     modules.push(operations::index(&operations));
     modules.extend(server::modules(&model, &operations));
+    modules.extend(server::webhooks(&model, &operations));
     modules.push(zod::module(&model));
     package::plan(&model, modules, &operations, options)
 }

@@ -7,10 +7,13 @@ mod reply;
 
 use std::collections::BTreeMap;
 
+use contracts::operations::Status;
+
 use crate::{
+    guards,
     model::Model,
     module::Module,
-    operations::{Operation, Operations},
+    operations::{Operation, Operations, RUNTIME, WEBHOOKS, own_schemas},
     schemas::Types,
     writer::{To, Writer},
 };
@@ -31,16 +34,41 @@ pub(crate) fn modules(model: &Model, operations: &Operations) -> Vec<Module> {
     let mut found = vec![entry(&homes)];
     for (home, all) in homes {
         let mut module = Module::new(home);
-        let (kit, runtime) = (module.relative(KIT), module.relative("runtime"));
-        let out = module.out.to(To::Types).put("import type * as hono from \"hono\";\n");
-        out.put("import type * as runtime from ").module_path(&runtime).put(";\n").to(To::All);
-        out.put("import * as serving from ").module_path(&kit).put(";\n");
+        imports(&mut module, &all);
         for it in all {
             operation::declare(&types, &mut module, it);
         }
         found.push(module);
     }
     found
+}
+
+/// `webhooks.ts`, if there are any: what arrives, what is answered, and how both are checked.
+pub(crate) fn webhooks(model: &Model, operations: &Operations) -> Option<Module> {
+    let all: Vec<&Operation> = operations.webhooks.iter().collect();
+    if all.is_empty() {
+        return None;
+    }
+    let types = Types::new(model);
+    let mut module = Module::new(WEBHOOKS);
+    imports(&mut module, &all);
+    own_schemas(&types, &guards::marked(model), &mut module);
+    for it in all {
+        operation::declare(&types, &mut module, it);
+    }
+    Some(module)
+}
+
+fn imports(module: &mut Module, all: &[&Operation]) {
+    let (kit, runtime) = (module.relative(KIT), module.relative(RUNTIME));
+    let out = module.out.to(To::Types).put("import type * as hono from \"hono\";\n");
+    let answers = all.iter().flat_map(|it| &it.answers);
+    // A compiler leaves out of declarations what they do not use.
+    if answers.into_iter().any(|it| !matches!(it.source.status, Status::Code(_))) {
+        out.put("import type * as runtime from ").module_path(&runtime).put(";\n");
+    }
+    let out = module.out.to(To::All).put("import * as serving from ");
+    out.module_path(&kit).put(";\n");
 }
 
 /// `server.ts`

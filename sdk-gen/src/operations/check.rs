@@ -14,6 +14,7 @@ struct Row<'o> {
     way: (&'static str, Option<&'o str>),
     unit: UnitId,
     is_needed: bool,
+    view: View,
 }
 
 /// `runtime.checked(…)`, if there is anything to check.
@@ -57,7 +58,7 @@ pub(crate) fn rows_of_server(types: &Types, module: &mut Module, operation: &Ope
 
 fn write_row(types: &Types, module: &mut Module, row: &Row) {
     let unit = types.model().unit(row.unit);
-    let (is, issues) = (unit.is_name(View::Sent), unit.issues_name(View::Sent));
+    let (is, issues) = (unit.is_name(row.view), unit.issues_name(row.view));
     module.use_value(&unit.guards, is);
     module.use_value(&unit.guards, issues);
     let out = module.out.put("[[\"").put(row.way.0).put("\"");
@@ -69,6 +70,7 @@ fn write_row(types: &Types, module: &mut Module, row: &Row) {
 }
 
 fn rows<'o>(types: &Types, operation: &'o Operation) -> Vec<Row<'o>> {
+    let view = operation.request_view;
     let mut found = Vec::new();
     for (word, places) in GROUPS {
         for field in operation.fields(places) {
@@ -77,7 +79,8 @@ fn rows<'o>(types: &Types, operation: &'o Operation) -> Vec<Row<'o>> {
                 continue;
             };
             let is_needed = field.source.required && field.source.place != Place::Path;
-            found.push(Row { way: (word, Some(field.source.name.as_str())), unit, is_needed });
+            let way = (word, Some(field.source.name.as_str()));
+            found.push(Row { way, unit, is_needed, view });
         }
     }
     // Which guard a body has to pass is only certain if there is one media type.
@@ -85,7 +88,8 @@ fn rows<'o>(types: &Types, operation: &'o Operation) -> Vec<Row<'o>> {
         && matches!(content.form, Form::Json | Form::Urlencoded | Form::Text)
         && let Some(unit) = content.unit
     {
-        found.push(Row { way: ("body", None), unit, is_needed: operation.needs_body });
+        let (way, is_needed) = (("body", None), operation.needs_body);
+        found.push(Row { way, unit, is_needed, view });
     }
     found
 }

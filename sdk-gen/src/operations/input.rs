@@ -3,13 +3,13 @@
 use contracts::operations::{Place, Reading};
 
 use crate::{
-    model::{Model, View},
+    model::Model,
     module::Module,
     operations::{
         Field, Operation,
         address::placeholders,
         contents::{Content, Form},
-        values::{self, Hand},
+        values::{self, Hand, Message, Sight},
     },
     schemas::{Types, print},
     writer::To,
@@ -187,8 +187,9 @@ fn body_type(
         module.out.outdent().line().put("}");
         return;
     }
-    let of = values::of_content(types, content, (View::Sent, hand), false);
-    print(types, module, &of);
+    let view = operation.request_view;
+    let sight = Sight { message: Message::Request, view, hand, flows: false };
+    print(types, module, &values::of_content(types, content, sight));
 }
 
 /// A range leaves the media type to the caller.

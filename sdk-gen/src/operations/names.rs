@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use contracts::operations::{Listed, Reading};
+use contracts::operations::{Event, Listed, Reading};
 use kernel::Digest;
 
 use crate::{
@@ -75,6 +75,9 @@ pub(crate) fn contract_name(reading: Reading, listed: &Listed) -> String {
 }
 
 fn spoken(listed: &Listed) -> String {
+    if listed.event == Event::Webhook && listed.method == "POST" {
+        return listed.path.clone();
+    }
     let mut words = vec![listed.method.to_ascii_lowercase()];
     for part in listed.path.split('/').filter(|it| !it.is_empty()) {
         words.push(part.replace('{', " by ").replace('}', " "));

@@ -3,13 +3,12 @@
 use contracts::operations::Status;
 
 use crate::{
-    model::View,
     module::Module,
     operations::{
         Answer, Operation,
         carriage::HeaderKind,
         contents::Content,
-        values::{self, Hand},
+        values::{self, Hand, Message, Sight},
     },
     schemas::{Types, print},
     writer::To,
@@ -104,11 +103,9 @@ fn member(
             values::media_type(&mut module.out, content);
             module.out.put(if content.form.is_stream() { ", AsyncIterable<" } else { ", " });
             let flows = operation.extensions.streams_bytes;
-            print(
-                types,
-                module,
-                &values::of_content(types, content, (View::Received, Hand::Takes), flows),
-            );
+            let (view, hand) = (operation.answer_view, Hand::Takes);
+            let sight = Sight { message: Message::Answer, view, hand, flows };
+            print(types, module, &values::of_content(types, content, sight));
             module.out.put(if content.form.is_stream() { ">" } else { "" });
         }
     }

@@ -1,6 +1,6 @@
 //! What the server knows of one operation.
 
-use contracts::operations::{Place, Status};
+use contracts::operations::{Event, Place, Status};
 
 use crate::{
     model::View,
@@ -31,7 +31,10 @@ fn served(types: &Types, module: &mut Module, operation: &Operation) {
     out.line().put("name: ").literal(operation.names.function.as_str()).put(",");
     out.line().put("id: ").literal(&operation.id).put(",");
     out.line().put("method: ").literal(&operation.source.listed.method).put(",");
-    out.line().put("path: ").literal(&operation.source.listed.path).put(",");
+    // Where a webhook arrives is not the contract's business.
+    let is_called = operation.source.listed.event == Event::Call;
+    let path = if is_called { operation.source.listed.path.as_str() } else { "/" };
+    out.line().put("path: ").literal(path).put(",");
     parameters(types, module, operation);
     bodies(types, module, operation);
     if let Some(most) = operation.extensions.max_bytes {
@@ -136,7 +139,7 @@ fn replies(types: &Types, module: &mut Module, operation: &Operation) {
             Status::Default => module.out.put("default").end(),
         }
         module.out.put(": {");
-        contents(types, module, answer);
+        contents(types, module, operation.answer_view, answer);
         let mut headers = answer.source.headers.iter().filter(|it| it.required).peekable();
         if headers.peek().is_some() {
             module.out.put(" required: [");
@@ -150,7 +153,7 @@ fn replies(types: &Types, module: &mut Module, operation: &Operation) {
     module.out.outdent().line().put("},");
 }
 
-fn contents(types: &Types, module: &mut Module, answer: &Answer) {
+fn contents(types: &Types, module: &mut Module, view: View, answer: &Answer) {
     if answer.contents.is_empty() {
         return;
     }
@@ -159,7 +162,7 @@ fn contents(types: &Types, module: &mut Module, answer: &Answer) {
         module.out.comma(idx).property(&content.essence()).put(": {");
         let unit = content.unit.filter(|_| values::is_guarded(types, content));
         if let Some(unit) = unit.map(|it| types.model().unit(it)) {
-            let (is, issues) = (unit.is_name(View::Received), unit.issues_name(View::Received));
+            let (is, issues) = (unit.is_name(view), unit.issues_name(view));
             module.use_value(&unit.guards, is);
             module.use_value(&unit.guards, issues);
             module.out.put(" is: ").name(is).put(", issues: ").name(issues).put(" ");

@@ -1,9 +1,12 @@
 //! What a handler may answer.
 
 use crate::{
-    model::View,
     module::Module,
-    operations::{Answer, Content, Form, Hand, HeaderKind, Operation, values, write_status},
+    operations::{
+        Answer, Content, Form, Hand, HeaderKind, Operation,
+        values::{self, Message, Sight},
+        write_status,
+    },
     schemas::{Types, print},
     writer::To,
 };
@@ -45,8 +48,9 @@ fn member(
         module.out.put("; readonly body: ");
         let is_stream = content.form.is_stream();
         module.out.put(if is_stream { "AsyncIterable<" } else { "" });
-        let mode = (View::Received, Hand::Gives);
-        print(types, module, &values::of_content(types, content, mode, false));
+        let (view, hand) = (operation.answer_view, Hand::Gives);
+        let sight = Sight { message: Message::Answer, view, hand, flows: false };
+        print(types, module, &values::of_content(types, content, sight));
         module.out.put(if is_stream { ">" } else { "" });
     }
     headers(types, module, answer);
