@@ -43,20 +43,32 @@ pub(crate) fn modules(model: &Model, operations: &Operations) -> Vec<Module> {
     found
 }
 
-/// `webhooks.ts`, if there are any: what arrives, what is answered, and how both are checked.
-pub(crate) fn webhooks(model: &Model, operations: &Operations) -> Option<Module> {
-    let all: Vec<&Operation> = operations.webhooks.iter().collect();
-    if all.is_empty() {
-        return None;
+/// `webhooks.ts` and the modules beside it, if there are any: what arrives, what is answered, and
+/// how both are checked.
+pub(crate) fn webhooks(model: &Model, operations: &Operations) -> Vec<Module> {
+    let mut homes: BTreeMap<&str, Vec<&Operation>> = BTreeMap::new();
+    for it in &operations.webhooks {
+        homes.entry(it.home.as_str()).or_default().push(it);
     }
-    let types = Types::new(model);
-    let mut module = Module::new(WEBHOOKS);
-    imports(&mut module, &all);
-    own_schemas(&types, &guards::marked(model), &mut module);
-    for it in all {
-        operation::declare(&types, &mut module, it);
+    if homes.is_empty() {
+        return Vec::new();
     }
-    Some(module)
+    let (types, marked) = (Types::new(model), guards::marked(model));
+    let mut entry = Module::new(WEBHOOKS);
+    let mut found = Vec::new();
+    for (home, all) in homes {
+        let path = entry.relative(home);
+        entry.out.put("export * from ").module_path(&path).put(";\n");
+        let mut module = Module::new(home);
+        imports(&mut module, &all);
+        own_schemas(&types, &marked, &mut module);
+        for it in all {
+            operation::declare(&types, &mut module, it);
+        }
+        found.push(module);
+    }
+    found.push(entry);
+    found
 }
 
 fn imports(module: &mut Module, all: &[&Operation]) {

@@ -136,7 +136,7 @@ const DEVICES: [&str; 4] = ["aux", "con", "nul", "prn"];
 
 /// The modules of tags. A tag that is spelled as its file keeps it; of others that want the same
 /// file each gets a part of its digest.
-pub(crate) fn homes(tags: &BTreeSet<String>) -> BTreeMap<String, String> {
+pub(crate) fn homes(folder: &str, tags: &BTreeSet<String>) -> BTreeMap<String, String> {
     let mut wanted: BTreeMap<String, Vec<&String>> = BTreeMap::new();
     for tag in tags {
         wanted.entry(kebab(tag)).or_default().push(tag);
@@ -152,7 +152,7 @@ pub(crate) fn homes(tags: &BTreeSet<String>) -> BTreeMap<String, String> {
                 let digest = Digest::of(tag.as_bytes()).to_string();
                 format!("{file}_{}", digest.split_at(4.min(digest.len())).0)
             };
-            found.insert(tag.clone(), format!("operations/{file}"));
+            found.insert(tag.clone(), format!("{folder}/{file}"));
         }
     }
     found
@@ -192,7 +192,7 @@ mod tests {
             (&["OAuth2"], &["oauth2"]),
         ];
         for (tags, expected) in rows {
-            let found = homes(&tags.iter().map(|it| (*it).to_owned()).collect());
+            let found = homes("operations", &tags.iter().map(|it| (*it).to_owned()).collect());
             for (tag, file) in tags.iter().zip(expected) {
                 let home = found[*tag].strip_prefix("operations/").unwrap();
                 match file.strip_suffix('*') {

@@ -20,7 +20,7 @@ use crate::{
 /// Operations without a tag live in this one.
 const UNTAGGED: &str = "default";
 
-/// The module of webhooks.
+/// The folder of webhooks, and the module that has them all.
 pub(crate) const WEBHOOKS: &str = "webhooks";
 
 /// Reads all operations; the model is settled then.
@@ -36,14 +36,19 @@ pub(super) fn operations(model: &mut Model) -> Operations {
     model.settle_names();
     names::derive(model, &everything);
     let tags: BTreeSet<String> = called.iter().map(|it| first_tag(reading, &it.0)).collect();
-    let homes = names::homes(&tags);
+    let homes = names::homes("operations", &tags);
     let mut all = Vec::new();
     for (it, id) in called {
         let home = homes.get(&first_tag(reading, &it)).cloned().unwrap_or_default();
         all.push(operation(model, &it, id, home));
     }
-    let hooks = hooks.into_iter();
-    let webhooks = hooks.map(|(it, id)| operation(model, &it, id, WEBHOOKS.to_owned())).collect();
+    let words: BTreeSet<String> = hooks.iter().map(|it| first_word(&it.0)).collect();
+    let homes = names::homes(WEBHOOKS, &words);
+    let mut webhooks = Vec::new();
+    for (it, id) in hooks {
+        let home = homes.get(&first_word(&it)).cloned().unwrap_or_default();
+        webhooks.push(operation(model, &it, id, home));
+    }
     model.work();
     model.settle();
     Operations { all, webhooks }
@@ -52,6 +57,12 @@ pub(super) fn operations(model: &mut Model) -> Operations {
 fn first_tag(reading: Reading, listed: &Listed) -> String {
     let tags = reading.texts(&listed.at, "tags").unwrap_or_default();
     tags.into_iter().next().unwrap_or_else(|| UNTAGGED.to_owned())
+}
+
+/// Webhooks of one thing live together: `order` of `order.paid`.
+fn first_word(listed: &Listed) -> String {
+    let words = listed.path.split(|it: char| !it.is_alphanumeric());
+    words.into_iter().find(|it| !it.is_empty()).unwrap_or(UNTAGGED).to_lowercase()
 }
 
 fn operation(model: &mut Model, listed: &Listed, id: String, home: String) -> Operation {
