@@ -12,7 +12,9 @@ mod operations;
 mod options;
 mod package;
 mod plan;
+mod readme;
 pub mod schemas;
+mod server;
 pub mod writer;
 mod zod;
 
@@ -34,6 +36,8 @@ pub fn generate(store: &Store, contract: &Contract, options: &Options) -> Plan {
     modules.extend(guards::modules(&model));
     modules.extend(operations::modules(&model, &operations));
     modules.push(operations::index(&operations));
+    modules.extend(server::modules(&model, &operations));
+    modules.extend(server::webhooks(&model, &operations));
     modules.push(zod::module(&model));
-    package::plan(&model, modules, operations.all.len(), options)
+    package::plan(&model, modules, &operations, options)
 }

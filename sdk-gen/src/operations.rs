@@ -1,23 +1,24 @@
 //! Operations: what they take, what they answer, and the functions that call them.
 
 mod address;
-mod carriage;
-mod check;
+pub(crate) mod carriage;
+pub(crate) mod check;
 mod client;
 mod contents;
 mod docs;
-mod encoding;
+pub(crate) mod encoding;
 mod extensions;
 mod function;
 mod index;
 mod input;
+mod integers;
 mod names;
 mod notes;
 mod pages;
 mod read;
 mod result;
 mod spec;
-mod values;
+pub(crate) mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,11 +28,18 @@ use crate::{
     guards,
     model::{Model, UnitId, View},
     module::Module,
-    operations::{contents::Content, extensions::Extensions, names::OperationNames},
+    operations::{extensions::Extensions, names::OperationNames},
     schemas::{self, Types},
 };
 
+pub(crate) use carriage::HeaderKind;
+pub(crate) use client::first_url;
+pub(crate) use contents::{Content, Form};
 pub(crate) use index::module as index;
+pub(crate) use input::{GROUPS, declare as declare_input};
+pub(crate) use read::WEBHOOKS;
+pub(crate) use result::status as write_status;
+pub(crate) use values::Hand;
 
 /// The module that all operations are made of.
 pub(crate) const RUNTIME: &str = "runtime";
@@ -40,12 +48,18 @@ pub(crate) const RUNTIME: &str = "runtime";
 pub(crate) struct Operations {
     /// In the order of the contract.
     pub all: Vec<Operation>,
+    /// What the provider calls.
+    pub webhooks: Vec<Operation>,
 }
 
 /// One operation, ready to be written.
 pub(crate) struct Operation {
     /// What the contract says.
     pub source: contracts::operations::Operation,
+    /// How the request is seen: a webhook's is what the provider sends.
+    pub request_view: View,
+    /// How the answers are seen.
+    pub answer_view: View,
     /// The `operationId`, or what stands for it.
     pub id: String,
     /// Its tags.
@@ -90,6 +104,7 @@ pub(crate) struct Answer {
 pub(crate) fn read(model: &mut Model) -> Operations {
     let mut operations = read::operations(model);
     pages::settle(model, &mut operations);
+    integers::mark(model, &mut operations);
     notes::tell(model, &operations);
     operations
 }
@@ -117,7 +132,7 @@ pub(crate) fn modules(model: &Model, operations: &Operations) -> Vec<Module> {
 }
 
 /// Types and guards of the schemas that only operations of one module have.
-fn own_schemas(types: &Types, marked: &BTreeSet<UnitId>, module: &mut Module) {
+pub(crate) fn own_schemas(types: &Types, marked: &BTreeSet<UnitId>, module: &mut Module) {
     let home = module.path().to_owned();
     let units = types.model().units().filter(|it| it.1.types == home && it.1.is_guarded());
     for (id, unit) in units {

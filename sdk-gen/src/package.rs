@@ -6,8 +6,10 @@ use serde_json::{Map, Value, json};
 use crate::{
     model::Model,
     module::Module,
+    operations::Operations,
     options::{Emit, Options},
     plan::{Files, Plan},
+    readme,
 };
 
 /// The flags that generated code is clean under.
@@ -77,7 +79,7 @@ const STATIC: &[(&str, [&str; 3])] = &[
 pub(crate) fn plan(
     model: &Model,
     modules: Vec<Module>,
-    n_operations: usize,
+    operations: &Operations,
     options: &Options,
 ) -> Plan {
     let has_scripts = options.emit == Emit::SourceAndScript;
@@ -98,6 +100,7 @@ pub(crate) fn plan(
             files.code(format!("dist/{path}.d.ts"), declaration);
         }
     }
+    files.markdown("README.md".to_owned(), &readme::text(model, operations, options));
     files.bare("package.json".to_owned(), package(&paths, options));
     files.bare("tsconfig.json".to_owned(), pretty(&tsconfig()));
     files.bare("sdk.lock.json".to_owned(), lock(&files, options));
@@ -105,7 +108,7 @@ pub(crate) fn plan(
     notes.sort();
     notes.dedup();
     let n_schemas = model.units().filter(|it| it.1.is_listed()).count();
-    let names = model.names.spellings();
+    let (names, n_operations) = (model.names.spellings(), operations.all.len());
     Plan { files, notes, names, n_operations, n_schemas }
 }
 

@@ -15,17 +15,13 @@ use crate::{
 impl Emitter<'_, '_, '_> {
     /// `export function orderIssues(v, limit)`
     pub(super) fn issues(&mut self) {
-        let is_declared = !self.unit.is_private();
-        self.module.use_type(KIT, &Name::own("GuardIssue"), is_declared);
+        self.module.use_type(KIT, &Name::own("GuardIssue"), true);
         let view = self.view;
         let (is, issues) = (self.unit.is_name(view), self.unit.issues_name(view));
         let check = self.unit.check_name(view);
-        self.declared(|out| {
-            out.put("export declare function ").name(issues);
-            out.put("(v: unknown, limit?: number): readonly GuardIssue[];\n").end();
-        });
-        let out = self.out().to(To::Code).put(if is_declared { "export " } else { "" });
-        out.put("function ").name(issues).put("(v").to(To::Source).put(": unknown");
+        let out = self.out().to(To::Declaration).put("export declare function ").name(issues);
+        out.put("(v: unknown, limit?: number): readonly GuardIssue[];\n").to(To::Code);
+        out.put("export function ").name(issues).put("(v").to(To::Source).put(": unknown");
         out.to(To::Code).put(", limit = 20)").to(To::Source).put(": readonly GuardIssue[]");
         out.to(To::Code).put(" {").indent().line().put("return ").name(is).put("(v) ? [] : ");
         self.kit("collect").put("(").name(check).put(", v, limit);");
@@ -34,19 +30,13 @@ impl Emitter<'_, '_, '_> {
 
     /// `export function checkOrder(v, p, o)`
     pub(super) fn check(&mut self) {
-        let is_declared = !self.unit.is_private();
-        self.module.use_type(KIT, &Name::own("Path"), is_declared);
-        self.module.use_type(KIT, &Name::own("Sink"), is_declared);
+        self.module.use_type(KIT, &Name::own("Path"), true);
+        self.module.use_type(KIT, &Name::own("Sink"), true);
         let check = self.unit.check_name(self.view);
         let pointer = self.unit.at.pointer.clone();
-        self.declared(|out| {
-            out.put("export declare function ")
-                .name(check)
-                .put("(v: unknown, p: Path, o: Sink): void;\n")
-                .end();
-        });
-        let out = self.out().to(To::Code).put(if is_declared { "export " } else { "" });
-        out.put("function ").name(check).put("(v").to(To::Source).put(": unknown");
+        let out = self.out().to(To::Declaration).put("export declare function ").name(check);
+        out.put("(v: unknown, p: Path, o: Sink): void;\n").to(To::Code);
+        out.put("export function ").name(check).put("(v").to(To::Source).put(": unknown");
         out.to(To::Code).put(", p").to(To::Source).put(": Path").to(To::Code).put(", o");
         out.to(To::Source).put(": Sink): void").to(To::Script).put(")").to(To::Code);
         out.put(" {").indent().line();

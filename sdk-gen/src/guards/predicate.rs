@@ -5,7 +5,7 @@ use contracts::{Kind, NodeId, inclusion::TypeSet};
 use crate::{
     guards::emitter::{Emitter, Var},
     model::{Bound, Limit, Shape, ShapeId, TextRules},
-    writer::{To, Writer},
+    writer::To,
 };
 
 /// Values are compared one by one up to here, then looked up in a set.
@@ -17,36 +17,20 @@ const DEEPEST: usize = 5;
 impl Emitter<'_, '_, '_> {
     /// `export function isOrder(v: unknown): v is Order`
     pub(super) fn predicate(&mut self) {
-        let (unit, view) = (self.unit, self.view);
-        let is = unit.is_name(view);
-        self.declared(|out| {
-            out.put("export declare function ").name(is).put("(v: unknown): ");
-        });
-        self.told_type(To::Declaration);
-        self.declared(|out| out.put(";\n").end());
-        self.out().to(To::Code).put(if unit.is_private() { "" } else { "export " });
-        self.out().put("function ").name(is).put("(v").to(To::Source).put(": unknown): ");
-        self.told_type(To::Source);
+        let is = self.unit.is_name(self.view);
+        self.out().to(To::Declaration).put("export declare function ").name(is);
+        self.out().put("(v: unknown): ");
+        self.told_type();
+        self.out().put(";\n").to(To::Code).put("export function ").name(is).put("(v");
+        self.out().to(To::Source).put(": unknown): ");
+        self.told_type();
         self.out().to(To::Script).put(")").to(To::Code).put(" {").indent();
         self.statements(self.unit.shape, Var::Value);
         self.out().line().put("return true;").outdent().line().put("}\n").to(To::All);
     }
 
-    /// Text of the declarations, unless nobody else may use the unit.
-    pub(super) fn declared(&mut self, write: impl FnOnce(&mut Writer)) {
-        if !self.unit.is_private() {
-            self.out().to(To::Declaration);
-            write(self.out());
-            self.out().to(To::All);
-        }
-    }
-
     /// What the predicate tells: a type that is declared, or no more than that it fits.
-    fn told_type(&mut self, to: To) {
-        if self.unit.is_private() && to == To::Declaration {
-            return;
-        }
-        self.out().to(to);
+    fn told_type(&mut self) {
         if self.unit.is_inline {
             self.out().put("boolean");
             return;

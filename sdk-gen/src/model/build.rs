@@ -76,7 +76,9 @@ impl<'a> Model<'a> {
             return unit;
         }
         // What several modules may use lives beside the components.
-        let is_shared = !at.pointer.as_str().starts_with("/paths/") || at.file != FileId::ROOT;
+        let inside = ["/paths/", "/webhooks/", "/x-webhooks/"];
+        let is_inside = inside.iter().any(|it| at.pointer.as_str().starts_with(it));
+        let is_shared = !is_inside || at.file != FileId::ROOT;
         let name = if is_shared { shared_name(self, at) } else { contract_name.to_owned() };
         let is_known = self.by_place.contains_key(&(at.file, at.pointer.clone(), ScopeId::NONE));
         let id = self.unit_at(at, origin, &name);

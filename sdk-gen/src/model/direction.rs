@@ -66,6 +66,8 @@ impl<'a> Model<'a> {
     pub(super) fn find_differences(&mut self) {
         let mut users: Vec<Vec<UnitId>> = vec![Vec::new(); self.units.len()];
         let mut open = Vec::new();
+        // Units that came since the last time may lead to what is known already.
+        self.units.iter_mut().for_each(|it| it.differs = false);
         for (id, unit) in self.units() {
             for target in self.targets(id) {
                 users.get_mut(target.0 as usize).expect("one list a unit").push(id);

@@ -93,12 +93,6 @@ impl Unit {
         !(self.is_inline && self.origin == Origin::Aside)
     }
 
-    /// Do only operations of one module use it?
-    #[must_use]
-    pub fn is_private(&self) -> bool {
-        self.is_inline && self.guards.starts_with("operations/")
-    }
-
     /// The name of the function that notes what the schema looks at, such as `markOrder`.
     #[must_use]
     pub fn mark_name(&self, view: View) -> &Name {

@@ -217,10 +217,12 @@ const OWN: &[&str] = &[
     "base",
     "expectOk",
     "guards",
+    "hono",
     "requestGuards",
     "requestSchemas",
     "runtime",
     "schemas",
+    "serving",
     "z",
 ];
 

@@ -23,9 +23,37 @@ pub(crate) fn writer(
     }
     let kinds = unit.map_or(TypeSet::ALL, |it| types.unit_reach(it));
     let is_scalar = !kinds.meets(TypeSet::ARRAY) && !kinds.meets(TypeSet::OBJECT);
-    let Serialization { style, explode } = parameter.serialization;
-    let word = match (style, explode) {
-        (Style::Simple | Style::Form | Style::Cookie, _) if is_scalar => return None,
+    let style = parameter.serialization.style;
+    if is_scalar && matches!(style, Style::Simple | Style::Form | Style::Cookie) {
+        return None;
+    }
+    Some(style_word(parameter.serialization))
+}
+
+/// How the server reads a parameter.
+pub(crate) fn reader(parameter: &Parameter) -> &'static str {
+    let is_pair = matches!(parameter.place, Place::Query | Place::Cookie);
+    match &parameter.content {
+        Some(range) if range.is_json() => {
+            if is_pair {
+                "formJson"
+            } else {
+                "asJson"
+            }
+        }
+        Some(_) => {
+            if is_pair {
+                "form"
+            } else {
+                "simple"
+            }
+        }
+        None => style_word(parameter.serialization),
+    }
+}
+
+fn style_word(serialization: Serialization) -> &'static str {
+    match (serialization.style, serialization.explode) {
         (Style::Simple, false) => "simple",
         (Style::Simple, true) => "simpleExploded",
         (Style::Form | Style::Cookie, false) => "form",
@@ -41,8 +69,7 @@ pub(crate) fn writer(
         (Style::Label, true) => "labelExploded",
         (Style::Matrix, false) => "matrix",
         (Style::Matrix, true) => "matrixExploded",
-    };
-    Some(word)
+    }
 }
 
 /// How its characters are encoded, unless as usual.

@@ -64,6 +64,15 @@ pub(crate) fn module(model: &Model) -> Module {
     module
 }
 
+/// Where calls go if nobody says.
+pub(crate) fn first_url(model: &Model) -> Option<String> {
+    let found = servers(model).into_iter().next().filter(|it| it.url.contains("://"))?;
+    let put = |url: String, (name, default, _): &(String, String, Vec<String>)| {
+        url.replace(&format!("{{{name}}}"), default)
+    };
+    Some(found.variables.iter().fold(found.url.clone(), put))
+}
+
 fn credentials(module: &mut Module, model: &Model) {
     let reading = Reading { store: model.store, contract: model.contract };
     let out = module.out.to(To::Types);

@@ -37,6 +37,8 @@ pub(crate) struct Content {
     pub form: Form,
     /// The schema of the whole, or of an item of a stream.
     pub unit: Option<UnitId>,
+    /// May it have an integer that a number does not hold?
+    pub may_lose_digits: bool,
 }
 
 impl Form {

@@ -44,6 +44,17 @@ pub(crate) fn write(out: &mut Writer, model: &Model, source: &Source, content: &
     out.put(" }");
 }
 
+/// The properties of a form that are not read as usual, and how they are.
+pub(crate) fn readers(
+    model: &Model,
+    source: &Source,
+    content: &Content,
+) -> Vec<(String, &'static str)> {
+    let reading = Reading { store: model.store, contract: model.contract };
+    let parts = parts(reading, source, content).into_iter();
+    parts.filter_map(|it| Some((it.name, it.writer?))).collect()
+}
+
 fn parts(reading: Reading, source: &Source, content: &Content) -> Vec<Part> {
     let is_text = content.form == Form::Urlencoded;
     let found: Vec<Part> = if content.source.has_fields {

@@ -10,6 +10,8 @@ use contracts::{
 pub(crate) struct Extensions {
     /// `x-timeout-ms`
     pub timeout_ms: Option<u64>,
+    /// `x-max-bytes`
+    pub max_bytes: Option<u64>,
     /// `x-idempotent`
     pub is_idempotent: bool,
     /// `x-idempotency-key`: the header that carries the key.
@@ -60,6 +62,7 @@ impl Extensions {
         let at = &listed.at;
         Self {
             timeout_ms: number(reading, at, "x-timeout-ms"),
+            max_bytes: number(reading, at, "x-max-bytes"),
             is_idempotent: reading.flag(at, "x-idempotent") == Some(true),
             key_header: reading.text(at, "x-idempotency-key").map(str::to_owned),
             retry: reading.member(at, "x-retry").map(|it| retry(reading, &it)),

@@ -9,6 +9,7 @@ use crate::{
         pages,
         result::{self, Variant},
         spec,
+        values::Hand,
     },
     schemas::Types,
     writer::To,
@@ -16,7 +17,7 @@ use crate::{
 
 /// Writes everything of one operation.
 pub(crate) fn declare(types: &Types, module: &mut Module, operation: &Operation) {
-    input::declare(types, module, operation);
+    input::declare(types, module, operation, Hand::Gives);
     result::declare_headers(types, module, operation);
     variant(types, module, operation, Variant::Whole);
     if operation.has_variants() {

@@ -3,13 +3,13 @@
 use contracts::operations::{Place, Reading};
 
 use crate::{
-    model::{Model, View},
+    model::Model,
     module::Module,
     operations::{
         Field, Operation,
         address::placeholders,
         contents::{Content, Form},
-        values,
+        values::{self, Hand, Message, Sight},
     },
     schemas::{Types, print},
     writer::To,
@@ -68,24 +68,28 @@ impl Operation {
 }
 
 /// `export type AskInput = …`
-pub(crate) fn declare(types: &Types, module: &mut Module, operation: &Operation) {
-    module.out.to(To::Types).put("export type ").name(&operation.names.input).put(" = ");
+pub(crate) fn declare(types: &Types, module: &mut Module, operation: &Operation, hand: Hand) {
+    let name = match hand {
+        Hand::Gives => &operation.names.input,
+        Hand::Takes => &operation.names.request,
+    };
+    module.out.to(To::Types).put("export type ").name(name).put(" = ");
     if operation.takes_nothing() {
         module.out.put("Record<string, never>");
     } else {
         module.out.put("{").indent();
         for (word, places) in GROUPS {
-            group(types, module, operation, (word, places));
+            group(types, module, (operation, hand), (word, places));
         }
-        whole_query(types, module, operation);
+        whole_query(types, module, operation, hand);
         let is_one = operation.body.len() == 1;
         if let Some(content) = operation.body.first().filter(|_| is_one) {
-            body(types, module, operation, content);
-            kind_of_range(module, content);
+            body(types, module, (operation, hand), content);
+            kind_of_range(module, content, hand);
         }
         module.out.outdent().line().put("}");
         if operation.body.len() > 1 {
-            alternatives(types, module, operation);
+            alternatives(types, module, operation, hand);
         }
     }
     module.out.put(";\n").to(To::All);
@@ -94,7 +98,7 @@ pub(crate) fn declare(types: &Types, module: &mut Module, operation: &Operation)
 fn group(
     types: &Types,
     module: &mut Module,
-    operation: &Operation,
+    (operation, hand): (&Operation, Hand),
     (word, places): (&'static str, &[Place]),
 ) {
     let fields = operation.fields(places);
@@ -102,11 +106,13 @@ fn group(
     if fields.is_empty() && undeclared.is_empty() {
         return;
     }
-    let is_needed = word == "path" || fields.iter().any(|it| it.source.required);
+    // The server has all members that may hold something.
+    let is_needed =
+        word == "path" || hand == Hand::Takes || fields.iter().any(|it| it.source.required);
     module.out.line().put("readonly ").put(word).put(if is_needed { ": {" } else { "?: {" });
     module.out.indent();
     for field in fields {
-        member(types, module, field);
+        member(types, module, field, hand);
     }
     for name in undeclared {
         module.out.line().put("readonly ").key(name).put(": string;");
@@ -115,13 +121,13 @@ fn group(
 }
 
 /// One parameter as a member.
-pub(crate) fn member(types: &Types, module: &mut Module, field: &Field) {
+pub(crate) fn member(types: &Types, module: &mut Module, field: &Field, hand: Hand) {
     let model = types.model();
     comment(module, model, field);
     let is_needed = field.source.required || field.source.place == Place::Path;
     module.out.line().put("readonly ").key(&field.source.name);
     module.out.put(if is_needed { ": " } else { "?: " });
-    print(types, module, &values::of_field(types, field));
+    print(types, module, &values::of_field(types, field, hand));
     module.out.put(";");
 }
 
@@ -143,7 +149,7 @@ fn comment(module: &mut Module, model: &Model, field: &Field) {
 }
 
 /// The parameter that is the whole query (3.2).
-fn whole_query(types: &Types, module: &mut Module, operation: &Operation) {
+fn whole_query(types: &Types, module: &mut Module, operation: &Operation, hand: Hand) {
     if !operation.fields(&[Place::Query]).is_empty() {
         return;
     }
@@ -151,51 +157,66 @@ fn whole_query(types: &Types, module: &mut Module, operation: &Operation) {
     let Some(field) = fields.first() else { return };
     module.out.line().put("readonly query");
     module.out.put(if field.source.required { ": " } else { "?: " });
-    print(types, module, &values::of_field(types, field));
+    print(types, module, &values::of_field(types, field, hand));
     module.out.put(";");
 }
 
-fn body(types: &Types, module: &mut Module, operation: &Operation, content: &Content) {
+fn body(
+    types: &Types,
+    module: &mut Module,
+    (operation, hand): (&Operation, Hand),
+    content: &Content,
+) {
     let is_needed = operation.needs_body;
     module.out.line().put(if is_needed { "readonly body: " } else { "readonly body?: " });
-    body_type(types, module, operation, content);
+    body_type(types, module, (operation, hand), content);
     module.out.put(";");
 }
 
-fn body_type(types: &Types, module: &mut Module, operation: &Operation, content: &Content) {
+fn body_type(
+    types: &Types,
+    module: &mut Module,
+    (operation, hand): (&Operation, Hand),
+    content: &Content,
+) {
     if content.source.has_fields {
         module.out.put("{").indent();
         for field in operation.fields(&[Place::Form]) {
-            member(types, module, field);
+            member(types, module, field, hand);
         }
         module.out.outdent().line().put("}");
         return;
     }
-    let of = values::of_content(types, content, View::Sent, false);
-    print(types, module, &of);
+    let view = operation.request_view;
+    let sight = Sight { message: Message::Request, view, hand, flows: false };
+    print(types, module, &values::of_content(types, content, sight));
 }
 
 /// A range leaves the media type to the caller.
-fn kind_of_range(module: &mut Module, content: &Content) {
+fn kind_of_range(module: &mut Module, content: &Content, hand: Hand) {
     if content.form == Form::Range {
-        module.out.line().put("readonly contentType?: string;");
+        let is_told = hand == Hand::Takes;
+        module.out.line().put("readonly contentType").put(if is_told { ": " } else { "?: " });
+        values::media_type(&mut module.out, content);
+        module.out.put(";");
     }
 }
 
 /// One alternative for each media type; the first is taken if the caller does not say.
-fn alternatives(types: &Types, module: &mut Module, operation: &Operation) {
+fn alternatives(types: &Types, module: &mut Module, operation: &Operation, hand: Hand) {
     module.out.put(" & (");
     for (idx, content) in operation.body.iter().enumerate() {
         module.out.put(if idx > 0 { " | {" } else { "{" }).indent();
         module.out.line().put("readonly contentType");
-        module.out.put(if idx > 0 { ": " } else { "?: " });
+        let is_told = idx > 0 || hand == Hand::Takes && operation.needs_body;
+        module.out.put(if is_told { ": " } else { "?: " });
         values::media_type(&mut module.out, content);
         module.out.put(";");
         if idx == 0 {
-            body(types, module, operation, content);
+            body(types, module, (operation, hand), content);
         } else {
             module.out.line().put("readonly body: ");
-            body_type(types, module, operation, content);
+            body_type(types, module, (operation, hand), content);
             module.out.put(";");
         }
         module.out.outdent().line().put("}");

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use contracts::operations::{Listed, Reading};
+use contracts::operations::{Event, Listed, Reading};
 use kernel::Digest;
 
 use crate::{
@@ -33,13 +33,21 @@ pub(crate) struct OperationNames {
     pub pages: Name,
     /// `askItems`
     pub items: Name,
+    /// `AskRequest`: what a handler takes.
+    pub request: Name,
+    /// `AskReply`: what a handler answers.
+    pub reply: Name,
+    /// `serveAsk`: what the server knows of it.
+    pub serve: Name,
+    /// `validateAsk`
+    pub validate: Name,
 }
 
 const fn derivation(after: &'static str, role: Role) -> Derivation {
     Derivation { before: "", after, role }
 }
 
-const FORMS: [(&str, Derivation); 9] = [
+const FORMS: [(&str, Derivation); 13] = [
     ("input", derivation("Input", Role::Derived)),
     ("result", derivation("Result", Role::Derived)),
     ("headers", derivation("Headers", Role::Derived)),
@@ -49,6 +57,10 @@ const FORMS: [(&str, Derivation); 9] = [
     ("stream-constant", derivation("StreamOperation", Role::Function)),
     ("pages", derivation("Pages", Role::Function)),
     ("items", derivation("Items", Role::Function)),
+    ("request", derivation("Request", Role::Derived)),
+    ("reply", derivation("Reply", Role::Derived)),
+    ("serve", Derivation { before: "serve", after: "", role: Role::Function }),
+    ("validate", Derivation { before: "validate", after: "", role: Role::Function }),
 ];
 
 /// The key of an operation in the table of names.
@@ -63,6 +75,9 @@ pub(crate) fn contract_name(reading: Reading, listed: &Listed) -> String {
 }
 
 fn spoken(listed: &Listed) -> String {
+    if listed.event == Event::Webhook && listed.method == "POST" {
+        return listed.path.clone();
+    }
     let mut words = vec![listed.method.to_ascii_lowercase()];
     for part in listed.path.split('/').filter(|it| !it.is_empty()) {
         words.push(part.replace('{', " by ").replace('}', " "));
@@ -108,6 +123,10 @@ impl OperationNames {
             stream_constant: derived("stream-constant"),
             pages: derived("pages"),
             items: derived("items"),
+            request: derived("request"),
+            reply: derived("reply"),
+            serve: derived("serve"),
+            validate: derived("validate"),
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::{
 
 /// Tells everything about all operations.
 pub(crate) fn tell(model: &mut Model, operations: &Operations) {
-    for operation in &operations.all {
+    for operation in operations.all.iter().chain(&operations.webhooks) {
         forms(model, operation);
         parameters(model, operation);
         credentials(model, operation);

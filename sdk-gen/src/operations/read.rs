@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use contracts::{
     Located,
-    operations::{Listed, Media, Reading, calls, expand},
+    operations::{Event, Listed, Media, Reading, calls, expand, webhooks},
 };
 
 use crate::{
-    model::{Model, Origin, UnitId},
+    model::{Model, Origin, UnitId, View},
     operations::{
         Answer, Field, Operation, Operations,
         contents::{Content, Form, essence},
@@ -20,29 +20,33 @@ use crate::{
 /// Operations without a tag live in this one.
 const UNTAGGED: &str = "default";
 
+/// The module of webhooks.
+pub(crate) const WEBHOOKS: &str = "webhooks";
+
 /// Reads all operations; the model is settled then.
 pub(super) fn operations(model: &mut Model) -> Operations {
     let reading = Reading { store: model.store, contract: model.contract };
-    let listed: Vec<(Listed, String)> = calls(reading)
-        .into_iter()
-        .map(|it| {
-            let name = names::contract_name(reading, &it);
-            (it, name)
-        })
-        .collect();
-    names::wish(model, &listed);
+    let with_names = |all: Vec<Listed>| -> Vec<(Listed, String)> {
+        let named = |it: Listed| (it.clone(), names::contract_name(reading, &it));
+        all.into_iter().map(named).collect()
+    };
+    let (called, hooks) = (with_names(calls(reading)), with_names(webhooks(reading)));
+    let everything: Vec<(Listed, String)> = called.iter().chain(&hooks).cloned().collect();
+    names::wish(model, &everything);
     model.settle_names();
-    names::derive(model, &listed);
-    let tags: BTreeSet<String> = listed.iter().map(|it| first_tag(reading, &it.0)).collect();
+    names::derive(model, &everything);
+    let tags: BTreeSet<String> = called.iter().map(|it| first_tag(reading, &it.0)).collect();
     let homes = names::homes(&tags);
     let mut all = Vec::new();
-    for (it, id) in listed {
+    for (it, id) in called {
         let home = homes.get(&first_tag(reading, &it)).cloned().unwrap_or_default();
         all.push(operation(model, &it, id, home));
     }
+    let hooks = hooks.into_iter();
+    let webhooks = hooks.map(|(it, id)| operation(model, &it, id, WEBHOOKS.to_owned())).collect();
     model.work();
     model.settle();
-    Operations { all }
+    Operations { all, webhooks }
 }
 
 fn first_tag(reading: Reading, listed: &Listed) -> String {
@@ -59,7 +63,10 @@ fn operation(model: &mut Model, listed: &Listed, id: String, home: String) -> Op
     let parameters = uses.parameters(&source);
     let body = uses.body(&source);
     let answers = uses.answers(&source);
+    let is_call = listed.event == Event::Call;
     Operation {
+        request_view: if is_call { View::Sent } else { View::Received },
+        answer_view: if is_call { View::Received } else { View::Sent },
         needs_body: source.body.as_ref().is_some_and(|it| it.required),
         id,
         tags: reading.texts(&listed.at, "tags").unwrap_or_default(),
@@ -150,7 +157,7 @@ impl Uses<'_, '_> {
         // A form with files is no JSON: its type is written where it is used.
         let origin = if form == Form::Multipart { Origin::Aside } else { Origin::Operation };
         let unit = self.unit(origin, schema, &words);
-        Content { source: media.clone(), form, unit }
+        Content { source: media.clone(), form, unit, may_lose_digits: false }
     }
 }
 

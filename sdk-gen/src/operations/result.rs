@@ -3,9 +3,13 @@
 use contracts::operations::Status;
 
 use crate::{
-    model::View,
     module::Module,
-    operations::{Answer, Operation, carriage::HeaderKind, contents::Content, values},
+    operations::{
+        Answer, Operation,
+        carriage::HeaderKind,
+        contents::Content,
+        values::{self, Hand, Message, Sight},
+    },
     schemas::{Types, print},
     writer::To,
 };
@@ -99,7 +103,9 @@ fn member(
             values::media_type(&mut module.out, content);
             module.out.put(if content.form.is_stream() { ", AsyncIterable<" } else { ", " });
             let flows = operation.extensions.streams_bytes;
-            print(types, module, &values::of_content(types, content, View::Received, flows));
+            let (view, hand) = (operation.answer_view, Hand::Takes);
+            let sight = Sight { message: Message::Answer, view, hand, flows };
+            print(types, module, &values::of_content(types, content, sight));
             module.out.put(if content.form.is_stream() { ">" } else { "" });
         }
     }
@@ -116,7 +122,7 @@ fn member(
 }
 
 /// The codes of a status, less those that others speak of.
-fn status(module: &mut Module, operation: &Operation, status: Status) {
+pub(crate) fn status(module: &mut Module, operation: &Operation, status: Status) {
     let others: Vec<Status> = operation.answers.iter().map(|it| it.source.status).collect();
     let (others, whole): (Vec<Status>, _) = match status {
         Status::Code(code) => {

@@ -221,6 +221,9 @@ fn media(types: &Types, module: &mut Module, operation: &Operation, content: &Co
             if is_guarded {
                 guard(types, module, content);
             }
+            if content.form == Form::Json && content.may_lose_digits {
+                module.out.put(", remarks: runtime.unsafeIntegers");
+            }
             module.out.put(if is_guarded { " }" } else { "}" });
         }
     }

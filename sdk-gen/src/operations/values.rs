@@ -18,20 +18,39 @@ use crate::{
 
 /// Bytes that are sent.
 const SENT: Type = Type::Own("(Blob | ArrayBuffer | Uint8Array | ReadableStream<Uint8Array>)");
-/// Bytes as a part of a form.
-const PART: Type = Type::Own("(Blob | ArrayBuffer | Uint8Array)");
+/// Bytes as a part of a form, by who has them.
+const GIVEN_PART: Type = Type::Own("(Blob | ArrayBuffer | Uint8Array)");
+const TAKEN_PART: Type = Type::Own("File");
 /// Bytes that come.
 const RECEIVED: Type = Type::Own("Blob");
 /// Bytes that come one after another.
 const FLOWING: Type = Type::Own("ReadableStream<Uint8Array>");
 
+/// Who has a value in hands: whoever gives one may choose its form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Hand {
+    /// The client of what it sends, the server of what it answers.
+    Gives,
+    /// The other one.
+    Takes,
+}
+
+impl Hand {
+    fn part(self) -> Type {
+        match self {
+            Self::Gives => GIVEN_PART,
+            Self::Takes => TAKEN_PART,
+        }
+    }
+}
+
 /// The type of a parameter.
-pub(crate) fn of_field(types: &Types, field: &Field) -> Type {
+pub(crate) fn of_field(types: &Types, field: &Field, hand: Hand) -> Type {
     let model = types.model();
     let reading = Reading { store: model.store, contract: model.contract };
     let source = &field.source;
     if source.place == Place::Form && reading.text(&source.at, "type") == Some("file") {
-        return PART;
+        return hand.part();
     }
     if source.content.as_ref().is_some_and(|it| !it.is_json() && !it.is_form()) {
         return Type::String;
@@ -45,32 +64,57 @@ pub(crate) fn of_unit(types: &Types, id: UnitId, view: View) -> Type {
     if unit.is_inline { types.of_unit(id, view) } else { Type::Named(id, unit.view(view)) }
 }
 
-/// The type of a body; `flows` if its bytes are asked for as a stream.
-pub(crate) fn of_content(types: &Types, content: &Content, view: View, flows: bool) -> Type {
+/// Which message a body is part of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Message {
+    /// What starts an exchange.
+    Request,
+    /// What ends it.
+    Answer,
+}
+
+/// How a body is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Sight {
+    /// The message.
+    pub message: Message,
+    /// With which members.
+    pub view: View,
+    /// By whom.
+    pub hand: Hand,
+    /// Are its bytes asked for as a stream?
+    pub flows: bool,
+}
+
+/// The type of a body.
+pub(crate) fn of_content(types: &Types, content: &Content, sight: Sight) -> Type {
+    let Sight { message, view, hand, flows } = sight;
     let named = || content.unit.map_or(Type::Unknown, |it| of_unit(types, it, view));
-    let bytes = match view {
-        View::Sent => SENT,
-        View::Received if flows => FLOWING,
-        View::Received => RECEIVED,
+    let bytes = match hand {
+        Hand::Gives => SENT,
+        Hand::Takes if flows => FLOWING,
+        Hand::Takes => RECEIVED,
     };
-    match (content.form, view) {
-        (Form::Json, _) | (Form::Events | Form::Sequence, View::Received) => named(),
-        (Form::Text | Form::Range, View::Received) if is_guarded(types, content) => named(),
-        (Form::Text, View::Sent) if is_text(types, content) => named(),
-        (Form::Sequence, View::Sent) => Type::Array(Box::new(named())),
+    match (content.form, message) {
+        (Form::Json, _) | (Form::Events | Form::Sequence, Message::Answer) => named(),
+        (Form::Text | Form::Range, Message::Answer) if is_guarded(types, content) => named(),
+        (Form::Text, Message::Request) if is_text(types, content) => named(),
+        (Form::Sequence, Message::Request) => Type::Array(Box::new(named())),
         (Form::Text | Form::Xml, _)
-        | (Form::Urlencoded, View::Received)
-        | (Form::Events, View::Sent) => Type::String,
-        (Form::Urlencoded | Form::Multipart, View::Sent) => of_form(types, content),
-        (Form::Multipart, View::Received)
-        | (Form::Range, View::Sent)
+        | (Form::Urlencoded, Message::Answer)
+        | (Form::Events, Message::Request) => Type::String,
+        (Form::Urlencoded | Form::Multipart, Message::Request) => {
+            of_form(types, content, (view, hand))
+        }
+        (Form::Multipart, Message::Answer)
+        | (Form::Range, Message::Request)
         | (Form::Bytes | Form::Unknown, _) => bytes,
         // `image/svg+xml` is read as text.
-        (Form::Range, View::Received) if content.essence() == "image/*" => {
+        (Form::Range, Message::Answer) if content.essence() == "image/*" => {
             Type::Own("(Blob | string)")
         }
-        (Form::Range, View::Received) if content.source.range.is_bytes() => bytes,
-        (Form::Range, View::Received) => Type::Unknown,
+        (Form::Range, Message::Answer) if content.source.range.is_bytes() => bytes,
+        (Form::Range, Message::Answer) => Type::Unknown,
     }
 }
 
@@ -105,31 +149,31 @@ fn has_members(types: &Types, unit: UnitId) -> bool {
 }
 
 /// The type of a form: its members, of which some are bytes.
-fn of_form(types: &Types, content: &Content) -> Type {
+fn of_form(types: &Types, content: &Content, (view, hand): (View, Hand)) -> Type {
     let Some(id) = content.unit else { return Type::Unknown };
-    let whole = types.of_unit(id, View::Sent);
-    let Type::Object(mut object) = whole else { return of_unit(types, id, View::Sent) };
+    let whole = types.of_unit(id, view);
+    let Type::Object(mut object) = whole else { return of_unit(types, id, view) };
     let mut has_bytes = false;
     for member in &mut object.members {
         let Some(shape) = member.docs else { continue };
-        if let Some(of) = bytes_in(types, shape) {
+        if let Some(of) = bytes_in(types, shape, hand) {
             member.of = of;
             has_bytes = true;
         }
     }
     if !has_bytes {
-        return of_unit(types, id, View::Sent);
+        return of_unit(types, id, view);
     }
     Type::Object(object)
 }
 
 /// Bytes, or a list of them.
-fn bytes_in(types: &Types, id: ShapeId) -> Option<Type> {
+fn bytes_in(types: &Types, id: ShapeId, hand: Hand) -> Option<Type> {
     if is_bytes(types, id) {
-        return Some(PART);
+        return Some(hand.part());
     }
     let item = types.model().shape(id).array.as_ref()?.rest?;
-    is_bytes(types, item).then(|| Type::Array(Box::new(PART)))
+    is_bytes(types, item).then(|| Type::Array(Box::new(hand.part())))
 }
 
 /// `format: binary`, or a media type that is no text.

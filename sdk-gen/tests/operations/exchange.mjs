@@ -1,0 +1,105 @@
+// Client and server of one generated SDK, face to face: what one sends is what the other gets.
+// usage: node exchange.mjs SDK-FOLDER; prints "agreed", or throws.
+
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+
+const need = createRequire(process.env.PEERS ?? import.meta.url);
+const { Hono } = need("hono");
+const dist = (name) => import(pathToFileURL(path.join(process.argv[2], "dist", name)).href);
+const [sdk, server, hooks] = await Promise.all(["index.js", "server.js", "webhooks.js"].map(dist));
+
+let seen;
+let answered = 0;
+const app = new Hono();
+server.mountSome(app, {
+  getOrder: (input) => {
+    seen = input;
+    return { status: 200, contentType: "application/json", body: { id: input.path.id, total: 1 }, headers: { "x-tokens-in": 3, "x-tags": [1, 2], "x-flag": true, "x-ratio": 0.5 } };
+  },
+  createOrder: (input) => {
+    seen = input;
+    return { status: 201, body: { id: 1, total: 2 } };
+  },
+  listOrders: ({ query }) => ({ status: 200, body: query.after === undefined ? { data: [{ id: 1, total: 1 }], next: "n" } : { data: [{ id: 2, total: 2 }], next: null } }),
+  follow: () => ({ status: 200, body: events("a", "b") }),
+  ask: ({ body }) => (body.prompt === "whole" ? { status: 200, contentType: "application/json", body: { id: 1, total: 1 } } : { status: 200, contentType: "text/event-stream", body: events("a", "b") }),
+  download: () => ({ status: 200, body: new Blob(["bytes"]) }),
+  deleteOrdersByIdByUndeclared: () => (answered++, { status: 204 }),
+});
+async function* events(...texts) {
+  for (const text of texts) yield { text };
+}
+const client = { baseUrl: "https://shop.example", fetch: (request) => app.fetch(request), auth: { token: "t" }, checkRequests: true, retry: false };
+const documented = (result, status) => {
+  assert.deepEqual([result.kind, result.status], ["documented", status], JSON.stringify(result.issues ?? result.body ?? String(result.error)));
+  return result;
+};
+
+// Each style of a parameter, and each kind of a header.
+const input = {
+  path: { id: 7, undeclared: "ü/x" },
+  query: { plain: "a b&c", csv: ["a", "b"], many: [1, 2], space: [1, 2], pipe: [3, 4], deep: { min: 1, name: "n&" }, json: { min: 2 }, free: "a/b?c", class: true },
+  headers: { "X-Trace-Id": "1", "X-List": [1.5, 2] },
+  cookies: { session: "s;s" },
+};
+let result = documented(await sdk.getOrder(client, input), 200);
+assert.deepEqual(seen, input);
+assert.deepEqual(result.body, { id: 7, total: 1 });
+assert.deepEqual(result.headers, { "x-tokens-in": 3, "x-tags": [1, 2], "x-flag": true, "x-ratio": 0.5 });
+
+// The request is held against the contract on both sides.
+const small = { ...input, path: { id: 0, undeclared: "x" } };
+result = await sdk.getOrder(client, small);
+assert.equal(result.kind, "refused");
+assert.deepEqual(result.issues[0].path, ["path", "id"]);
+result = await sdk.getOrder({ ...client, checkRequests: false }, small);
+assert.equal(result.status, 400);
+assert.equal(result.body.issues[0].pointer, "/path/id");
+assert.equal((await sdk.deleteOrdersByIdByUndeclared({ ...client, auth: {} }, { path: { id: 1, undeclared: "x" } })).kind, "refused");
+assert.equal(answered, 0);
+
+// Each media type of a body.
+for (const body of [
+  { body: { total: 1 } },
+  { contentType: "application/x-www-form-urlencoded", body: { total: 2, tags: ["a", "b&c"] } },
+  { contentType: "text/plain", body: "hi" },
+]) {
+  documented(await sdk.createOrder(client, body), 201);
+  assert.deepEqual(seen.body, body.body);
+}
+documented(await sdk.createOrder(client, { contentType: "multipart/form-data", body: { file: new Blob(["x"]), files: [new Blob(["y"])], order: { total: 3 } } }), 201);
+assert.deepEqual([await seen.body.file.text(), seen.body.file.type, await seen.body.files[0].text(), seen.body.order], ["x", "image/png", "y", { total: 3 }]);
+documented(await sdk.createOrder(client, { contentType: "image/png", body: new Uint8Array([1, 2]) }), 201);
+assert.deepEqual([seen.contentType, seen.body.size], ["image/png", 2]);
+
+// Streams and pages.
+const collected = async (all, most = Infinity) => {
+  const found = [];
+  for await (const it of all) {
+    found.push(it);
+    if (found.length === most) break;
+  }
+  return found;
+};
+result = documented(await sdk.follow(client), 200);
+assert.deepEqual(await collected(result.body), [{ text: "a" }, { text: "b" }]);
+result = documented(await sdk.ask(client, { body: { prompt: "whole" } }), 200);
+assert.deepEqual(result.body, { id: 1, total: 1 });
+result = documented(await sdk.askStream(client, { body: { prompt: "stream" } }), 200);
+assert.deepEqual(await collected(result.body, 2), [{ text: "a" }, { text: "b" }]);
+assert.deepEqual(await collected(sdk.listOrdersItems(client)), [{ id: 1, total: 1 }, { id: 2, total: 2 }]);
+assert.equal((await collected(sdk.listOrdersPages(client))).length, 2);
+result = documented(await sdk.download(client), 200);
+assert.equal(await new Response(result.body).text(), "bytes");
+
+// A webhook: what only the provider has, arrives.
+const hook = new Hono();
+hook.post("/paid", hooks.validateOrderPaid(), (context) => context.json(context.get("input").body));
+const sent = (body, headers) => hook.request("/paid", { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json", ...headers } });
+assert.equal((await sent({ order: { id: 1, total: 1 } }, { "x-signature": "s" })).status, 200);
+assert.equal((await sent({ order: { total: 1 } }, { "x-signature": "s" })).status, 400);
+assert.equal((await sent({ order: { id: 1, total: 1 } }, {})).status, 400);
+console.log("agreed");
