@@ -10,6 +10,7 @@
 
 mod agreement;
 mod emit;
+mod generated;
 mod operations;
 mod peers;
 mod random;

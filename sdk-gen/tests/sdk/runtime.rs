@@ -18,3 +18,19 @@ fn the_transport_keeps_its_promises_on_loopback() {
     let printed = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{printed}");
 }
+
+#[test]
+fn results_narrow_under_both_compilers() {
+    let Some(peers) = peers::installed() else { return };
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/runtime");
+    for compiler in ["typescript", "typescript-7"] {
+        let program = peers.join(compiler).join("bin/tsc");
+        if !program.is_file() {
+            println!("skipped: {compiler} is not installed");
+            continue;
+        }
+        let output = Command::new("node").arg(program).arg("-p").arg(&folder).output().unwrap();
+        let printed = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success(), "{compiler}: {printed}");
+    }
+}
