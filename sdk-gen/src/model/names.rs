@@ -155,8 +155,12 @@ impl Model<'_> {
         });
         let inline: Vec<UnitId> = inline.map(|it| it.0).collect();
         for id in inline {
-            if let Some(unit) = self.units.get_mut(id.0 as usize) {
-                unit.is_inline = true;
+            // Whatever is written into a request is a text: nothing is left to guard.
+            let is_text = self.shape(self.unit(id).shape).is_any_text();
+            let Some(unit) = self.units.get_mut(id.0 as usize) else { continue };
+            unit.is_inline = true;
+            if is_text {
+                unit.origin = Origin::Aside;
             }
         }
     }

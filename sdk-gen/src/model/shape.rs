@@ -260,6 +260,19 @@ impl<'a> Shape<'a> {
             && !has_parts
     }
 
+    /// Does it take all texts, and nothing else?
+    #[must_use]
+    pub fn is_any_text(&self) -> bool {
+        let is_free = self.text.is_none() && self.values.is_empty() && self.references.is_empty();
+        let lists = [&self.all, &self.any, &self.one];
+        self.types == TypeSet::STRING
+            && self.constant.is_none()
+            && is_free
+            && lists.iter().all(|it| it.is_empty())
+            && self.not.is_none()
+            && self.condition.is_none()
+    }
+
     /// All shapes directly inside, in the order of this struct.
     #[must_use]
     pub fn inside(&self) -> Vec<ShapeId> {

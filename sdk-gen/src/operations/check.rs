@@ -12,7 +12,8 @@ use crate::{
 /// One row: the way to a value, its guard, and whether it must be there.
 struct Row<'o> {
     way: (&'static str, Option<&'o str>),
-    unit: UnitId,
+    /// None: anything will do.
+    unit: Option<UnitId>,
     is_needed: bool,
     view: View,
 }
@@ -24,49 +25,35 @@ pub(crate) fn write(types: &Types, module: &mut Module, operation: &Operation) {
         return;
     }
     module.out.line().put("/* @__PURE__ */ runtime.checked(");
-    for (idx, row) in rows.iter().enumerate() {
-        module.out.comma(idx);
-        write_row(types, module, row);
-    }
+    write_rows(types, module, &rows);
     module.out.put("),");
 }
 
-/// `rows: […]`: the server also looks for what has to be there and has no guard.
+/// `rows: […]`
 pub(crate) fn rows_of_server(types: &Types, module: &mut Module, operation: &Operation) {
-    let rows = rows(types, operation);
     module.out.line().put("rows: [");
-    for (idx, row) in rows.iter().enumerate() {
-        module.out.comma(idx);
-        write_row(types, module, row);
-    }
-    let mut count = rows.len();
-    for (word, places) in GROUPS {
-        for field in operation.fields(places).into_iter().filter(|it| it.source.required) {
-            let way = (word, Some(field.source.name.as_str()));
-            if !rows.iter().any(|it| it.way == way) {
-                module.out.comma(count).put("[[\"").put(word).put("\", ");
-                module.out.literal(&field.source.name).put("], () => true, () => [], true]");
-                count += 1;
-            }
-        }
-    }
-    if operation.needs_body && !rows.iter().any(|it| it.way.0 == "body") {
-        module.out.comma(count).put("[[\"body\"], () => true, () => [], true]");
-    }
+    write_rows(types, module, &rows(types, operation));
     module.out.put("],");
 }
 
-fn write_row(types: &Types, module: &mut Module, row: &Row) {
-    let unit = types.model().unit(row.unit);
-    let (is, issues) = (unit.is_name(row.view), unit.issues_name(row.view));
-    module.use_value(&unit.guards, is);
-    module.use_value(&unit.guards, issues);
-    let out = module.out.put("[[\"").put(row.way.0).put("\"");
-    if let Some(name) = row.way.1 {
-        out.put(", ").literal(name);
+fn write_rows(types: &Types, module: &mut Module, rows: &[Row]) {
+    for (idx, row) in rows.iter().enumerate() {
+        let out = module.out.comma(idx).put("[[\"").put(row.way.0).put("\"");
+        if let Some(name) = row.way.1 {
+            out.put(", ").literal(name);
+        }
+        out.put("], ");
+        match row.unit.map(|it| types.model().unit(it)) {
+            Some(unit) => {
+                let (is, issues) = (unit.is_name(row.view), unit.issues_name(row.view));
+                module.use_value(&unit.guards, is);
+                module.use_value(&unit.guards, issues);
+                module.out.name(is).put(", ").name(issues);
+            }
+            None => module.out.put("() => true, () => []").end(),
+        }
+        module.out.put(if row.is_needed { ", true]" } else { "]" });
     }
-    out.put("], ").name(is).put(", ").name(issues);
-    out.put(if row.is_needed { ", true]" } else { "]" });
 }
 
 fn rows<'o>(types: &Types, operation: &'o Operation) -> Vec<Row<'o>> {
@@ -75,20 +62,23 @@ fn rows<'o>(types: &Types, operation: &'o Operation) -> Vec<Row<'o>> {
     for (word, places) in GROUPS {
         for field in operation.fields(places) {
             let is_json = field.source.content.as_ref().is_none_or(MediaRange::is_json);
-            let Some(unit) = field.unit.filter(|it| is_json && says_something(types, *it)) else {
-                continue;
-            };
+            let unit = field.unit.filter(|it| is_json && says_something(types, *it));
+            // No path is made without all of its values.
             let is_needed = field.source.required && field.source.place != Place::Path;
+            if unit.is_none() && !is_needed {
+                continue;
+            }
             let way = (word, Some(field.source.name.as_str()));
             found.push(Row { way, unit, is_needed, view });
         }
     }
+    let (way, is_needed) = (("body", None), operation.needs_body);
     // Which guard a body has to pass is only certain if there is one media type.
-    if let [content] = operation.body.as_slice()
-        && matches!(content.form, Form::Json | Form::Urlencoded | Form::Text)
-        && let Some(unit) = content.unit
-    {
-        let (way, is_needed) = (("body", None), operation.needs_body);
+    let content = operation.body.first().filter(|_| operation.body.len() == 1);
+    let guarded =
+        content.filter(|it| matches!(it.form, Form::Json | Form::Urlencoded | Form::Text));
+    let unit = guarded.and_then(|it| it.unit).filter(|it| says_something(types, *it));
+    if unit.is_some() || is_needed && !operation.body.is_empty() {
         found.push(Row { way, unit, is_needed, view });
     }
     found

@@ -1,0 +1,81 @@
+// What compiles and what does not: both compilers read this beside the generated SDK.
+
+import { ask, askStream, createOrder, deleteOrdersByIdByUndeclared, download, expectOk, follow, getOrder, listOrdersItems, type Client, type GuardIssue } from "./index.js";
+import { mount, mountSome, type Handlers } from "./server.js";
+import type { Hono } from "hono";
+
+type Same<One, Other> = (<T>() => T extends One ? 1 : 2) extends <T>() => T extends Other ? 1 : 2 ? true : false;
+function same<One, Other>(_: Same<One, Other>): void {}
+
+export async function calls(client: Client): Promise<void> {
+  const path = { id: 1, undeclared: "x" };
+  const headers = { "X-Trace-Id": "1" };
+  const result = await getOrder(client, { path, headers });
+  if (result.kind === "documented" && result.status === 200 && result.contentType === "application/json") {
+    same<typeof result.ok, true>(true);
+    same<typeof result.body.id, number>(true);
+    same<(typeof result.headers)["x-tokens-in"], number>(true);
+    same<(typeof result.headers)["x-tags"], readonly number[] | undefined>(true);
+    // @ts-expect-error: what is only written never comes back
+    void result.body.secret;
+  }
+  if (result.kind === "documented" && result.status === 404) same<typeof result.ok, false>(true);
+  if (result.kind === "contract") same<typeof result.issues, readonly GuardIssue[]>(true);
+  if (result.kind === "transport") same<typeof result.reason, "timeout" | "aborted" | "network">(true);
+  // @ts-expect-error: a body is there only after its kind is known
+  void result.body;
+
+  // @ts-expect-error: the path is needed
+  await getOrder(client, { headers });
+  // @ts-expect-error: so is a header
+  await getOrder(client, { path });
+  // @ts-expect-error: a number is no text
+  await getOrder(client, { path: { id: "1", undeclared: "x" }, headers });
+  // @ts-expect-error: no such parameter
+  await getOrder(client, { path, headers, query: { unheard: 1 } });
+  // @ts-expect-error: not one of the values
+  await getOrder(client, { path, headers, query: { csv: ["c"] } });
+  // @ts-expect-error: undefined is no value
+  await getOrder(client, { path, headers, query: { plain: undefined } });
+
+  await createOrder(client, { body: { total: 1, secret: "s" } });
+  // @ts-expect-error: the total is needed
+  await createOrder(client, { body: { secret: "s" } });
+  await createOrder(client, { contentType: "multipart/form-data", body: { file: new Blob([]) } });
+  // @ts-expect-error: the body follows the media type
+  await createOrder(client, { contentType: "text/plain", body: { total: 1 } });
+  await createOrder(client, { contentType: "image/png", body: new Uint8Array() });
+
+  const whole = await ask(client);
+  if (whole.kind === "documented") same<typeof whole.body.total, number>(true);
+  const stream = await askStream(client, {});
+  if (stream.kind === "documented") for await (const event of stream.body) same<typeof event.text, string>(true);
+  const lines = await follow(client);
+  if (lines.kind === "documented" && lines.status === 206) for await (const it of lines.body) same<typeof it, number>(true);
+  for await (const order of listOrdersItems(client)) same<typeof order.total, number>(true);
+  same<ReturnType<typeof expectOk<Awaited<ReturnType<typeof download>>>>, ReadableStream<Uint8Array>>(true);
+  const deleted = await deleteOrdersByIdByUndeclared(client, { path });
+  if (deleted.kind === "documented") same<typeof deleted.status, 204>(true);
+}
+
+export const client: Client = {
+  auth: { token: async (why) => (why === "first" ? "a" : "b"), login: { username: "u", password: "p" } },
+  server: { url: "https://{region}.shop.example/{base}", variables: { region: "us" } },
+};
+// @ts-expect-error: no such scheme
+export const other: Client = { auth: { unheard: "x" } };
+// @ts-expect-error: no such region
+export const far: Client = { server: { url: "https://{region}.shop.example/{base}", variables: { region: "mars" } } };
+
+export function serve(app: Hono, handlers: Handlers): void {
+  mount(app, handlers);
+  // @ts-expect-error: handlers are missing
+  mount(app, {});
+  mountSome(app, { listOrders: ({ query }) => ({ status: 200, body: { data: [], next: query.after ?? null } }) });
+  // @ts-expect-error: not what the contract answers
+  mountSome(app, { listOrders: () => ({ status: 200, body: { data: [1] } }) });
+  // @ts-expect-error: a status that the contract does not have
+  mountSome(app, { listOrders: () => ({ status: 201, body: { data: [] } }) });
+  // @ts-expect-error: a header is needed
+  mountSome(app, { getOrder: () => ({ status: 200, contentType: "application/json", body: { id: 1, total: 1 } }) });
+}
