@@ -112,6 +112,6 @@ pub(crate) fn judged_files(snapshot: &Snapshot) -> impl Fn(&RepoPath) -> bool {
     move |path: &RepoPath| {
         let name = path.file_name();
         let ending = name.rsplit('.').next().unwrap_or_default();
-        has_sdk && (CODE.contains(&ending) || name == "README.md" || name.ends_with(".json"))
+        has_sdk && (CODE.contains(&ending) || ending == "json" || name == "README.md")
     }
 }

@@ -31,5 +31,6 @@ mod repository;
 #[cfg(unix)]
 mod runner;
 mod sdk;
+mod sdk_gate;
 mod secrets;
 mod templates;

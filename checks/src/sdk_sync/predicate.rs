@@ -1,10 +1,12 @@
 //! What a proof of the gate `sdk-sync` says.
 
+use std::collections::BTreeMap;
+
 use kernel::Digest;
 use serde_json::{Value, json};
 
 use crate::{
-    context::Scope,
+    context::{Reader, Scope},
     gates,
     judge::redacted_json,
     policy::Policy,
@@ -16,7 +18,7 @@ use crate::{
 
 /// The files of contracts, SDKs and consumers at head, and what was read of base.
 pub(crate) fn inputs(scope: &Scope<'_>, policy: &Policy) -> Inputs {
-    let materials = scope.base.reader().ok().map(|it| it.reads()).unwrap_or_default();
+    let materials = scope.base.reader().map_or_else(|_| BTreeMap::new(), Reader::reads);
     Inputs {
         subjects: scope.head.reads(),
         materials,
