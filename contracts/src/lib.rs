@@ -12,7 +12,7 @@ pub mod fuzz;
 pub mod inclusion;
 pub mod judge;
 pub mod migration;
-mod operations;
+pub mod operations;
 pub mod pattern;
 mod pointer;
 mod reading;

@@ -13,12 +13,15 @@ mod server;
 mod sight;
 
 pub(crate) use address::{Address, Fit};
-pub(crate) use body::{Body, Media};
-pub(crate) use effective::{Operation, expand};
-pub(crate) use listed::{Event, Listed, callbacks, calls, webhooks};
-pub(crate) use media::MediaRange;
-pub(crate) use parameter::{Parameter, Place, serialization};
-pub(crate) use response::{Header, Response, Status, headers};
-pub(crate) use security::{Credential, Requirement, Security, Wire};
-pub(crate) use server::Server;
-pub(crate) use sight::Reading;
+pub use body::{Body, Media};
+pub use effective::{Operation, expand};
+pub use listed::{Event, Listed, callbacks, calls, webhooks};
+pub use media::MediaRange;
+pub(crate) use parameter::serialization;
+pub use parameter::{Parameter, Place};
+pub use response::{Header, Response, Status, headers};
+pub use security::{Credential, Requirement, Security, Wire, security_schemes};
+pub use server::{Origin, Server};
+pub use sight::Reading;
+
+pub use crate::compare::question::{Serialization, Style};

@@ -18,6 +18,7 @@ use crate::{
     writer::To,
 };
 
+pub(crate) use mark::marked;
 pub(crate) use object::is_inherited;
 
 /// The module that all guards are made of.
@@ -26,7 +27,7 @@ pub const KIT: &str = "guards/kit";
 /// The modules with the guards of all units that have a module of their own.
 pub(crate) fn modules(model: &Model) -> Vec<Module> {
     let types = Types::new(model);
-    let marked = mark::marked(model);
+    let marked = marked(model);
     let mut homes: BTreeMap<&str, Vec<(UnitId, View)>> = BTreeMap::new();
     for (id, view) in views(model) {
         let home = model.unit(id).guards.as_str();
@@ -68,7 +69,7 @@ pub(crate) fn declare(
 
 /// Every unit in every view that it is written in.
 fn views<'m>(model: &'m Model) -> impl Iterator<Item = (UnitId, View)> + 'm {
-    model.units().flat_map(|(id, unit)| {
+    model.units().filter(|it| it.1.is_guarded()).flat_map(|(id, unit)| {
         let views = if unit.differs { &View::ALL[..] } else { &[View::Received] };
         views.iter().map(move |it| (id, *it))
     })
@@ -80,7 +81,7 @@ fn entry(model: &Model) -> Module {
     let mut exports: BTreeMap<&str, Vec<&Name>> = BTreeMap::new();
     for (id, view) in views(model) {
         let unit = model.unit(id);
-        if unit.guards.starts_with("guards/") {
+        if unit.guards.starts_with("guards/") && !unit.is_inline {
             let names = exports.entry(unit.guards.as_str()).or_default();
             names.extend([unit.is_name(view), unit.issues_name(view)]);
         }

@@ -4,15 +4,17 @@
 //! Text of a contract enters an output only through the escaping methods of [`writer::Writer`].
 
 pub mod guards;
-mod index;
 pub mod model;
 pub mod module;
 pub mod names;
 mod notes;
+mod operations;
 mod options;
 mod package;
 mod plan;
+mod readme;
 pub mod schemas;
+mod server;
 pub mod writer;
 mod zod;
 
@@ -29,10 +31,12 @@ use crate::model::Model;
 #[must_use]
 pub fn generate(store: &Store, contract: &Contract, options: &Options) -> Plan {
     let mut model = Model::read(store, contract, options);
-    model.settle();
+    let operations = operations::read(&mut model);
     let mut modules = schemas::modules(&model);
     modules.extend(guards::modules(&model));
-    modules.push(index::module());
+    modules.extend(operations::modules(&model, &operations));
+    modules.push(operations::index(&operations));
+    modules.extend(server::modules(&model, &operations));
     modules.push(zod::module(&model));
-    package::plan(&model, modules, options)
+    package::plan(&model, modules, &operations, options)
 }

@@ -58,6 +58,10 @@ pub enum Origin {
     Referred,
     /// An operation needs it.
     Operation,
+    /// A parameter of an operation has it: its type is written where it is used.
+    Use,
+    /// A header or a form has it: it has no guard either.
+    Aside,
 }
 
 /// A schema that gets a name.
@@ -84,6 +88,8 @@ pub struct Unit {
     pub guards: String,
     /// Is it another type when it is sent?
     pub differs: bool,
+    /// Is its type written where it is used, instead of declared?
+    pub is_inline: bool,
     /// Does it lead back to itself?
     pub is_recursive: bool,
     /// Does its guard keep every keyword?
@@ -143,7 +149,6 @@ impl<'a> Model<'a> {
     /// Works out what only shows when all units are in: names, recursion, views.
     pub fn settle(&mut self) {
         self.settle_names();
-        self.find_differences();
         self.find_cycles();
     }
 

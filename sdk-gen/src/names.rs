@@ -36,7 +36,7 @@ impl Name {
         let cased = match role {
             Role::Function if before.is_empty() => words::with_first(&self.0, false),
             Role::Type if before.is_empty() => self.0.to_string(),
-            Role::Function | Role::Type => words::with_first(&self.0, true),
+            Role::Function | Role::Type | Role::Derived => words::with_first(&self.0, true),
         };
         format!("{before}{cased}{after}")
     }
@@ -55,6 +55,8 @@ pub enum Role {
     Type,
     /// A function: `listOrders`.
     Function,
+    /// A type that is made from a function: `ListOrdersResult`.
+    Derived,
 }
 
 /// What the generator puts round a name.
@@ -79,6 +81,12 @@ pub struct Wish {
     pub given: Option<String>,
     /// What it is for.
     pub role: Role,
+}
+
+/// A usable name of the words of a text.
+#[must_use]
+pub fn spoken(text: &str, role: Role) -> String {
+    words::joined(text, role)
 }
 
 /// A name that differs from the contract's, or two that clash.

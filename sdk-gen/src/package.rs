@@ -6,8 +6,10 @@ use serde_json::{Map, Value, json};
 use crate::{
     model::Model,
     module::Module,
+    operations::Operations,
     options::{Emit, Options},
     plan::{Files, Plan},
+    readme,
 };
 
 /// The flags that generated code is clean under.
@@ -36,17 +38,57 @@ const EXPORTS: &[(&str, &str)] = &[
     ("./runtime", "runtime"),
 ];
 
-/// Modules that are the same in every SDK, as source, script and declarations.
-const STATIC: &[(&str, [&str; 3])] = &[(
-    "guards/kit",
-    [include_str!("kit/kit.ts"), include_str!("kit/kit.js"), include_str!("kit/kit.d.ts")],
-)];
+/// A module of the kit as source, script and declarations.
+macro_rules! of_kit {
+    ($path:literal) => {
+        (
+            $path,
+            [
+                include_str!(concat!("kit/", $path, ".ts")),
+                include_str!(concat!("kit/", $path, ".js")),
+                include_str!(concat!("kit/", $path, ".d.ts")),
+            ],
+        )
+    };
+}
+
+/// Modules that are the same in every SDK. A macro, since a function has no way to `include_str!`.
+const STATIC: &[(&str, [&str; 3])] = &[
+    of_kit!("guards/kit"),
+    of_kit!("runtime"),
+    of_kit!("runtime/bodies"),
+    of_kit!("runtime/call"),
+    of_kit!("runtime/client"),
+    of_kit!("runtime/headers"),
+    of_kit!("runtime/operation"),
+    of_kit!("runtime/pages"),
+    of_kit!("runtime/parts"),
+    of_kit!("runtime/remarks"),
+    of_kit!("runtime/repeat"),
+    of_kit!("runtime/result"),
+    of_kit!("runtime/security"),
+    of_kit!("runtime/streams"),
+    of_kit!("runtime/styles"),
+    of_kit!("server/kinds"),
+    of_kit!("server/kit"),
+    of_kit!("server/request"),
+    of_kit!("server/styles"),
+];
 
 /// All files of an SDK.
-pub(crate) fn plan(model: &Model, modules: Vec<Module>, options: &Options) -> Plan {
+pub(crate) fn plan(
+    model: &Model,
+    modules: Vec<Module>,
+    operations: &Operations,
+    options: &Options,
+) -> Plan {
     let has_scripts = options.emit == Emit::SourceAndScript;
     let mut files = Files::default();
-    let paths: Vec<String> = modules.iter().map(|it| it.path().to_owned()).collect();
+    let paths: Vec<String> = modules
+        .iter()
+        .map(|it| it.path().to_owned())
+        .chain(STATIC.iter().map(|(path, _)| (*path).to_owned()))
+        .collect();
     for module in modules {
         module.write(&mut files, has_scripts);
     }
@@ -58,15 +100,16 @@ pub(crate) fn plan(model: &Model, modules: Vec<Module>, options: &Options) -> Pl
             files.code(format!("dist/{path}.d.ts"), declaration);
         }
     }
+    files.markdown("README.md".to_owned(), &readme::text(model, operations, options));
     files.bare("package.json".to_owned(), pretty(&package(&paths, options)));
     files.bare("tsconfig.json".to_owned(), pretty(&tsconfig()));
     files.bare("sdk.lock.json".to_owned(), lock(&files, options));
     let mut notes = model.notes.clone();
     notes.sort();
     notes.dedup();
-    let n_schemas = model.units().count();
+    let n_schemas = model.units().filter(|it| it.1.is_listed()).count();
     let names = model.names.spellings();
-    Plan { files, notes, names, n_operations: 0, n_schemas }
+    Plan { files, notes, names, n_operations: operations.all.len(), n_schemas }
 }
 
 fn package(paths: &[String], options: &Options) -> Value {

@@ -19,12 +19,13 @@ use crate::{
 };
 
 pub use of_shape::Types;
-pub use types::Type;
+pub(crate) use print::print;
+pub use types::{Member, ObjectType, Type};
 
 /// The modules with the types of all units that have a module of their own.
 pub(crate) fn modules(model: &Model) -> Vec<Module> {
     let mut homes: BTreeMap<&str, Vec<(UnitId, View)>> = BTreeMap::new();
-    for (id, unit) in model.units().filter(|it| it.1.types.starts_with("schemas/")) {
+    for (id, unit) in model.units().filter(|it| it.1.is_declared("schemas/")) {
         let views = if unit.differs { &View::ALL[..] } else { &[View::Received] };
         let home = homes.entry(unit.types.as_str()).or_default();
         home.extend(views.iter().map(|it| (id, *it)));

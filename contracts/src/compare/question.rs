@@ -61,7 +61,7 @@ pub(crate) enum Carriage {
 
 /// How a value becomes characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct Serialization {
+pub struct Serialization {
     /// The style, defaults filled in.
     pub style: Style,
     /// Whether the parts of a list or object are parameters of their own.
@@ -70,7 +70,7 @@ pub(crate) struct Serialization {
 
 /// The styles of all versions; `tabs` and `multi` of 2.0 among them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Style {
+pub enum Style {
     /// `;name=a,b`
     Matrix,
     /// `.a.b`

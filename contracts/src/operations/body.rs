@@ -10,7 +10,7 @@ const UNSAID: &str = "application/json";
 
 /// A request body.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Body {
+pub struct Body {
     /// The resolved object; in 2.0 the parameter `body`, or the operation with form fields.
     pub at: Located,
     /// Whether the call needs one.
@@ -21,7 +21,7 @@ pub(crate) struct Body {
 
 /// One media type of a content.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Media {
+pub struct Media {
     /// The type or range.
     pub range: MediaRange,
     /// The media type object; in 2.0 what holds the schema.

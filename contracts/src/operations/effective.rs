@@ -7,7 +7,7 @@ use crate::operations::{
 
 /// An operation, expanded.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Operation {
+pub struct Operation {
     /// What and where it is.
     pub listed: Listed,
     /// The base URLs.
@@ -23,7 +23,8 @@ pub(crate) struct Operation {
 }
 
 /// Works out everything about one operation.
-pub(crate) fn expand(reading: Reading, listed: &Listed) -> Operation {
+#[must_use]
+pub fn expand(reading: Reading, listed: &Listed) -> Operation {
     let parameters = parameter::parameters(reading, &listed.item, &listed.at);
     Operation {
         listed: listed.clone(),

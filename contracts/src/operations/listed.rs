@@ -13,7 +13,7 @@ const DEEPEST_CALLBACK: usize = 3;
 
 /// What starts an exchange.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Event {
+pub enum Event {
     /// A consumer calls a path.
     Call,
     /// The provider calls a webhook.
@@ -29,7 +29,7 @@ pub(crate) enum Event {
 
 /// An operation and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Listed {
+pub struct Listed {
     /// What starts it.
     pub event: Event,
     /// The method in upper case; those of `additionalOperations` as written.
@@ -44,7 +44,8 @@ pub(crate) struct Listed {
 
 impl Listed {
     /// The name in findings, such as `POST /orders` or `webhook order.paid POST`.
-    pub(crate) fn label(&self) -> String {
+    #[must_use]
+    pub fn label(&self) -> String {
         match &self.event {
             Event::Call => format!("{} {}", self.method, self.path),
             Event::Webhook => format!("webhook {} {}", self.path, self.method),
@@ -55,21 +56,24 @@ impl Listed {
     }
 
     /// The base URLs that the operation is served at.
-    pub(crate) fn servers(&self, reading: Reading) -> Vec<Server> {
+    #[must_use]
+    pub fn servers(&self, reading: Reading) -> Vec<Server> {
         let owners = std::iter::once(self.at.clone()).chain(reading.chain(&self.item));
         server::servers(reading, &owners.collect::<Vec<_>>())
     }
 }
 
 /// The operations under `paths`.
-pub(crate) fn calls(reading: Reading) -> Vec<Listed> {
+#[must_use]
+pub fn calls(reading: Reading) -> Vec<Listed> {
     let paths = reading.members_of(&reading.contract.root(), "paths");
     let paths = paths.into_iter().filter(|it| it.0.starts_with('/'));
     paths.flat_map(|(path, item)| of_item(reading, &Event::Call, &path, &item)).collect()
 }
 
 /// The webhooks, in `x-webhooks` too (a habit before 3.1).
-pub(crate) fn webhooks(reading: Reading) -> Vec<Listed> {
+#[must_use]
+pub fn webhooks(reading: Reading) -> Vec<Listed> {
     let root = reading.contract.root();
     let items = reading.members_of(&root, "webhooks");
     let items = if items.is_empty() { reading.members_of(&root, "x-webhooks") } else { items };
@@ -80,7 +84,8 @@ pub(crate) fn webhooks(reading: Reading) -> Vec<Listed> {
 }
 
 /// The callbacks that an operation asks for.
-pub(crate) fn callbacks(reading: Reading, operation: &Listed, depth: usize) -> Vec<Listed> {
+#[must_use]
+pub fn callbacks(reading: Reading, operation: &Listed, depth: usize) -> Vec<Listed> {
     if depth >= DEEPEST_CALLBACK || reading.is_swagger() {
         return Vec::new();
     }

@@ -4,7 +4,7 @@ use std::fmt;
 
 /// A media type or range in one spelling: lower case, without what says nothing.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct MediaRange {
+pub struct MediaRange {
     /// `application`, or `*`.
     kind: String,
     /// `json`, or `*`.
@@ -15,7 +15,7 @@ pub(crate) struct MediaRange {
 
 impl MediaRange {
     /// Reads a key of `content`, or an item of `consumes`.
-    pub(crate) fn parse(text: &str) -> Self {
+    pub fn parse(text: &str) -> Self {
         let mut parts = text.split(';').map(str::trim);
         let essence = parts.next().unwrap_or_default().to_ascii_lowercase();
         let (kind, subtype) = essence.split_once('/').unwrap_or((essence.as_str(), "*"));
@@ -37,63 +37,68 @@ impl MediaRange {
     }
 
     /// JSON, or a type whose syntax is JSON (RFC 6839 §3.1).
-    pub(crate) fn is_json(&self) -> bool {
+    #[must_use]
+    pub fn is_json(&self) -> bool {
         self.subtype == "json" || self.subtype.ends_with("+json")
     }
 
     /// JSON values in a row (OAS 3.2, sequential media types).
-    pub(crate) fn is_json_sequence(&self) -> bool {
+    #[must_use]
+    pub fn is_json_sequence(&self) -> bool {
         matches!(self.subtype.as_str(), "jsonl" | "x-ndjson" | "json-seq")
             || self.subtype.ends_with("+json-seq")
     }
 
     /// Characters without structure that JSON Schema could speak of.
-    pub(crate) fn is_text(&self) -> bool {
+    #[must_use]
+    pub fn is_text(&self) -> bool {
         let is_xml = self.subtype == "xml" || self.subtype.ends_with("+xml");
         self.kind == "text" && self.subtype != "*" && !is_xml && !self.is_json()
     }
 
     /// Bytes without structure that JSON Schema could speak of.
-    pub(crate) fn is_bytes(&self) -> bool {
+    #[must_use]
+    pub fn is_bytes(&self) -> bool {
         let is_file = ["octet-stream", "pdf", "zip", "gzip"].contains(&self.subtype.as_str());
         let is_kind = ["image", "audio", "video", "font"].contains(&self.kind.as_str());
         is_kind || self.kind == "application" && is_file
     }
 
     /// `application/x-www-form-urlencoded` or `multipart/form-data`.
-    pub(crate) fn is_form(&self) -> bool {
+    #[must_use]
+    pub fn is_form(&self) -> bool {
         self.is_urlencoded() || self.kind == "multipart" && self.subtype == "form-data"
     }
 
     /// `application/x-www-form-urlencoded`
-    pub(crate) fn is_urlencoded(&self) -> bool {
+    #[must_use]
+    pub fn is_urlencoded(&self) -> bool {
         self.kind == "application" && self.subtype == "x-www-form-urlencoded"
     }
 
     /// Is everything that `other` names also named here?
-    pub(crate) fn covers(&self, other: &Self) -> bool {
+    #[must_use]
+    pub fn covers(&self, other: &Self) -> bool {
         let kind = self.kind == "*" || self.kind == other.kind;
         let subtype = self.subtype == "*" || self.subtype == other.subtype;
         kind && subtype && self.parameters.iter().all(|it| other.parameters.contains(it))
     }
 
     /// More is said: concrete over `type/*` over `*/*`, then the number of parameters.
-    pub(crate) fn rank(&self) -> (u8, usize) {
+    #[must_use]
+    pub fn rank(&self) -> (u8, usize) {
         let named = u8::from(self.kind != "*") + u8::from(self.subtype != "*");
         (named, self.parameters.len())
     }
 
     /// The most special of some ranges that cover this one.
-    pub(crate) fn best_of<'a, T>(
-        &self,
-        all: &'a [T],
-        range: impl Fn(&T) -> &Self,
-    ) -> Option<&'a T> {
+    pub fn best_of<'a, T>(&self, all: &'a [T], range: impl Fn(&T) -> &Self) -> Option<&'a T> {
         all.iter().filter(|it| range(it).covers(self)).max_by_key(|it| range(it).rank())
     }
 
     /// One media type that the range names and none of `taken` does.
-    pub(crate) fn sample(&self, taken: &[&Self]) -> String {
+    #[must_use]
+    pub fn sample(&self, taken: &[&Self]) -> String {
         const KINDS: [&str; 6] = ["application", "text", "image", "audio", "video", "font"];
         const SUBTYPES: [&str; 7] = ["json", "xml", "plain", "png", "octet-stream", "pdf", "x-a"];
         let kinds = if self.kind == "*" { KINDS.to_vec() } else { vec![self.kind.as_str()] };

@@ -8,7 +8,7 @@ use crate::{
 
 /// Where a parameter is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Place {
+pub enum Place {
     /// In the path template.
     Path,
     /// One name of the query.
@@ -25,7 +25,7 @@ pub(crate) enum Place {
 
 /// A parameter.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Parameter {
+pub struct Parameter {
     /// As written; names of header fields compare without case.
     pub name: String,
     /// Where it is read.
@@ -48,7 +48,8 @@ pub(crate) struct Parameter {
 
 impl Place {
     /// As witnesses write it: `query.NAME`.
-    pub(crate) fn word(self) -> &'static str {
+    #[must_use]
+    pub fn word(self) -> &'static str {
         match self {
             Self::Path => "path",
             Self::Query => "query",
@@ -81,7 +82,8 @@ impl Place {
 
 impl Parameter {
     /// What makes two parameters the same one.
-    pub(crate) fn key(&self) -> (Place, String) {
+    #[must_use]
+    pub fn key(&self) -> (Place, String) {
         let name = match self.place {
             Place::Header => self.name.to_ascii_lowercase(),
             Place::Querystring => String::new(),
@@ -91,7 +93,8 @@ impl Parameter {
     }
 
     /// As witnesses write it: `query.limit`.
-    pub(crate) fn location(&self) -> String {
+    #[must_use]
+    pub fn location(&self) -> String {
         format!("{}.{}", self.place.word(), self.name)
     }
 }

@@ -10,7 +10,7 @@ use crate::{
 
 /// A key of `responses`. The order is the order of precedence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Status {
+pub enum Status {
     /// `404`
     Code(u16),
     /// `4XX`
@@ -21,7 +21,7 @@ pub(crate) enum Status {
 
 /// A response.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Response {
+pub struct Response {
     /// Its key.
     pub status: Status,
     /// The resolved object.
@@ -34,7 +34,7 @@ pub(crate) struct Response {
 
 /// A header field of a response.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Header {
+pub struct Header {
     /// In lower case.
     pub name: String,
     /// The resolved object.
@@ -50,7 +50,9 @@ pub(crate) struct Header {
 }
 
 impl Status {
-    pub(crate) fn parse(text: &str) -> Option<Self> {
+    /// Reads a key of `responses`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
         if text == "default" {
             return Some(Self::Default);
         }
@@ -62,7 +64,8 @@ impl Status {
     }
 
     /// Does it say something about this code?
-    pub(crate) fn names(self, code: u16) -> bool {
+    #[must_use]
+    pub fn names(self, code: u16) -> bool {
         match self {
             Self::Code(it) => it == code,
             Self::Class(it) => it == code / 100,
@@ -80,7 +83,8 @@ impl Status {
     }
 
     /// Is success possible with it? `default` too speaks of success where nothing else does.
-    pub(crate) fn is_success(self) -> bool {
+    #[must_use]
+    pub fn is_success(self) -> bool {
         match self {
             Self::Code(it) => it / 100 == 2,
             Self::Class(it) => it == 2,
@@ -121,7 +125,8 @@ pub(crate) fn responses(reading: Reading, listed: &Listed) -> Vec<Response> {
 }
 
 /// The header fields of a response, or of a part of a form.
-pub(crate) fn headers(reading: Reading, response: &Located) -> Vec<Header> {
+#[must_use]
+pub fn headers(reading: Reading, response: &Located) -> Vec<Header> {
     let header = |(name, at): (String, Located)| {
         let at = reading.resolved(at);
         let (schema, content) = parameter::schema(reading, &at);

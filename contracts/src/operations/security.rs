@@ -9,7 +9,7 @@ use crate::{
 
 /// How a credential travels. The name of its component takes no part.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Wire {
+pub enum Wire {
     /// A key at a place under a name.
     Key(Place, String),
     /// A scheme of `Authorization`, lower case; `oauth2` and `openIdConnect` are `bearer`.
@@ -22,7 +22,7 @@ pub(crate) enum Wire {
 
 /// One scheme of a requirement.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Credential {
+pub struct Credential {
     /// The name of the component.
     pub name: String,
     /// How it travels.
@@ -34,11 +34,11 @@ pub(crate) struct Credential {
 }
 
 /// Schemes that are needed together; none of them is anonymous access.
-pub(crate) type Requirement = Vec<Credential>;
+pub type Requirement = Vec<Credential>;
 
 /// The requirements of an operation: one of them suffices.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Security {
+pub struct Security {
     /// Where it is written: the member `security` of the operation or of the contract.
     pub at: Option<Located>,
     /// One of them suffices.
@@ -47,7 +47,8 @@ pub(crate) struct Security {
 
 impl Credential {
     /// Does a sender of `sent` satisfy it?
-    pub(crate) fn satisfied_by(&self, sent: &[Credential]) -> bool {
+    #[must_use]
+    pub fn satisfied_by(&self, sent: &[Credential]) -> bool {
         sent.iter().any(|it| it.wire == self.wire && self.scopes.is_subset(&it.scopes))
     }
 }
@@ -75,6 +76,13 @@ fn alternatives(reading: Reading, at: &Located) -> Vec<Requirement> {
     };
     let requirement = |it: &_| reading.store.members(*it).map(credential).collect();
     reading.store.items(at.node).iter().map(requirement).collect()
+}
+
+/// All schemes that the contract defines, by their names.
+#[must_use]
+pub fn security_schemes(reading: Reading) -> BTreeMap<String, Wire> {
+    let of = |name: &String, at: &Located| wire(reading, at).unwrap_or(Wire::Unknown(name.clone()));
+    schemes(reading).into_iter().map(|(name, at)| (name.clone(), of(&name, &at))).collect()
 }
 
 fn schemes(reading: Reading) -> BTreeMap<String, Located> {

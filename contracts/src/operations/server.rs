@@ -9,7 +9,7 @@ const MOST_COMBINATIONS: usize = 256;
 
 /// Scheme and host of a base URL, in one spelling.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Origin {
+pub enum Origin {
     /// Wherever the contract itself was found; the same on both sides.
     Relative,
     /// `https://api.shop.example`
@@ -18,7 +18,7 @@ pub(crate) enum Origin {
 
 /// A base URL without variables.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Server {
+pub struct Server {
     /// Scheme and host.
     pub origin: Origin,
     /// The path, without a slash at its end; empty for `/`.
@@ -29,7 +29,8 @@ pub(crate) struct Server {
 
 impl Server {
     /// The URL as a message shows it.
-    pub(crate) fn url(&self) -> String {
+    #[must_use]
+    pub fn url(&self) -> String {
         let origin = match &self.origin {
             Origin::Relative => "https://contract.example",
             Origin::Absolute(it) => it,
@@ -38,7 +39,8 @@ impl Server {
     }
 
     /// The part of the base URL that takes part in addresses.
-    pub(crate) fn key(&self, servers: Servers) -> String {
+    #[must_use]
+    pub fn key(&self, servers: Servers) -> String {
         match servers {
             Servers::Exact => self.url(),
             Servers::Path => self.prefix.clone(),

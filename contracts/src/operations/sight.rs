@@ -7,7 +7,7 @@ const LONGEST_CHAIN: usize = 100;
 
 /// One contract and the store that holds its values.
 #[derive(Clone, Copy)]
-pub(crate) struct Reading<'a> {
+pub struct Reading<'a> {
     /// The values.
     pub store: &'a Store,
     /// The contract.
@@ -16,17 +16,20 @@ pub(crate) struct Reading<'a> {
 
 impl Reading<'_> {
     /// A member, as it stands.
-    pub(crate) fn member(&self, at: &Located, name: &str) -> Option<Located> {
+    #[must_use]
+    pub fn member(&self, at: &Located, name: &str) -> Option<Located> {
         self.contract.member(self.store, at, name)
     }
 
     /// A member, its references followed.
-    pub(crate) fn resolved_member(&self, at: &Located, name: &str) -> Option<Located> {
+    #[must_use]
+    pub fn resolved_member(&self, at: &Located, name: &str) -> Option<Located> {
         self.member(at, name).map(|it| self.resolved(it))
     }
 
     /// Where the references of a Reference Object lead in the end; itself if it is none.
-    pub(crate) fn resolved(&self, at: Located) -> Located {
+    #[must_use]
+    pub fn resolved(&self, at: Located) -> Located {
         let mut here = at;
         for _ in 0..LONGEST_CHAIN {
             let Some(next) = self.target(&here) else { return here };
@@ -36,7 +39,8 @@ impl Reading<'_> {
     }
 
     /// A Path Item Object and those it refers to: members of the former go first.
-    pub(crate) fn chain(&self, item: &Located) -> Vec<Located> {
+    #[must_use]
+    pub fn chain(&self, item: &Located) -> Vec<Located> {
         let mut found = vec![item.clone()];
         while let Some(next) = found.last().and_then(|it| self.target(it)) {
             if found.len() > LONGEST_CHAIN {
@@ -48,13 +52,15 @@ impl Reading<'_> {
     }
 
     /// One reference further, if there is one that leads somewhere.
-    pub(crate) fn target(&self, at: &Located) -> Option<Located> {
+    #[must_use]
+    pub fn target(&self, at: &Located) -> Option<Located> {
         let reference = self.text(at, "$ref")?;
         self.contract.follow(self.store, at, reference).ok()
     }
 
     /// The members in the order of the text.
-    pub(crate) fn members(&self, at: &Located) -> Vec<(String, Located)> {
+    #[must_use]
+    pub fn members(&self, at: &Located) -> Vec<(String, Located)> {
         let located = |(name, node): (&str, _)| {
             let there = Located { file: at.file, pointer: at.pointer.child(name), node };
             (name.to_owned(), there)
@@ -63,12 +69,14 @@ impl Reading<'_> {
     }
 
     /// The members of a member.
-    pub(crate) fn members_of(&self, at: &Located, name: &str) -> Vec<(String, Located)> {
+    #[must_use]
+    pub fn members_of(&self, at: &Located, name: &str) -> Vec<(String, Located)> {
         self.member(at, name).map(|it| self.members(&it)).unwrap_or_default()
     }
 
     /// The items of a member.
-    pub(crate) fn items_of(&self, at: &Located, name: &str) -> Vec<Located> {
+    #[must_use]
+    pub fn items_of(&self, at: &Located, name: &str) -> Vec<Located> {
         let Some(list) = self.member(at, name) else { return Vec::new() };
         let located = |(idx, node): (usize, &_)| Located {
             file: list.file,
@@ -79,29 +87,34 @@ impl Reading<'_> {
     }
 
     /// A member that is a text.
-    pub(crate) fn text(&self, at: &Located, name: &str) -> Option<&str> {
+    #[must_use]
+    pub fn text(&self, at: &Located, name: &str) -> Option<&str> {
         self.store.as_str(self.store.get(at.node, name)?)
     }
 
     /// A member that is `true` or `false`.
-    pub(crate) fn flag(&self, at: &Located, name: &str) -> Option<bool> {
+    #[must_use]
+    pub fn flag(&self, at: &Located, name: &str) -> Option<bool> {
         self.store.as_bool(self.store.get(at.node, name)?)
     }
 
     /// A member that is a list of texts; other items are left out.
-    pub(crate) fn texts(&self, at: &Located, name: &str) -> Option<Vec<String>> {
+    #[must_use]
+    pub fn texts(&self, at: &Located, name: &str) -> Option<Vec<String>> {
         let list = self.store.get(at.node, name)?;
         let text = |it: &_| self.store.as_str(*it).map(ToOwned::to_owned);
         Some(self.store.items(list).iter().filter_map(text).collect())
     }
 
     /// Is it Swagger?
-    pub(crate) fn is_swagger(&self) -> bool {
+    #[must_use]
+    pub fn is_swagger(&self) -> bool {
         self.contract.version == Version::V2_0
     }
 
     /// The place itself if it is there, or the nearest parent that is.
-    pub(crate) fn surviving(&self, spot: &Spot) -> Option<Spot> {
+    #[must_use]
+    pub fn surviving(&self, spot: &Spot) -> Option<Spot> {
         let file = self.contract.files.get(spot.file.0 as usize)?;
         let mut here = Located { file: spot.file, pointer: Pointer::root(), node: file.root };
         for name in spot.pointer.names() {

@@ -17,15 +17,27 @@ const DEEPEST: usize = 5;
 impl Emitter<'_, '_, '_> {
     /// `export function isOrder(v: unknown): v is Order`
     pub(super) fn predicate(&mut self) {
-        let (is, of) = (self.unit.is_name(self.view), self.unit.type_name(self.view));
-        self.module.use_type(&self.unit.types, of, true);
-        let out = self.out().to(To::Declaration).put("export declare function ").name(is);
-        out.put("(v: unknown): v is ").name(of).put(";\n");
-        out.to(To::Code).put("export function ").name(is).put("(v").to(To::Source);
-        out.put(": unknown): v is ").name(of).to(To::Script).put(")").to(To::Code);
-        out.put(" {").indent();
+        let is = self.unit.is_name(self.view);
+        self.out().to(To::Declaration).put("export declare function ").name(is);
+        self.out().put("(v: unknown): ");
+        self.told_type();
+        self.out().put(";\n").to(To::Code).put("export function ").name(is).put("(v");
+        self.out().to(To::Source).put(": unknown): ");
+        self.told_type();
+        self.out().to(To::Script).put(")").to(To::Code).put(" {").indent();
         self.statements(self.unit.shape, Var::Value);
         self.out().line().put("return true;").outdent().line().put("}\n").to(To::All);
+    }
+
+    /// What the predicate tells: a type that is declared, or no more than that it fits.
+    fn told_type(&mut self) {
+        if self.unit.is_inline {
+            self.out().put("boolean");
+            return;
+        }
+        let of = self.unit.type_name(self.view);
+        self.module.use_type(&self.unit.types, of, true);
+        self.out().put("v is ").name(of);
     }
 
     /// Statements that return `false` unless the value of a variable fits the shape.

@@ -1,11 +1,24 @@
 //! From places in a contract to units and shapes.
 
-use contracts::{Dialect, Located, Pointer, Version};
+use contracts::{Dialect, FileId, Located, NodeId, Pointer, Version};
 
 use crate::model::{
     Model, Origin, Shape, ShapeId, Step, Unit, UnitId, UnitNames, dynamic::ScopeId,
     keywords::Keywords,
 };
+
+/// Keywords that say nothing of values.
+const ANNOTATIONS: &[&str] = &[
+    "$comment",
+    "default",
+    "deprecated",
+    "description",
+    "example",
+    "examples",
+    "externalDocs",
+    "summary",
+    "title",
+];
 
 /// What a shape inherits from the schema around it.
 #[derive(Clone, Copy)]
@@ -46,6 +59,45 @@ impl<'a> Model<'a> {
         self.work();
     }
 
+    /// The unit of a schema that an operation uses: the one that it refers to and nothing else, or
+    /// itself, at home in a module of operations.
+    pub fn unit_of_use(
+        &mut self,
+        at: &Located,
+        (origin, home): (Origin, &str),
+        contract_name: &str,
+    ) -> UnitId {
+        let reference = self.store.get(at.node, "$ref").and_then(|it| self.store.as_str(it));
+        let dialect = Dialect::of_contract(self.store, self.contract);
+        let is_bare = !dialect.reads_siblings_of_references() || self.only_annotates(at.node);
+        if let Some(text) = reference.filter(|_| is_bare)
+            && let Some(unit) = self.refer(at, ScopeId::NONE, text)
+        {
+            return unit;
+        }
+        // What several modules may use lives beside the components.
+        let is_shared = !at.pointer.as_str().starts_with("/paths/") || at.file != FileId::ROOT;
+        let name = if is_shared { shared_name(self, at) } else { contract_name.to_owned() };
+        let is_known = self.by_place.contains_key(&(at.file, at.pointer.clone(), ScopeId::NONE));
+        let id = self.unit_at(at, origin, &name);
+        if let Some(unit) = self.units.get_mut(id.0 as usize).filter(|_| !is_shared) {
+            if !is_known {
+                home.clone_into(&mut unit.types);
+                home.clone_into(&mut unit.guards);
+            } else if unit.types != home && unit.origin != Origin::Component {
+                unit.types.clear();
+                unit.guards.clear();
+            }
+        }
+        id
+    }
+
+    /// Does a schema say nothing of values beside its `$ref`?
+    fn only_annotates(&self, node: NodeId) -> bool {
+        let is_word = |name: &str| ANNOTATIONS.contains(&name) || name.starts_with("x-");
+        self.store.members(node).all(|(name, _)| name == "$ref" || is_word(name))
+    }
+
     /// The unit of a place, made if it is new.
     pub(super) fn unit_in(
         &mut self,
@@ -75,6 +127,7 @@ impl<'a> Model<'a> {
             types: String::new(),
             guards: String::new(),
             differs: false,
+            is_inline: false,
             is_recursive: false,
             is_complete: true,
         });
@@ -104,7 +157,7 @@ impl<'a> Model<'a> {
     }
 
     /// Reads one schema and all schemas inside it.
-    pub(super) fn build(&mut self, node: contracts::NodeId, around: Around<'a, '_>) -> ShapeId {
+    pub(super) fn build(&mut self, node: NodeId, around: Around<'a, '_>) -> ShapeId {
         let id = ShapeId(u32::try_from(self.shapes.len()).unwrap_or(u32::MAX));
         let parent = if around.step == Step::Root { id } else { around.parent };
         let shape = Shape::open(node, around.unit, parent, around.step);
@@ -161,6 +214,12 @@ const DULL: &[&str] = &[
     "anyOf",
     "oneOf",
 ];
+
+/// A name for what several operations share.
+fn shared_name(model: &Model, at: &Located) -> String {
+    let is_answer = at.pointer.names().any(|it| it == "responses");
+    place_name(model, at) + if is_answer { " response" } else { "" }
+}
 
 /// A name made from the way to a place.
 fn place_name(model: &Model, at: &Located) -> String {

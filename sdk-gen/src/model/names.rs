@@ -1,5 +1,7 @@
 //! The names of units in TypeScript, and the modules they live in.
 
+use std::collections::BTreeSet;
+
 use contracts::Kind;
 
 use crate::{
@@ -24,9 +26,12 @@ struct ViewNames {
     mark: Name,
 }
 
+/// Stands for a name before there is one.
+const UNSETTLED: &str = "unsettled";
+
 impl UnitNames {
     pub(super) fn unsettled() -> Self {
-        let none = || Name::own("unsettled");
+        let none = || Name::own(UNSETTLED);
         let names = || {
             let (of_type, is, issues) = (none(), none(), none());
             ViewNames { of_type, is, issues, check: none(), mark: none() }
@@ -76,6 +81,18 @@ impl Unit {
 }
 
 impl Unit {
+    /// Is its type declared in a module below this folder?
+    #[must_use]
+    pub fn is_declared(&self, folder: &str) -> bool {
+        !self.is_inline && self.types.starts_with(folder)
+    }
+
+    /// Has it a guard?
+    #[must_use]
+    pub fn is_guarded(&self) -> bool {
+        !(self.is_inline && self.origin == Origin::Aside)
+    }
+
     /// The name of the function that notes what the schema looks at, such as `markOrder`.
     #[must_use]
     pub fn mark_name(&self, view: View) -> &Name {
@@ -83,8 +100,21 @@ impl Unit {
     }
 }
 
-const TYPES: [Derivation; 2] =
-    [derivation("", "", Role::Type), derivation("", "Input", Role::Type)];
+/// What is made from the name of a type; the last ones only if it is another one when it is sent.
+const FORMS: [(&str, Derivation); 9] = [
+    ("mark", derivation("mark", "", Role::Function)),
+    ("is", derivation("is", "", Role::Function)),
+    ("issues", derivation("", "Issues", Role::Function)),
+    ("check", derivation("check", "", Role::Function)),
+    ("input", derivation("", "Input", Role::Type)),
+    ("mark-input", derivation("mark", "Input", Role::Function)),
+    ("is-input", derivation("is", "Input", Role::Function)),
+    ("issues-input", derivation("", "InputIssues", Role::Function)),
+    ("check-input", derivation("check", "Input", Role::Function)),
+];
+
+/// How many of them all types have.
+const N_COMMON: usize = 4;
 
 const fn derivation(before: &'static str, after: &'static str, role: Role) -> Derivation {
     Derivation { before, after, role }
@@ -92,8 +122,11 @@ const fn derivation(before: &'static str, after: &'static str, role: Role) -> De
 
 impl Model<'_> {
     /// Gives all units that have none yet their names.
-    pub(super) fn settle_names(&mut self) {
-        let keys: Vec<(UnitId, String)> = self.units().map(|(id, it)| (id, owner(it))).collect();
+    pub(crate) fn settle_names(&mut self) {
+        self.find_differences();
+        self.find_inlines();
+        let named = self.units().filter(|it| it.1.origin != Origin::Aside || !it.1.is_inline);
+        let keys: Vec<(UnitId, String)> = named.map(|(id, it)| (id, owner(it))).collect();
         let new: Vec<_> = keys.into_iter().filter(|it| self.names.get(&it.1).is_none()).collect();
         for (id, owner) in &new {
             let unit = self.unit(*id);
@@ -104,8 +137,8 @@ impl Model<'_> {
             self.names.wish(Wish { owner: owner.clone(), contract, given, role: Role::Type });
         }
         self.names.settle();
-        for (_, owner) in &new {
-            self.derive(owner);
+        for (id, owner) in &new {
+            self.derive(owner, self.unit(*id).differs);
         }
         self.names.settle();
         for (id, owner) in &new {
@@ -114,27 +147,30 @@ impl Model<'_> {
         self.tell_names();
     }
 
-    fn derive(&mut self, owner: &str) {
+    /// Whatever something refers to has to have a name.
+    fn find_inlines(&mut self) {
+        let referred: BTreeSet<UnitId> = self.units().flat_map(|it| self.targets(it.0)).collect();
+        let inline = self.units().filter(|(id, unit)| {
+            matches!(unit.origin, Origin::Use | Origin::Aside) && !referred.contains(id)
+        });
+        let inline: Vec<UnitId> = inline.map(|it| it.0).collect();
+        for id in inline {
+            if let Some(unit) = self.units.get_mut(id.0 as usize) {
+                unit.is_inline = true;
+            }
+        }
+    }
+
+    fn derive(&mut self, owner: &str, differs: bool) {
         let Some(name) = self.names.get(owner).cloned() else { return };
-        let [_, input] = TYPES;
-        self.names.derive(format!("input {owner}"), &name, input);
-        let forms: [(&str, Derivation); 8] = [
-            ("mark", derivation("mark", "", Role::Function)),
-            ("mark-input", derivation("mark", "Input", Role::Function)),
-            ("is", derivation("is", "", Role::Function)),
-            ("issues", derivation("", "Issues", Role::Function)),
-            ("check", derivation("check", "", Role::Function)),
-            ("is-input", derivation("is", "Input", Role::Function)),
-            ("issues-input", derivation("", "InputIssues", Role::Function)),
-            ("check-input", derivation("check", "Input", Role::Function)),
-        ];
+        let forms = if differs { &FORMS[..] } else { &FORMS[..N_COMMON] };
         for (word, form) in forms {
-            self.names.derive(format!("{word} {owner}"), &name, form);
+            self.names.derive(format!("{word} {owner}"), &name, *form);
         }
     }
 
     fn take_names(&mut self, id: UnitId, owner: &str) {
-        let find = |key: String| self.names.get(&key).cloned().unwrap_or(Name::own("unsettled"));
+        let find = |key: String| self.names.get(&key).cloned().unwrap_or(Name::own(UNSETTLED));
         let own = find(owner.to_owned());
         let module = bucket(own.as_str());
         let received = ViewNames {
@@ -180,7 +216,7 @@ impl Model<'_> {
 fn owner(unit: &Unit) -> String {
     match unit.origin {
         Origin::Component if unit.is_first => format!("schema {}", unit.contract_name),
-        Origin::Component | Origin::Referred | Origin::Operation => {
+        Origin::Component | Origin::Referred | Origin::Operation | Origin::Use | Origin::Aside => {
             let copy = if unit.is_first { String::new() } else { format!(" copy {}", unit.scope) };
             format!("schema at {} {}{copy}", unit.at.file.0, unit.at.pointer)
         }

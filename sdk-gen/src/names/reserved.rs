@@ -214,11 +214,15 @@ const OWN: &[&str] = &[
     "TransportFailure",
     "Undocumented",
     "Validate",
+    "base",
     "expectOk",
     "guards",
+    "hono",
     "requestGuards",
     "requestSchemas",
+    "runtime",
     "schemas",
+    "serving",
     "z",
 ];
 

@@ -8,7 +8,7 @@ use crate::names::Role;
 pub(super) fn joined(text: &str, role: Role) -> String {
     let mut out = String::new();
     for word in text.split(|it: char| !is_xid_continue(it) || it == '_') {
-        let upper = role == Role::Type || !out.is_empty();
+        let upper = role != Role::Function || !out.is_empty();
         out.push_str(&with_first(word, upper));
     }
     if !out.starts_with(is_xid_start) {

@@ -153,7 +153,7 @@ impl<'m, 'a> Types<'m, 'a> {
     fn kinds_of(&self, it: &Type) -> TypeSet {
         match it {
             Type::Never => TypeSet::NONE,
-            Type::Unknown => TypeSet::ALL,
+            Type::Unknown | Type::Own(_) => TypeSet::ALL,
             Type::Null => TypeSet::NULL,
             Type::Boolean => TypeSet::BOOLEAN,
             Type::Number => TypeSet::NUMBER,

@@ -25,6 +25,7 @@ pub(crate) fn print(types: &Types, module: &mut Module, it: &Type) {
         Type::AnyOtherString => module.out.put("(string & {})").end(),
         Type::Literal(node) => literal(&mut module.out, model.store, *node),
         Type::Text(text) => module.out.literal(text).end(),
+        Type::Own(words) => module.out.put(words).end(),
         Type::Named(unit, view) => reference(model, module, *unit, *view),
         Type::Array(item) => {
             let is_joined = matches!(**item, Type::Union(_) | Type::Intersection(_));
@@ -111,7 +112,8 @@ fn names_a_circle(types: &Types, it: &Type) -> bool {
         | Type::String
         | Type::AnyOtherString
         | Type::Literal(_)
-        | Type::Text(_) => false,
+        | Type::Text(_)
+        | Type::Own(_) => false,
     }
 }
 

@@ -12,12 +12,12 @@ const DEPTH: usize = 8;
 
 impl Types<'_, '_> {
     /// No value of another kind fits the shape.
-    pub(super) fn reach(&self, id: ShapeId) -> TypeSet {
+    pub(crate) fn reach(&self, id: ShapeId) -> TypeSet {
         self.reach_to(id, DEPTH)
     }
 
     /// No value of another kind fits the unit.
-    pub(super) fn unit_reach(&self, id: UnitId) -> TypeSet {
+    pub(crate) fn unit_reach(&self, id: UnitId) -> TypeSet {
         self.reach_to(self.model().unit(id).shape, DEPTH)
     }
 

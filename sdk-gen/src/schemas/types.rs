@@ -25,6 +25,8 @@ pub enum Type {
     Literal(NodeId),
     /// A text that the contract implies, such as the tag of a variant.
     Text(String),
+    /// Words of the generator, such as `Blob`.
+    Own(&'static str),
     /// A named type.
     Named(UnitId, View),
     /// `T[]`

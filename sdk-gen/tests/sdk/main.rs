@@ -11,5 +11,6 @@
 mod agreement;
 mod emit;
 mod peers;
+mod runtime;
 mod sample;
 mod syntax;

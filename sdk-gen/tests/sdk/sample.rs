@@ -44,6 +44,14 @@ pub(crate) fn torture() -> Vec<(&'static str, String)> {
     names.map(|it| (it, fs::read_to_string(folder.join(format!("{it}.json"))).unwrap())).into()
 }
 
+/// Those, and one with every form of an operation.
+pub(crate) fn all() -> Vec<(&'static str, String)> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/operations/operations.json");
+    let mut found = torture();
+    found.push(("operations", fs::read_to_string(path).unwrap()));
+    found
+}
+
 /// Writes an SDK into a folder.
 pub(crate) fn write(plan: &Plan, folder: &Path) {
     for (path, text) in plan.files.iter() {

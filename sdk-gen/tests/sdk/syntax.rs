@@ -23,7 +23,7 @@ fn faults(plan: &sdk_gen::Plan) -> Vec<String> {
 
 #[test]
 fn every_file_parses() {
-    for (name, contract) in sample::torture() {
+    for (name, contract) in sample::all() {
         let plan = sample::plan(&contract);
         assert!(plan.files.len() > 20, "{name}");
         assert_eq!(faults(&plan), Vec::<String>::new(), "{name}");
@@ -49,10 +49,16 @@ fn hostile(payload: &str) -> Value {
         schema
     };
     json!({
-        "openapi": "3.1.0",
+        "openapi": "3.2.0",
         "info": {"title": payload, "version": payload, "description": payload},
-        "paths": {},
-        "components": {"schemas": {
+        "servers": [
+            {"url": payload},
+            {"url": format!("https://{{{payload}}}"), "variables": {payload: {"default": payload, "enum": [payload]}}},
+        ],
+        "security": [{payload: [payload]}],
+        "paths": paths(payload),
+        "webhooks": {payload: {"post": operation(payload)}},
+        "components": {"securitySchemes": schemes(payload), "schemas": {
             payload: text(json!({"format": payload, "pattern": payload, "x-since": payload})),
             "Enum": {"enum": [payload, {payload: payload}, [payload]], "default": payload},
             "Const": {"const": payload, "example": payload, "deprecated": true, "x-sunset": payload},
@@ -72,6 +78,70 @@ fn hostile(payload: &str) -> Value {
             },
             "Named": {"x-sdk-name": payload, "x-extensible-enum": [payload]},
         }},
+    })
+}
+
+fn paths(payload: &str) -> Value {
+    let mut named = operation(payload);
+    named["operationId"] = json!(payload);
+    let mut given = operation(payload);
+    given["x-sdk-name"] = json!(payload);
+    json!({
+        format!("/{payload}/{{{payload}}}/{{{payload}2}}"): {
+            "summary": payload,
+            "get": named,
+            "put": operation(payload),
+            "post": given,
+            "additionalOperations": {payload: operation(payload)},
+        },
+    })
+}
+
+fn operation(payload: &str) -> Value {
+    let schema = json!({"type": "object", "properties": {payload: {"enum": [payload]}}});
+    let parameter = |place: &str| {
+        json!({
+            "name": payload, "in": place, "required": true, "description": payload,
+            "style": payload, "schema": {"enum": [payload]},
+        })
+    };
+    let header = json!({payload: {"description": payload, "schema": {"const": payload}}});
+    let content = json!({
+        payload: {"schema": schema, "encoding": {payload: {"contentType": payload}}},
+        "application/json": {"schema": schema},
+        "multipart/form-data": {"schema": schema, "encoding": {payload: {"contentType": payload}}},
+        "text/event-stream": {"itemSchema": schema},
+        format!("image/*;{payload}"): {},
+    });
+    let parameters = ["path", "query", "header", "cookie"].map(parameter);
+    json!({
+        "tags": [payload, payload],
+        "summary": payload,
+        "description": format!("{payload}\n{payload}"),
+        "deprecated": true,
+        "x-sunset": payload,
+        "x-since": payload,
+        "x-stream-end": payload,
+        "x-idempotency-key": payload,
+        "x-pagination": {"kind": "cursor", "param": payload, "from": format!("/{payload}"), "items": format!("/{payload}")},
+        "parameters": parameters,
+        "requestBody": {"description": payload, "content": content},
+        "responses": {
+            "200": {"description": payload, "headers": header, "content": content},
+            "default": {"description": payload, "content": content},
+            payload: {"description": payload},
+        },
+        "callbacks": {payload: {payload: {"post": {"responses": {}}}}},
+        "servers": [{"url": payload}],
+        "security": [{payload: [payload], "key": [], "http": []}, {}],
+    })
+}
+
+fn schemes(payload: &str) -> Value {
+    json!({
+        payload: {"type": "apiKey", "in": "header", "name": payload},
+        "key": {"type": "apiKey", "in": "query", "name": payload},
+        "http": {"type": "http", "scheme": payload},
     })
 }
 

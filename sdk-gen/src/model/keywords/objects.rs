@@ -3,7 +3,8 @@
 use contracts::{Kind, Located, NodeId};
 
 use crate::model::{
-    Property, Required, Step, build::Hidden, dialect, keywords::Keywords, shape::ObjectRules,
+    Origin, Property, Required, Step, build::Hidden, dialect, keywords::Keywords,
+    shape::ObjectRules,
 };
 
 /// All keywords of objects.
@@ -24,7 +25,8 @@ const WORDS: &[&str] = &[
 impl<'a> Keywords<'_, 'a, '_> {
     pub(super) fn members(&mut self) {
         let store = self.model.store;
-        if !store.members(self.node).any(|it| WORDS.contains(&it.0)) {
+        let is_word = |name: &str| WORDS.contains(&name) && !self.is_of_parameter(name);
+        if !store.members(self.node).any(|it| is_word(it.0)) {
             return;
         }
         let mut rules = ObjectRules {
@@ -50,6 +52,16 @@ impl<'a> Keywords<'_, 'a, '_> {
             rules.unevaluated = self.below("unevaluatedProperties");
         }
         self.shape.object = Some(Box::new(rules));
+    }
+
+    /// A parameter of Swagger is its own schema, and says by `required` that it has to be there.
+    fn is_of_parameter(&self, name: &str) -> bool {
+        let is_use = self.model.unit(self.around.unit).origin == Origin::Use;
+        let is_flag = |it: NodeId| self.model.store.kind(it) == Kind::Bool;
+        name == "required"
+            && self.around.step == Step::Root
+            && is_use
+            && self.keyword(name).is_some_and(is_flag)
     }
 
     /// The members of a keyword whose value is an object.
@@ -87,7 +99,8 @@ impl<'a> Keywords<'_, 'a, '_> {
     }
 
     fn required(&mut self) -> Vec<Required<'a>> {
-        let Some(node) = self.keyword("required") else { return Vec::new() };
+        let node = self.keyword("required").filter(|_| !self.is_of_parameter("required"));
+        let Some(node) = node else { return Vec::new() };
         let store = self.model.store;
         let items = store.items(node);
         if store.kind(node) != Kind::Array || items.iter().any(|it| store.as_str(*it).is_none()) {

@@ -1,0 +1,202 @@
+//! The names of operations, and what is made from them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use contracts::operations::{Listed, Reading};
+use kernel::Digest;
+
+use crate::{
+    model::Model,
+    names::{self, Derivation, Name, Role, Wish},
+};
+
+/// What an operation is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct OperationNames {
+    /// `ask`
+    pub function: Name,
+    /// `AskInput`
+    pub input: Name,
+    /// `AskResult`
+    pub result: Name,
+    /// `AskHeaders`
+    pub headers: Name,
+    /// `askOperation`: what the operation is made of, for its own module alone.
+    pub constant: Name,
+    /// `askStream`
+    pub stream: Name,
+    /// `AskStreamResult`
+    pub stream_result: Name,
+    /// `askStreamOperation`
+    pub stream_constant: Name,
+    /// `askPages`
+    pub pages: Name,
+    /// `askItems`
+    pub items: Name,
+    /// `AskRequest`: what a handler takes.
+    pub request: Name,
+    /// `AskReply`: what a handler answers.
+    pub reply: Name,
+    /// `serveAsk`: what the server knows of it.
+    pub serve: Name,
+    /// `validateAsk`
+    pub validate: Name,
+}
+
+const fn derivation(after: &'static str, role: Role) -> Derivation {
+    Derivation { before: "", after, role }
+}
+
+const FORMS: [(&str, Derivation); 13] = [
+    ("input", derivation("Input", Role::Derived)),
+    ("result", derivation("Result", Role::Derived)),
+    ("headers", derivation("Headers", Role::Derived)),
+    ("constant", derivation("Operation", Role::Function)),
+    ("stream", derivation("Stream", Role::Function)),
+    ("stream-result", derivation("StreamResult", Role::Derived)),
+    ("stream-constant", derivation("StreamOperation", Role::Function)),
+    ("pages", derivation("Pages", Role::Function)),
+    ("items", derivation("Items", Role::Function)),
+    ("request", derivation("Request", Role::Derived)),
+    ("reply", derivation("Reply", Role::Derived)),
+    ("serve", Derivation { before: "serve", after: "", role: Role::Function }),
+    ("validate", Derivation { before: "validate", after: "", role: Role::Function }),
+];
+
+/// The key of an operation in the table of names.
+pub(crate) fn owner(listed: &Listed) -> String {
+    format!("operation {}", listed.label())
+}
+
+/// What an operation is called in the contract: its id, else method and path in words.
+pub(crate) fn contract_name(reading: Reading, listed: &Listed) -> String {
+    let id = reading.text(&listed.at, "operationId").filter(|it| !it.is_empty());
+    id.map_or_else(|| spoken(listed), str::to_owned)
+}
+
+fn spoken(listed: &Listed) -> String {
+    let mut words = vec![listed.method.to_ascii_lowercase()];
+    for part in listed.path.split('/').filter(|it| !it.is_empty()) {
+        words.push(part.replace('{', " by ").replace('}', " "));
+    }
+    names::spoken(&words.join(" "), Role::Function)
+}
+
+/// Wants the names of operations.
+pub(crate) fn wish(model: &mut Model, all: &[(Listed, String)]) {
+    let reading = Reading { store: model.store, contract: model.contract };
+    for (listed, contract) in all {
+        let given = reading.text(&listed.at, "x-sdk-name").map(str::to_owned);
+        let (owner, contract) = (owner(listed), contract.clone());
+        model.names.wish(Wish { owner, contract, given, role: Role::Function });
+    }
+}
+
+/// Wants what is made from them.
+pub(crate) fn derive(model: &mut Model, all: &[(Listed, String)]) {
+    for (listed, _) in all {
+        let owner = owner(listed);
+        let Some(name) = model.names.get(&owner).cloned() else { continue };
+        for (word, form) in FORMS {
+            model.names.derive(format!("{word} of {owner}"), &name, form);
+        }
+    }
+    model.names.settle();
+}
+
+impl OperationNames {
+    /// The settled names of an operation.
+    pub(crate) fn of(model: &Model, owner: &str) -> Self {
+        let find = |key: &str| model.names.get(key).cloned().unwrap_or(Name::own("unsettled"));
+        let derived = |word: &str| find(&format!("{word} of {owner}"));
+        Self {
+            function: find(owner),
+            input: derived("input"),
+            result: derived("result"),
+            headers: derived("headers"),
+            constant: derived("constant"),
+            stream: derived("stream"),
+            stream_result: derived("stream-result"),
+            stream_constant: derived("stream-constant"),
+            pages: derived("pages"),
+            items: derived("items"),
+            request: derived("request"),
+            reply: derived("reply"),
+            serve: derived("serve"),
+            validate: derived("validate"),
+        }
+    }
+}
+
+/// Names that Windows keeps for devices.
+const DEVICES: [&str; 4] = ["aux", "con", "nul", "prn"];
+
+/// The modules of tags. A tag that is spelled as its file keeps it; of others that want the same
+/// file each gets a part of its digest.
+pub(crate) fn homes(tags: &BTreeSet<String>) -> BTreeMap<String, String> {
+    let mut wanted: BTreeMap<String, Vec<&String>> = BTreeMap::new();
+    for tag in tags {
+        wanted.entry(kebab(tag)).or_default().push(tag);
+    }
+    let mut found = BTreeMap::new();
+    for (file, owners) in wanted {
+        let exact = owners.iter().find(|it| ***it == file);
+        let keeps = exact.or(owners.first().filter(|_| owners.len() == 1)).copied();
+        for tag in owners {
+            let file = if Some(tag) == keeps {
+                file.clone()
+            } else {
+                let digest = Digest::of(tag.as_bytes()).to_string();
+                format!("{file}_{}", digest.split_at(4.min(digest.len())).0)
+            };
+            found.insert(tag.clone(), format!("operations/{file}"));
+        }
+    }
+    found
+}
+
+fn kebab(tag: &str) -> String {
+    let mut out = String::new();
+    let mut before = ' ';
+    for letter in tag.chars() {
+        let starts = letter.is_uppercase() && before.is_lowercase();
+        if !letter.is_alphanumeric() || starts {
+            out.push('-');
+        }
+        if letter.is_alphanumeric() {
+            out.extend(letter.to_lowercase());
+        }
+        before = letter;
+    }
+    let words: Vec<&str> = out.split('-').filter(|it| !it.is_empty()).collect();
+    let name = words.join("-");
+    let is_port = name.len() == 4 && (name.starts_with("com") || name.starts_with("lpt"));
+    if name.is_empty() || DEVICES.contains(&name.as_str()) || is_port { name + "_" } else { name }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_become_files() {
+        let rows: [(&[&str], &[&str]); 6] = [
+            (&["Orders"], &["orders"]),
+            (&["Chunked uploads", "userAccounts"], &["chunked-uploads", "user-accounts"]),
+            (&["a/b", "../../x"], &["a-b", "x"]),
+            (&["aux", "COM1", "", "日本"], &["aux_", "com1_", "_", "日本"]),
+            (&["users", "Users"], &["users", "users_*"]),
+            (&["OAuth2"], &["oauth2"]),
+        ];
+        for (tags, expected) in rows {
+            let found = homes(&tags.iter().map(|it| (*it).to_owned()).collect());
+            for (tag, file) in tags.iter().zip(expected) {
+                let home = found[*tag].strip_prefix("operations/").unwrap();
+                match file.strip_suffix('*') {
+                    Some(stem) => assert!(home.starts_with(stem), "{tag}: {home}"),
+                    None => assert_eq!(home, *file, "{tag}"),
+                }
+            }
+        }
+    }
+}

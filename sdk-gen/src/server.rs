@@ -1,0 +1,123 @@
+//! `server.ts` and the modules beside it: handler types, what the server knows of operations, and
+//! how they are mounted.
+
+mod kinds;
+mod operation;
+mod reply;
+
+use std::collections::BTreeMap;
+
+use crate::{
+    model::Model,
+    module::Module,
+    operations::{Operation, Operations},
+    schemas::Types,
+    writer::{To, Writer},
+};
+
+/// The module that handlers are mounted by.
+const KIT: &str = "server/kit";
+
+/// All modules of the server; none if there is nothing to serve.
+pub(crate) fn modules(model: &Model, operations: &Operations) -> Vec<Module> {
+    let types = Types::new(model);
+    let mut homes: BTreeMap<String, Vec<&Operation>> = BTreeMap::new();
+    for it in &operations.all {
+        homes.entry(format!("server/{}", it.home)).or_default().push(it);
+    }
+    if homes.is_empty() {
+        return Vec::new();
+    }
+    let mut found = vec![entry(&homes)];
+    for (home, all) in homes {
+        let mut module = Module::new(home);
+        let (kit, runtime) = (module.relative(KIT), module.relative("runtime"));
+        let out = module.out.to(To::Types).put("import type * as hono from \"hono\";\n");
+        out.put("import type * as runtime from ").module_path(&runtime).put(";\n").to(To::All);
+        out.put("import * as serving from ").module_path(&kit).put(";\n");
+        for it in all {
+            operation::declare(&types, &mut module, it);
+        }
+        found.push(module);
+    }
+    found
+}
+
+/// `server.ts`
+fn entry(homes: &BTreeMap<String, Vec<&Operation>>) -> Module {
+    let mut module = Module::new("server");
+    let kit = module.relative(KIT);
+    module.out.to(To::Types).put("import type * as hono from \"hono\";\n").to(To::All);
+    module.out.put("import * as serving from ").module_path(&kit).put(";\n");
+    for home in homes.keys() {
+        let path = module.relative(home);
+        module.out.put("export * from ").module_path(&path).put(";\n");
+    }
+    let out = module.out.to(To::Types).put("export type { Problem } from ").module_path(&kit);
+    out.put(";\n").to(To::All);
+    handlers(&mut module, homes);
+    list(&mut module, homes);
+    mounts(&mut module.out);
+    module
+}
+
+/// `export interface Handlers<E> …`
+fn handlers(module: &mut Module, homes: &BTreeMap<String, Vec<&Operation>>) {
+    let out = module.out.to(To::Types);
+    out.put("/** What answers an operation: what the contract says, or any response. */\n");
+    out.put("export type Handler<E extends hono.Env, Input, Output> = ");
+    out.put("(input: Input, context: hono.Context<E>) => ");
+    out.put("Output | Response | Promise<Output | Response>;\n");
+    out.put("/** One handler for each operation. */\n");
+    out.put("export interface Handlers<E extends hono.Env = hono.Env> {").indent();
+    for (home, all) in homes {
+        for it in all {
+            let names = &it.names;
+            module.use_type(home, &names.request, true);
+            module.use_type(home, &names.reply, true);
+            let out = module.out.line().put("readonly ").name(&names.function);
+            out.put(": Handler<E, ").name(&names.request).put(", ").name(&names.reply).put(">;");
+        }
+    }
+    let out = module.out.outdent().line().put("}\n");
+    out.put("export type MountOptions<E extends hono.Env = hono.Env> = ");
+    out.put("serving.MountOptions<hono.Context<E>>;\n").to(To::All);
+}
+
+/// What is mounted.
+fn list(module: &mut Module, homes: &BTreeMap<String, Vec<&Operation>>) {
+    let out = module.out.to(To::Code).put("const OPERATIONS").to(To::Source);
+    out.put(": readonly serving.Served[]").to(To::Code).put(" = [").indent();
+    for (home, all) in homes {
+        for it in all {
+            module.use_value(home, &it.names.serve);
+            module.out.line().name(&it.names.serve).put(",");
+        }
+    }
+    module.out.outdent().line().put("];\n").to(To::All);
+}
+
+fn mounts(out: &mut Writer) {
+    let rows = [
+        ("mount", "Handlers<E>", "/** Registers all operations of the contract. */\n"),
+        (
+            "mountSome",
+            "Partial<Handlers<E>>",
+            "/** Registers the operations that have a handler. */\n",
+        ),
+    ];
+    for (word, handlers, comment) in rows {
+        out.put(comment).put("export ").to(To::Declaration).put("declare ").to(To::All);
+        out.put("function ").put(word).to(To::Types).put("<E extends hono.Env>").to(To::All);
+        out.put("(app").to(To::Types).put(": hono.Hono<E>").to(To::All).put(", handlers");
+        out.to(To::Types).put(": ").put(handlers).to(To::All).put(", options").to(To::Types);
+        out.put("?: MountOptions<E>").to(To::All).put(")").to(To::Types).put(": void");
+        out.to(To::Declaration).put(";\n").to(To::Code).put(" {").indent().line();
+        out.put("serving.").put(word).put("(app").to(To::Source);
+        out.put(" as unknown as serving.Router")
+            .to(To::Code)
+            .put(", OPERATIONS, handlers, options");
+        out.to(To::Source).put(" as serving.MountOptions<never> | undefined").to(To::Code);
+        out.put(");").outdent().line().put("}\n").to(To::All);
+    }
+}
