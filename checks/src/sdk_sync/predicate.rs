@@ -33,11 +33,13 @@ pub(crate) fn predicate(run: &Run<'_>, scope: &Scope<'_>, verdicts: &[&VerdictRe
     let inputs = inputs(scope, policy);
     let materials = inputs.materials.iter().map(|(name, digest)| named(name, *digest));
     let sdks = scope.made().map_or(&[][..], |it| it.sdks.as_slice());
+    let compilers = scope.compiled().map(|it| it.compilers.clone()).unwrap_or_default();
     redacted_json(&json!({
         "policy": {"path": policy.path, "digest": {"sha256": inputs.policy}},
         "materials": materials.collect::<Vec<_>>(),
         "inputsDigest": {"sha256": inputs.digest()},
         "generator": GENERATOR,
+        "compilers": compilers,
         "sdks": sdks.iter().map(record).collect::<Vec<_>>(),
         "verdicts": verdicts,
     }))
