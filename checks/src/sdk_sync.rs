@@ -3,6 +3,7 @@
 //! A contract becomes a [`sdk_gen::Plan`] in memory ([`making`]); [`drift`] compares it with a
 //! folder, on disk or in a revision; [`writing`] puts it there.
 
+pub(crate) mod because;
 pub(crate) mod consumer_compile;
 pub(crate) mod consumers;
 pub(crate) mod diff;

@@ -15,7 +15,7 @@ use crate::{
     rule::Rule,
     rules,
     run::{Base, RunError, Settings, World, parallel::parallel, settings::waivers_of},
-    sdk_sync::{self, consumers::Compiled, sdks::Sdks},
+    sdk_sync::{self, because::tie, consumers::Compiled, sdks::Sdks},
 };
 
 /// The verdicts of a run as they come in.
@@ -262,6 +262,7 @@ impl<'run, 'world> Judgement<'run, 'world> {
         let n_set_aside: usize = self.done.iter().map(|it| it.n_set_aside).sum();
         let mut verdicts: Vec<_> = self.done.into_iter().map(|it| it.record).collect();
         verdicts.sort_by_key(|it| (it.gate, it.rule));
+        notes.extend(tie(&mut verdicts));
         let mut report = Report {
             schema: "checks-report/v1",
             tool: Tool { name: "checks", version: env!("CARGO_PKG_VERSION") },

@@ -13,7 +13,7 @@ use crate::{
     proof::{Inputs, named, policy_digest},
     report::VerdictRecord,
     run::Run,
-    sdk_sync::{making::GENERATOR, sdks::Sdk},
+    sdk_sync::{because::BECAUSE, making::GENERATOR, sdks::Sdk},
 };
 
 /// The files of contracts, SDKs and consumers at head, and what was read of base.
@@ -41,8 +41,18 @@ pub(crate) fn predicate(run: &Run<'_>, scope: &Scope<'_>, verdicts: &[&VerdictRe
         "generator": GENERATOR,
         "compilers": compilers,
         "sdks": sdks.iter().map(record).collect::<Vec<_>>(),
-        "verdicts": verdicts,
+        "verdicts": verdicts.iter().map(|it| alone(it)).collect::<Vec<_>>(),
     }))
+}
+
+/// A verdict without what another gate found: a proof is of one gate.
+fn alone(verdict: &VerdictRecord) -> Value {
+    let mut value = json!(verdict);
+    let findings = value.get_mut("findings").and_then(Value::as_array_mut);
+    for it in findings.into_iter().flatten().filter_map(Value::as_object_mut) {
+        it.remove(BECAUSE);
+    }
+    value
 }
 
 fn record(sdk: &Sdk) -> Value {

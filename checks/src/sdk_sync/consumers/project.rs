@@ -233,7 +233,10 @@ impl Stage<'_> {
         let printed = parallel(means.jobs.min(2), &[true, false], |is_base| {
             print_of(compiler, &self.root_of(*is_base), &all, means.limit)
         });
-        let printed = printed.into_iter().collect::<Result<Vec<_>, _>>()?;
+        // Where a clone lies is nobody's business.
+        let disk = format!("{}/", shown(&means.head.snapshot().folder()));
+        let relative = |it: Result<String, String>| it.map(|it| it.replace(&disk, ""));
+        let printed = printed.into_iter().map(relative).collect::<Result<Vec<_>, _>>()?;
         printed.try_into().map_err(|_| "a compilation is missing".to_owned())
     }
 }
