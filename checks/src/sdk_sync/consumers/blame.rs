@@ -18,6 +18,36 @@ const PROSE: [&str; 5] = ["description", "summary", "title", "example", "example
 const METHODS: [&str; 9] =
     ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
+/// Words of every contract: they tell nothing.
+const VOCABULARY: [&str; 26] = [
+    "paths",
+    "components",
+    "schemas",
+    "definitions",
+    "properties",
+    "required",
+    "enum",
+    "type",
+    "format",
+    "items",
+    "parameters",
+    "responses",
+    "requestBody",
+    "content",
+    "schema",
+    "oneOf",
+    "anyOf",
+    "allOf",
+    "string",
+    "number",
+    "integer",
+    "boolean",
+    "object",
+    "array",
+    "null",
+    "get",
+];
+
 /// One thing that another revision of a contract says otherwise.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Change {
@@ -68,14 +98,15 @@ impl<'a> Suspects<'a> {
         Self { made: head, documents: [new, old], changes, names }
     }
 
-    /// The change that fits an error best; `line` is the text of its place.
-    pub(crate) fn cause(&self, error: &Diagnostic, line: &str) -> Option<Cause> {
-        let told: BTreeSet<&str> = words(&error.message).collect();
-        let because: BTreeSet<&str> = words(&error.because).collect();
-        let near: BTreeSet<&str> = words(line).collect();
+    /// The change that fits an error best, by what the compiler says, by the line of the place,
+    /// and by the lines above it.
+    pub(crate) fn cause(&self, error: &Diagnostic, (line, above): (&str, &str)) -> Option<Cause> {
+        let sets = [&error.message, &error.because, line, above].map(|it| words(it).collect());
+        let [told, because, near, above]: [BTreeSet<&str>; 4] = sets;
         let fits = |name: &str| {
             let of = |all: &BTreeSet<&str>, weight| if all.contains(name) { weight } else { 0 };
-            of(&told, 4).max(of(&because, 3)).max(of(&near, 2))
+            let best = of(&told, 8).max(of(&because, 6)).max(of(&near, 4)).max(of(&above, 1));
+            if VOCABULARY.contains(&name) { 0 } else { best }
         };
         let score = |it: &Change| {
             let ways = it.steps.iter().chain(&it.word).map(|it| self.best(it, &fits));
@@ -87,6 +118,9 @@ impl<'a> Suspects<'a> {
         let scored = self.changes.iter().map(|it| (score(it), it));
         // The first of equals: what stands higher up in the contract.
         let best = scored.rev().max_by_key(|it| it.0)?;
+        if best.0 == 0 && self.changes.len() > 1 {
+            return None;
+        }
         Some(Cause {
             symbol: self.symbol(best.1),
             operations: self.operations(best.1),
@@ -102,12 +136,16 @@ impl<'a> Suspects<'a> {
 
     /// The names of the operation that a change lies in, at both revisions.
     fn operation_ids(&self, change: &Change) -> BTreeSet<String> {
-        let [first, path, method, ..] = change.steps.as_slice() else { return BTreeSet::new() };
-        let id = |it: &BTreeMap<RepoPath, Value>| {
-            let operation = it.get(&change.path)?.get(first)?.get(path)?.get(method)?;
-            Some(operation.get("operationId")?.as_str()?.to_owned())
+        let [first, path, below @ ..] = change.steps.as_slice() else { return BTreeSet::new() };
+        let is_meant = |it: &&str| below.first().is_none_or(|method| method == it);
+        let ids = |it: &BTreeMap<RepoPath, Value>| {
+            let item = it.get(&change.path)?.get(first)?.get(path)?;
+            let operations = METHODS.iter().copied().filter(is_meant).filter_map(|it| item.get(it));
+            let ids =
+                operations.filter_map(|it| it.get("operationId")?.as_str().map(str::to_owned));
+            Some(ids.collect::<Vec<_>>())
         };
-        self.documents.iter().filter_map(id).collect()
+        self.documents.iter().filter_map(ids).flatten().collect()
     }
 
     fn symbol(&self, change: &Change) -> String {
@@ -141,13 +179,20 @@ impl<'a> Suspects<'a> {
     /// The operations that a change reaches, by references inside of its document.
     fn operations(&self, change: &Change) -> Vec<String> {
         let label = |method: &str, path: &str| format!("{} {path}", method.to_uppercase());
-        if let [first, path, method, ..] = change.steps.as_slice()
-            && first == "paths"
-            && METHODS.contains(&method.as_str())
-        {
-            return vec![label(method, path)];
-        }
         let mut found = BTreeSet::new();
+        if let [first, path, below @ ..] = change.steps.as_slice()
+            && first == "paths"
+        {
+            let items =
+                self.documents.iter().filter_map(|it| it.get(&change.path)?.get(first)?.get(path));
+            let is_meant = |it: &&str| below.first().is_none_or(|method| method == it);
+            for item in items {
+                let methods =
+                    METHODS.iter().copied().filter(is_meant).filter(|it| item.get(it).is_some());
+                found.extend(methods.map(|it| label(it, path)));
+            }
+            return found.into_iter().collect();
+        }
         for document in self.documents.iter().filter_map(|it| it.get(&change.path)) {
             let paths = document.get("paths").and_then(Value::as_object);
             for (path, item) in paths.into_iter().flatten() {
@@ -294,19 +339,25 @@ impl Walk<'_> {
             steps.push(idx.to_string());
             let before = self.changes.len();
             self.compare(old, item, steps);
-            let name = item.get("name").and_then(Value::as_str);
+            let name = name_of(item);
             for it in self.changes.iter_mut().skip(before) {
-                it.word = it.word.take().or_else(|| name.map(str::to_owned));
+                it.word = it.word.take().or_else(|| name.clone());
             }
             steps.pop();
         }
         for (idx, item) in base.iter().enumerate().filter(|it| !taken.contains(&it.0)) {
-            let name = item.get("name").and_then(Value::as_str).map(str::to_owned);
             steps.push(idx.to_string());
-            self.add(steps, name);
+            self.add(steps, name_of(item));
             steps.pop();
         }
     }
+}
+
+/// The name of a parameter, or of what is referred to.
+fn name_of(item: &Value) -> Option<String> {
+    let word = |name: &str| item.get(name).and_then(Value::as_str);
+    let referred = word("$ref").and_then(|it| it.rsplit('/').next());
+    word("name").or(referred).map(str::to_owned)
 }
 
 /// What names an item of a list.

@@ -20,9 +20,11 @@ use crate::sdk_sync::{
 /// How many places of one project are told.
 const MAX_FINDINGS: usize = 100;
 
+/// How many lines above a place may tell what it is about.
+const LINES_ABOVE: usize = 8;
+
 /// Makes findings, and remembers which subjects it has used.
 pub(crate) struct Telling<'a> {
-    pairs: &'a [Pair<'a>],
     suspects: Vec<(&'a Pair<'a>, Option<Suspects<'a>>)>,
     level: Level,
     subjects: BTreeMap<String, usize>,
@@ -45,7 +47,7 @@ impl<'a> Telling<'a> {
             (it, both.map(|(base, head)| Suspects::of(base, head)))
         };
         let suspects = pairs.iter().filter(|it| it.is_changed).map(suspects).collect();
-        Self { pairs, suspects, level, subjects: BTreeMap::new() }
+        Self { suspects, level, subjects: BTreeMap::new() }
     }
 
     /// Adds what broke in a project.
@@ -58,7 +60,12 @@ impl<'a> Telling<'a> {
             let text = str::from_utf8(bytes).unwrap_or_default();
             let text = text.strip_prefix('\u{feff}').unwrap_or(text);
             let line = text.lines().nth(error.line.saturating_sub(1)).unwrap_or_default();
-            let Some((pair, cause)) = self.cause(error, line) else { continue };
+            let n_above = error.line.saturating_sub(1);
+            let above = text.lines().take(n_above).skip(n_above.saturating_sub(LINES_ABOVE));
+            let above: Vec<&str> = above.collect();
+            let Some((pair, cause)) = self.cause(error, (line, &above.join("\n"))) else {
+                continue;
+            };
             let told = Told { error, path, line, pair, cause };
             match self.finding(&told, printed) {
                 Some(finding) => outcome.findings.push(finding),
@@ -74,16 +81,15 @@ impl<'a> Telling<'a> {
     }
 
     /// The SDK and the change that an error fits best.
-    fn cause(&self, error: &Diagnostic, line: &str) -> Option<(&'a Pair<'a>, Cause)> {
+    fn cause(&self, error: &Diagnostic, text: (&str, &str)) -> Option<(&'a Pair<'a>, Cause)> {
         let mut best: Option<(&Pair<'_>, Cause)> = None;
         for (pair, suspects) in &self.suspects {
-            let found = suspects.as_ref().and_then(|it| it.cause(error, line));
+            let found = suspects.as_ref().and_then(|it| it.cause(error, text));
             let cause = found.unwrap_or_else(|| unknown(pair, error));
             if best.as_ref().is_none_or(|it| it.1.score < cause.score) {
                 best = Some((pair, cause));
             }
         }
-        debug_assert!(best.is_some() || self.pairs.is_empty(), "something changed");
         best
     }
 
