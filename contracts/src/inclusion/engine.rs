@@ -29,6 +29,8 @@ pub(super) enum Reason {
     Pattern(Unsupported),
     /// A part that is only equal to itself.
     Opaque(String),
+    /// A part that depends on its own refusal for the same value.
+    SelfReference,
     /// The search and its own check disagree.
     Unconfirmed,
 }
@@ -39,6 +41,7 @@ impl fmt::Display for Reason {
             Self::Budget(name) => write!(out, "budget-{name}"),
             Self::Pattern(unsupported) => unsupported.fmt(out),
             Self::Opaque(name) => out.write_str(&name.replace(' ', "-")),
+            Self::SelfReference => out.write_str("self-reference"),
             Self::Unconfirmed => out.write_str("unconfirmed"),
         }
     }
@@ -80,6 +83,9 @@ pub struct Inclusion<'a> {
     pub(super) evaluation_depth: u32,
     pub(super) fitting: Table<(SchemaId, ConstantId), Truth>,
     pub(super) disjoint: Table<SchemaId, bool>,
+    /// Parts from which a way leads round for the same value.
+    pub(super) circles: Table<SchemaId, bool>,
+    pub(super) paradoxes: Table<SchemaId, bool>,
     pub(super) expansions: Table<SchemaId, SchemaId>,
     pub(super) memo: Table<Box<[Literal]>, Known>,
     pub(super) unknown: Table<Box<[Literal]>, Reason>,
@@ -104,6 +110,8 @@ impl<'a> Inclusion<'a> {
             evaluation_depth: 0,
             fitting: Table::default(),
             disjoint: Table::default(),
+            circles: Table::default(),
+            paradoxes: Table::default(),
             expansions: Table::default(),
             memo: Table::default(),
             unknown: Table::default(),

@@ -233,6 +233,9 @@ impl Inclusion<'_> {
             if !seen.insert(schema) || seen.len() > 10_000 {
                 continue;
             }
+            if self.is_paradox(schema) {
+                return Reason::SelfReference;
+            }
             match self.lowering.schemas.get(schema).clone() {
                 Schema::Pattern(pattern) | Schema::PatternProperty(pattern, _) => {
                     unreadable = unreadable.or(self.language(pattern).err());

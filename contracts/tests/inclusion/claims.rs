@@ -172,7 +172,7 @@ fn depth_is_no_danger() {
     assert!(!included(Dialect::Draft2020, &long, &json!({"items": {"const": 1}})));
 }
 
-fn known_names(sub: &Value, sup: &Value) -> Answer {
+pub(crate) fn known_names(sub: &Value, sup: &Value) -> Answer {
     let mut store = Store::new();
     let base = Contract::of_schema(&mut store, sub).unwrap();
     let head = Contract::of_schema(&mut store, sup).unwrap();

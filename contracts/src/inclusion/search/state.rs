@@ -107,6 +107,10 @@ impl Inclusion<'_> {
         }
         state.seen.insert(literal, ());
         self.spend(1);
+        if self.is_paradox(literal.schema()) {
+            state.opaque = Some(Reason::SelfReference);
+            return Ok(());
+        }
         let positive = literal.is_positive();
         let schemas = &self.lowering.schemas;
         match schemas.get(literal.schema()) {
@@ -248,7 +252,7 @@ impl Inclusion<'_> {
         if !reach.some.meets(state.kind) || state.seen.contains_key(&literal.negated()) {
             return Worth::Impossible;
         }
-        if depth == 0 {
+        if depth == 0 || self.is_paradox(literal.schema()) {
             return Worth::Open;
         }
         let positive = literal.is_positive();
