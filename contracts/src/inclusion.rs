@@ -11,6 +11,7 @@ mod disjoint;
 mod engine;
 mod evaluate;
 mod known;
+mod likeness;
 pub mod lower;
 pub mod schema;
 mod search;

@@ -72,33 +72,27 @@ impl Inclusion<'_> {
 
     /// Does a way through parts for the same value lead round?
     fn has_circle(&mut self, id: SchemaId) -> bool {
-        let mut way: Vec<(SchemaId, Vec<SchemaId>)> = Vec::new();
+        let mut open = vec![(id, false)];
         let mut on_way = BTreeSet::new();
-        let mut next = Some(id);
-        loop {
-            if let Some(part) = next.take() {
-                let is_round = on_way.contains(&part) || on_way.len() > LARGEST;
-                let known = if is_round { Some(true) } else { self.circles.get(&part).copied() };
-                match known {
-                    Some(true) => {
-                        self.circles.extend(on_way.into_iter().map(|it| (it, true)));
-                        return true;
-                    }
-                    Some(false) => {}
-                    None => {
-                        on_way.insert(part);
-                        way.push((part, self.parts_of_value(part, Ways::All)));
-                    }
-                }
+        while let Some((part, is_done)) = open.pop() {
+            if is_done {
+                on_way.remove(&part);
+                self.circles.insert(part, false);
+                continue;
             }
-            let Some((part, rest)) = way.last_mut() else { return false };
-            next = rest.pop();
-            if next.is_none() {
-                self.circles.insert(*part, false);
-                on_way.remove(part);
-                way.pop();
+            let known = self.circles.get(&part).copied();
+            if known == Some(true) || on_way.contains(&part) || on_way.len() > LARGEST {
+                self.circles.extend(on_way.into_iter().map(|it| (it, true)));
+                return true;
+            }
+            if known.is_none() {
+                on_way.insert(part);
+                open.push((part, true));
+                let parts = self.parts_of_value(part, Ways::All);
+                open.extend(parts.into_iter().map(|it| (it, false)));
             }
         }
+        false
     }
 
     /// The parts that a part has for the same value.

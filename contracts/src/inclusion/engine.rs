@@ -86,6 +86,8 @@ pub struct Inclusion<'a> {
     /// Parts from which a way leads round for the same value.
     pub(super) circles: Table<SchemaId, bool>,
     pub(super) paradoxes: Table<SchemaId, bool>,
+    /// Which part stands for others that say the same.
+    pub(super) alike: Table<SchemaId, SchemaId>,
     pub(super) expansions: Table<SchemaId, SchemaId>,
     pub(super) memo: Table<Box<[Literal]>, Known>,
     pub(super) unknown: Table<Box<[Literal]>, Reason>,
@@ -112,6 +114,7 @@ impl<'a> Inclusion<'a> {
             disjoint: Table::default(),
             circles: Table::default(),
             paradoxes: Table::default(),
+            alike: Table::default(),
             expansions: Table::default(),
             memo: Table::default(),
             unknown: Table::default(),
@@ -141,6 +144,19 @@ impl<'a> Inclusion<'a> {
     }
 
     fn ask(&mut self, literals: &[Literal]) -> Answer {
+        let mut outcome = self.outcome(literals);
+        // What says the same in other words is made one only where it matters.
+        if matches!(outcome, Outcome::Unknown(Reason::Budget(_))) && self.find_alike(literals) {
+            outcome = self.outcome(literals);
+        }
+        match outcome {
+            Outcome::Empty(_) => Answer::Included,
+            Outcome::Unknown(reason) => Answer::Undecided(reason.to_string()),
+            Outcome::Value(value) => Answer::NotIncluded(self.value(value)),
+        }
+    }
+
+    fn outcome(&mut self, literals: &[Literal]) -> Outcome {
         self.n_steps = 0;
         self.unknown.clear();
         self.is_too_deep = false;
@@ -155,11 +171,7 @@ impl<'a> Inclusion<'a> {
                 outcome.unwrap_or(Outcome::Unknown(Reason::Budget("depth")))
             });
         }
-        match outcome {
-            Outcome::Empty(_) => Answer::Included,
-            Outcome::Unknown(reason) => Answer::Undecided(reason.to_string()),
-            Outcome::Value(value) => Answer::NotIncluded(self.value(value)),
-        }
+        outcome
     }
 
     /// What comes of the search, where a value is looked at once more.

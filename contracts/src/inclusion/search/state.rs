@@ -98,6 +98,7 @@ impl Inclusion<'_> {
         literal: Literal,
         open: &mut Vec<Literal>,
     ) -> Result<(), Contradiction> {
+        let literal = self.canonical_literal(literal);
         let reach = self.reach(literal);
         if reach.all.meets(state.kind) || state.seen.contains_key(&literal) {
             return Ok(());
@@ -245,6 +246,7 @@ impl Inclusion<'_> {
     }
 
     fn worth(&mut self, state: &State, literal: Literal, depth: u32) -> Worth {
+        let literal = self.canonical_literal(literal);
         let reach = self.reach(literal);
         if reach.all.meets(state.kind) || state.seen.contains_key(&literal) {
             return Worth::Certain;

@@ -58,8 +58,8 @@ impl Side<'_> {
         match part.strip_prefix("header.") {
             Some(header) => {
                 let names = self.texts.names(&at.child("headers"));
-                let mut named = names.iter().filter(|it| it.eq_ignore_ascii_case(header));
-                named.any(|it| {
+                let mut alike = names.iter().filter(|it| it.eq_ignore_ascii_case(header));
+                alike.any(|it| {
                     let found = self.object(&at.child("headers").child(it));
                     found.is_some_and(|it| it.1.is_object())
                 })
