@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use contracts::{Comparison, Contract, Direction, Finding, Store, compare};
+use contracts::{Contract, Direction, Finding, Store, compare};
 use kernel::Level;
 use serde_json::Value;
 
@@ -247,7 +247,7 @@ fn check(name: &str, document: &Value, tally: &mut Tally) -> Vec<String> {
     let batches = batches(&trials);
     let faults = batches.iter().flat_map(|it| edited.faults(it));
     let faults: Vec<_> = faults.map(|it| format!("{name}{it}")).collect();
-    println!("{name}: {count} edits, {} at once, {} wrong", batches.len(), faults.len());
+    println!("{name}: {count} edits in {} comparisons, {} wrong", batches.len(), faults.len());
     faults
 }
 
