@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
 };
 
@@ -15,7 +16,7 @@ use crate::{
     policy::{Policy, Selection},
     route_audit::{Fleet, Overlaps, commands::DeployCommands, live::LiveHeads},
     run::Advance,
-    sdk_sync::sdks::Sdks,
+    sdk_sync::{consumers::Compiled, sdks::Sdks},
 };
 
 /// The only door from rules to a revision; it notes what passed through.
@@ -162,6 +163,8 @@ pub struct Scope<'run> {
     live: OnceLock<LiveHeads>,
     comparisons: OnceLock<Comparisons>,
     sdks: OnceLock<Sdks>,
+    compiled: OnceLock<Compiled>,
+    typescript: Option<PathBuf>,
     jobs: usize,
     advance: Arc<Advance>,
 }
@@ -179,6 +182,8 @@ impl<'run> Scope<'run> {
             live: OnceLock::new(),
             comparisons: OnceLock::new(),
             sdks: OnceLock::new(),
+            compiled: OnceLock::new(),
+            typescript: None,
             jobs: 1,
             advance: Arc::default(),
         }
@@ -188,6 +193,36 @@ impl<'run> Scope<'run> {
     #[must_use]
     pub fn with_jobs(self, jobs: usize, advance: Arc<Advance>) -> Self {
         Self { jobs, advance, ..self }
+    }
+
+    /// The same view with a TypeScript that was named.
+    #[must_use]
+    pub fn with_typescript(self, typescript: Option<PathBuf>) -> Self {
+        Self { typescript, ..self }
+    }
+
+    /// The TypeScript that was named.
+    #[must_use]
+    pub fn typescript(&self) -> Option<&Path> {
+        self.typescript.as_deref()
+    }
+
+    /// On how many threads rules may work.
+    #[must_use]
+    pub fn jobs(&self) -> usize {
+        self.jobs
+    }
+
+    /// What consumers of SDKs were compiled with, if any were.
+    #[must_use]
+    pub(crate) fn compiled(&self) -> Option<&Compiled> {
+        self.compiled.get()
+    }
+
+    /// Notes what consumers of SDKs were compiled with.
+    pub(crate) fn note_compiled(&self, compiled: Compiled) {
+        // One rule compiles, once a run.
+        drop(self.compiled.set(compiled));
     }
 
     /// Where the work says how far it has come.

@@ -7,5 +7,5 @@ mod templates;
 pub use self::{
     draft::{Draft, checks_toml},
     files::{Written, write},
-    templates::{COMMENT, Templates},
+    templates::{COMMENT, Templates, attributes},
 };

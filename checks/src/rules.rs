@@ -78,6 +78,7 @@ mod route_proof_stale;
 mod route_set_out_of_band;
 mod routes_inherited_by_env;
 mod schema_name_changed;
+mod sdk_consumer_broken;
 mod sdk_contract_unreadable;
 mod sdk_hand_edited;
 mod sdk_keyword_unguarded;
@@ -205,6 +206,7 @@ pub static RULES: &[&dyn Rule] = &[
     &waiver_incomplete::WaiverIncomplete,
     &waiver_too_long::WaiverTooLong,
     &contract_without_sdk::ContractWithoutSdk,
+    &sdk_consumer_broken::SdkConsumerBroken,
     &sdk_contract_unreadable::SdkContractUnreadable,
     &sdk_hand_edited::SdkHandEdited,
     &sdk_keyword_unguarded::SdkKeywordUnguarded,

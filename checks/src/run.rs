@@ -59,5 +59,6 @@ fn scope<'world>(world: &'world World, settings: &Settings) -> Scope<'world> {
         Base::Missing(undecided) => Older::Missing(Undecided::clone(undecided)),
     };
     let scope = Scope::new(Reader::new(&world.head, Side::Head), base);
-    scope.with_jobs(settings.jobs, Arc::clone(&settings.advance))
+    let scope = scope.with_jobs(settings.jobs, Arc::clone(&settings.advance));
+    scope.with_typescript(settings.typescript.clone())
 }

@@ -3,6 +3,9 @@
 //! A contract becomes a [`sdk_gen::Plan`] in memory ([`making`]); [`drift`] compares it with a
 //! folder, on disk or in a revision; [`writing`] puts it there.
 
+pub(crate) mod because;
+pub(crate) mod consumer_compile;
+pub(crate) mod consumers;
 pub(crate) mod diff;
 pub(crate) mod drift;
 pub(crate) mod file_diff;
@@ -112,6 +115,6 @@ pub(crate) fn judged_files(snapshot: &Snapshot) -> impl Fn(&RepoPath) -> bool {
     move |path: &RepoPath| {
         let name = path.file_name();
         let ending = name.rsplit('.').next().unwrap_or_default();
-        has_sdk && (CODE.contains(&ending) || name == "README.md" || name.ends_with(".json"))
+        has_sdk && (CODE.contains(&ending) || ending == "json" || name == "README.md")
     }
 }

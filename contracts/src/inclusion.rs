@@ -3,6 +3,7 @@
 //! [`lower`] turns schemas of any dialect into the parts of [`schema`]; the search then looks for
 //! a value that fits the one and not the other.
 
+mod circles;
 mod constant;
 mod construct;
 mod dialect;
@@ -10,6 +11,7 @@ mod disjoint;
 mod engine;
 mod evaluate;
 mod known;
+mod likeness;
 pub mod lower;
 pub mod schema;
 mod search;

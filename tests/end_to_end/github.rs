@@ -464,3 +464,42 @@ fn wrong_variables_are_named_with_an_example() {
     check("GITHUB_API_URL", "api.github.com", &["GITHUB_API_URL", "https://api.github.com"]);
     check("GITHUB_TOKEN", "two words", &["GITHUB_TOKEN"]);
 }
+
+#[cfg(unix)]
+#[test]
+fn the_action_writes_what_contracts_yield_and_commits_nothing_else() {
+    let repository = Repository::new();
+    repository.write("contracts/shop.openapi.yaml", PROMISED);
+    repository.commit("a contract");
+    let hub = Hub::of(&repository);
+    repository.write("mine.txt", "not committed");
+    let run = |mode: &str| {
+        let mut command = crate::binary::clean("bash", repository.path());
+        command.arg(crate::binary::workspace().join("actions/run.sh"));
+        command.env("IN_BINARY", crate::binary::path()).env("IN_MODE", mode);
+        command.env("IN_TOKEN", TOKEN).env("GITHUB_API_URL", hub.server.url());
+        command.env("GITHUB_REPOSITORY", "acme/shop").env("GITHUB_REF_NAME", "main");
+        let output = hub.write("output", "");
+        command.env("GITHUB_OUTPUT", &output).env("RUNNER_TEMP", hub.folder.path());
+        let answer = Answer::of(command.output().expect("bash runs"));
+        (answer, fs::read_to_string(output).expect("outputs"))
+    };
+    let (answer, _) = run("write");
+    assert!(answer.expect(2).stdout.contains("check, commit and pull-request are accepted"));
+    let (answer, outputs) = run("pull-request");
+    answer.clone().expect(0);
+    assert!(outputs.contains("changed=true\n") && outputs.contains("verdict=green\n"), "{outputs}");
+    let commit = outputs.lines().find_map(|it| it.strip_prefix("commit=")).expect("an output");
+    assert_eq!(commit.len(), 40, "{outputs}{}", answer.stdout);
+    let branch = "checks/sdk-sync/main";
+    assert_eq!(hub.state()["branches"][branch], commit);
+    repository.git(&format!("fetch --quiet {} {branch}", hub.clone_url()));
+    let files = repository.git("diff --name-only HEAD FETCH_HEAD");
+    assert!(files.lines().count() > 3, "{files}");
+    assert!(files.lines().all(|it| it.starts_with("sdk/ts/shop/")), "{files}");
+    let n_requests = hub.n_requests();
+    let (answer, outputs) = run("commit");
+    answer.expect(0);
+    assert!(outputs.contains("changed=false\n"), "{outputs}");
+    assert_eq!(hub.n_requests(), n_requests, "nothing changed, nothing is asked");
+}

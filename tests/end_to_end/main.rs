@@ -35,5 +35,7 @@ mod repository;
 #[cfg(unix)]
 mod runner;
 mod sdk;
+mod sdk_consumers;
+mod sdk_gate;
 mod secrets;
 mod templates;

@@ -17,6 +17,7 @@ const WORKFLOW: &str = ".github/workflows/proofmark.yml";
 const COMMENT: &str = ".github/workflows/proofmark-comment.yml";
 const RULESET: &str = "ops/governance/ruleset-main.json";
 const AGGREGATOR: &str = "ops/governance/aggregator.yml";
+const SDK: &str = ".github/workflows/proofmark-sdk.yml";
 
 /// A program that `cargo xtask test` installs; without it, that is said aloud.
 fn tool(path: &str) -> Option<PathBuf> {
@@ -51,7 +52,7 @@ fn every_template_is_well_formed_and_safe() {
     // It is to be copied from, and yet it is a workflow.
     let copy = ".github/workflows/aggregator.yml";
     repository.write(copy, repository.read(AGGREGATOR));
-    let workflows = [WORKFLOW, COMMENT, copy];
+    let workflows = [WORKFLOW, COMMENT, SDK, copy];
     if let Some(program) = tool("bin/actionlint") {
         content(clean(program, repository.path()).args(workflows));
     }
@@ -83,6 +84,19 @@ fn the_usual_part_is_the_policy_the_check_and_the_rules_of_the_branch() {
     assert_eq!(context, "checks");
     let job = workflow.split("\njobs:\n").nth(1).unwrap_or_default();
     assert!(job.starts_with("  checks:\n    name: checks\n"), "the job is what is required: {job}");
+}
+
+#[test]
+fn sdks_have_a_workflow_of_their_own_and_attributes_are_only_proposed() {
+    let repository = Repository::green();
+    repository.write(".gitattributes", "* text=auto\n");
+    let answer = repository.checks("init sdk").run().expect(0);
+    assert!(answer.stdout.contains(&format!("wrote {SDK}\n")), "{}", answer.stdout);
+    assert!(!repository.at(WORKFLOW).exists() && !repository.at("checks.toml").exists());
+    assert_eq!(repository.read(".gitattributes"), "* text=auto\n");
+    let proposed = repository.read(".gitattributes.proposed");
+    assert_eq!(proposed, "* text=auto\nsdk/ts/** linguist-generated\n");
+    assert!(repository.read(SDK).contains("mode: pull-request"));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::{
     cli::Shell,
     context::{Older, Reader, Scope},
     gates::{self, GATES},
-    init::{COMMENT, Draft, Templates, Written, checks_toml, write},
+    init::{COMMENT, Draft, Templates, Written, attributes, checks_toml, write},
     policy::Selection,
     proof,
     report::Report,
@@ -19,11 +19,11 @@ use crate::{
 
 /// Write a first `checks.toml` and a workflow from what is found.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  checks init --dry-run")]
+#[command(after_help = "Examples:\n  checks init --dry-run\n  checks init sdk")]
 pub(crate) struct Arguments {
-    /// `gates`: policy, required check and rules of the branch; `all`: comments on forks besides,
-    /// and a job that stands for a matrix.
-    #[arg(default_value = "gates", value_parser = ["gates", "all"])]
+    /// `gates`: policy, required check and rules of the branch; `sdk`: a workflow that keeps SDKs in
+    /// step with contracts; `all`: both, comments on forks, and a job that stands for a matrix.
+    #[arg(default_value = "gates", value_parser = ["gates", "sdk", "all"])]
     part: String,
     /// Only tell what would be written.
     #[arg(long)]
@@ -38,13 +38,15 @@ pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u
     let scope = Scope::new(Reader::new(&world.head, Side::Head), Older::Declined);
     let fleet = scope.fleet(&policy.config.route_audit);
     let mut text = found(fleet);
-    let is_all = arguments.part == "all";
-    for draft in drafts(&root, &world, checks_toml(fleet), is_all) {
+    let out = &policy.config.sdk_sync.out;
+    for draft in drafts(&root, &world, (checks_toml(fleet), out), &arguments.part) {
         let context = || format!("cannot write `{}`", draft.path);
         let written = write(&root, &draft, arguments.dry_run).with_context(context)?;
         text.push_str(&told(&written, arguments.dry_run));
     }
-    let (report, proofs) = judge(shell, &root, arguments.dry_run)?;
+    // The proof is about what `gates` writes.
+    let writes_no_proof = arguments.dry_run || arguments.part == "sdk";
+    let (report, proofs) = judge(shell, &root, writes_no_proof)?;
     text.push_str(&proofs);
     text.push_str(&first_findings(&report));
     shell.print(&text)?;
@@ -52,15 +54,23 @@ pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u
 }
 
 /// The files of a part, in the order in which they are told.
-fn drafts(root: &Path, world: &World, policy: Draft, is_all: bool) -> Vec<Draft> {
+fn drafts(root: &Path, world: &World, (policy, out): (Draft, &str), part: &str) -> Vec<Draft> {
     let templates = Templates {
         branch: default_branch(world),
         // Whoever has the workflow that comments keeps what it reads.
-        leaves_report: is_all || root.join(COMMENT).exists(),
+        leaves_report: part == "all" || root.join(COMMENT).exists(),
     };
-    let mut drafts = vec![policy, templates.workflow(), Templates::ruleset()];
-    if is_all {
+    let mut drafts = Vec::new();
+    if part != "sdk" {
+        drafts.extend([policy, templates.workflow(), Templates::ruleset()]);
+    }
+    if part == "all" {
         drafts.extend([templates.comment(), templates.aggregator()]);
+    }
+    if part != "gates" {
+        let present = fs::read_to_string(root.join(".gitattributes")).unwrap_or_default();
+        drafts.push(templates.sdk());
+        drafts.extend(attributes(&present, out));
     }
     drafts
 }
@@ -106,11 +116,15 @@ fn told(written: &Written, is_dry: bool) -> String {
 }
 
 /// Judges what is there now, and adds the first proof, so that the pull request is green.
-fn judge(shell: &Shell<'_>, root: &Path, is_dry: bool) -> anyhow::Result<(Report, String)> {
+fn judge(
+    shell: &Shell<'_>,
+    root: &Path,
+    writes_no_proof: bool,
+) -> anyhow::Result<(Report, String)> {
     let settings = shell.settings(Selection::default(), false)?;
     let world = shell.world(&BaseChoice::Declined, None)?;
     let mut text = String::new();
-    if !is_dry && !has_fresh_proof(shell, &world)? {
+    if !writes_no_proof && !has_fresh_proof(shell, &world)? {
         let finished = run::run(&world, &settings)?;
         let is_given = shell.is_instant_given();
         let proofs: Vec<_> =

@@ -2,7 +2,7 @@ use std::{
     fs,
     io::{self, Write as _},
     mem::ManuallyDrop,
-    path::Path,
+    path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 
@@ -41,6 +41,10 @@ pub(crate) struct Arguments {
     /// A commit to judge instead of the working tree.
     #[arg(long, value_name = "REV")]
     head: Option<String>,
+    /// The TypeScript that compiles consumers of SDKs: the folder of its package, or the program
+    /// itself, which git must not track [default: the nearest `node_modules/typescript`].
+    #[arg(long, value_name = "PATH")]
+    typescript: Option<PathBuf>,
     /// Write a proof of each gate into `ops/proofs`.
     #[arg(long)]
     write_proofs: bool,
@@ -53,6 +57,7 @@ pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u
     let started = Instant::now();
     let selection = selection(&arguments.gate, &arguments.rule)?;
     let mut settings = shell.settings(selection, arguments.live)?;
+    settings.typescript.clone_from(&arguments.typescript);
     let progress = Progress::start("still judging", shell.global.quiet, &settings.advance);
     let base = BaseChoice::of(arguments.base.as_deref(), shell.environment);
     let head = arguments.head.as_deref();

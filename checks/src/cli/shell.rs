@@ -166,6 +166,7 @@ impl<'a> Shell<'a> {
             advance: Arc::default(),
             cache: None,
             contracts: self.contract_inputs()?,
+            typescript: None,
         })
     }
 

@@ -40,6 +40,13 @@ impl Templates {
         Draft::marked(COMMENT, self.filled(text))
     }
 
+    /// Pull requests with the SDKs that the contracts of the branch yield.
+    #[must_use]
+    pub fn sdk(&self) -> Draft {
+        let text = include_str!("templates/proofmark-sdk.yml");
+        Draft::marked(".github/workflows/proofmark-sdk.yml", self.filled(text))
+    }
+
     /// One job that stands for a matrix.
     #[must_use]
     pub fn aggregator(&self) -> Draft {
@@ -63,6 +70,22 @@ impl Templates {
     }
 }
 
+/// The attributes of the repository with a line that folds generated files away in reviews; nothing
+/// if they have it. A file of git is the user's, so it is only proposed.
+#[must_use]
+pub fn attributes(present: &str, out: &str) -> Option<Draft> {
+    let folder = match out.strip_suffix("{service}") {
+        Some(folder) => format!("{folder}**"),
+        None => format!("{}/**", out.replace("{service}", "*").trim_end_matches('/')),
+    };
+    let line = format!("{folder} linguist-generated");
+    if present.lines().any(|it| it.trim() == line) {
+        return None;
+    }
+    let line_end = if present.is_empty() || present.ends_with('\n') { "" } else { "\n" };
+    Some(Draft::verbatim(".gitattributes.proposed", format!("{present}{line_end}{line}\n")))
+}
+
 /// Where the workflow that comments lies.
 pub const COMMENT: &str = ".github/workflows/proofmark-comment.yml";
 
@@ -80,6 +103,19 @@ fn release(commit: Option<&str>) -> String {
 mod tests {
     use super::*;
 
+    #[test]
+    fn attributes_are_proposed_once() {
+        let check = |present: &str, out: &str, expected: Option<&str>| {
+            let text = attributes(present, out).map(|it| it.text);
+            assert_eq!(text.as_deref(), expected, "{present} {out}");
+        };
+        let line = "sdk/ts/** linguist-generated\n";
+        check("", "sdk/ts/{service}", Some(line));
+        check(line, "sdk/ts/{service}", None);
+        check("* text=auto", "sdk/ts/{service}", Some(&format!("* text=auto\n{line}")));
+        check("", "services/{service}/sdk", Some("services/*/sdk/** linguist-generated\n"));
+    }
+
     fn all(leaves_report: bool) -> [Draft; 4] {
         let templates = Templates { branch: "trunk".to_owned(), leaves_report };
         let workflow = templates.workflow();
@@ -88,7 +124,8 @@ mod tests {
 
     #[test]
     fn every_word_of_a_template_is_filled() {
-        for draft in all(true) {
+        let sdk = Templates { branch: "trunk".to_owned(), leaves_report: false }.sdk();
+        for draft in all(true).into_iter().chain([sdk]) {
             let words = ["BRANCH]", "CHECKOUT", "UPLOAD", "DOWNLOAD", "RELEASE"];
             let left: Vec<_> = words.iter().filter(|it| draft.text.contains(**it)).collect();
             assert!(left.is_empty(), "{}: {left:?}\n{}", draft.path, draft.text);

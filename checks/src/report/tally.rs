@@ -3,7 +3,7 @@
 use kernel::{Level, Verdict};
 
 use crate::{
-    gates::CONTRACT_GATE,
+    gates::{CONTRACT_GATE, SDK_SYNC},
     report::{ContractMember, FindingRecord, Report, VerdictRecord, text::counted},
 };
 
@@ -111,6 +111,8 @@ pub(crate) fn gates(report: &Report) -> Vec<GateTally<'_>> {
         };
         *count += 1;
     }
+    // A repository without SDKs hears nothing of them.
+    gates.retain(|it| it.gate != SDK_SYNC || it.verdict() != Verdict::Off);
     gates
 }
 

@@ -15,7 +15,7 @@ use crate::{
     rule::Rule,
     rules,
     run::{Base, RunError, Settings, World, parallel::parallel, settings::waivers_of},
-    sdk_sync::{self, sdks::Sdks},
+    sdk_sync::{self, because::tie, consumers::Compiled, sdks::Sdks},
 };
 
 /// The verdicts of a run as they come in.
@@ -54,7 +54,9 @@ impl<'run, 'world> Judgement<'run, 'world> {
         let is_quiet = |it: &Comparisons| it.records().is_empty() && it.unread().is_empty();
         let is_whole = self.done.iter().all(|it| it.n_set_aside == 0)
             && self.facts.failures.is_empty()
-            && compared.is_none_or(is_quiet);
+            && compared.is_none_or(is_quiet)
+            // What was compiled depends on more than the files of the key.
+            && self.compiled().is_none();
         if let (Some(cache), None, true) = (cache, remembered, is_whole) {
             let records = self.done.iter().map(|it| &it.record);
             let records: Vec<_> = records.filter(|it| it.gate != gates::POLICY).collect();
@@ -182,6 +184,10 @@ impl<'run, 'world> Judgement<'run, 'world> {
         self.scopes.get(gates::SDK_SYNC).and_then(Scope::made)
     }
 
+    fn compiled(&self) -> Option<&Compiled> {
+        self.scopes.get(gates::SDK_SYNC).and_then(Scope::compiled)
+    }
+
     fn facts(&self) -> Facts {
         let failures = self.scopes.values().flat_map(|it| {
             let base = it.base.reader().ok();
@@ -251,10 +257,12 @@ impl<'run, 'world> Judgement<'run, 'world> {
         let records = self.compared().map_or_else(Vec::new, |it| it.records().to_vec());
         let sdk = self.made().and_then(Sdks::member);
         let has_contracts = self.scopes.contains_key(gates::CONTRACT_GATE);
-        let notes = self.notes(has_contracts);
+        let mut notes = self.notes(has_contracts);
+        notes.extend(self.compiled().map_or_else(Vec::new, |it| it.notes.clone()));
         let n_set_aside: usize = self.done.iter().map(|it| it.n_set_aside).sum();
         let mut verdicts: Vec<_> = self.done.into_iter().map(|it| it.record).collect();
         verdicts.sort_by_key(|it| (it.gate, it.rule));
+        notes.extend(tie(&mut verdicts));
         let mut report = Report {
             schema: "checks-report/v1",
             tool: Tool { name: "checks", version: env!("CARGO_PKG_VERSION") },

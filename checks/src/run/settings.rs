@@ -35,6 +35,8 @@ pub struct Settings {
     pub cache: Option<PathBuf>,
     /// What an action asks of the contract gate.
     pub contracts: ContractInputs,
+    /// The TypeScript that compiles consumers of SDKs, if one was named.
+    pub typescript: Option<PathBuf>,
 }
 
 /// What an action asks of the contract gate, over what the policy says.
@@ -68,6 +70,7 @@ impl Settings {
             advance: Arc::default(),
             cache: None,
             contracts: ContractInputs::default(),
+            typescript: None,
         }
     }
 }

@@ -64,7 +64,7 @@ mod tests {
 
     #[test]
     fn a_long_diff_is_cut_and_says_so() {
-        let long: String = (0..100).map(|it| format!("{it}\n")).collect();
+        let long = "line\n".repeat(100);
         let told = unified(&change(None, Some(&long)), 400);
         assert_eq!((told.n_shown, told.n_more), (40, 63));
         assert!(told.text.ends_with("… and 63 more\n"), "{}", told.text);

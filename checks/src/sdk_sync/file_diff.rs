@@ -93,9 +93,8 @@ fn holds(diff: &str, old: &str, new: &str) -> bool {
     let (old, new): (Vec<&str>, Vec<&str>) = (old.split('\n').collect(), new.split('\n').collect());
     let (mut at_old, mut at_new, mut n_changes) = (0, 0, 0_usize);
     let mut is_cut = false;
-    let mut lines = diff.lines();
     let mut in_hunk = false;
-    while let Some(line) = lines.next() {
+    for line in diff.lines() {
         if line.starts_with('…') {
             is_cut = true;
             break;
@@ -164,7 +163,7 @@ mod tests {
 
     #[test]
     fn a_diff_of_two_texts_replays_and_no_other_does() {
-        let long: String = (0..200).map(|it| format!("{it}\n")).collect();
+        let long = "line\n".repeat(200);
         let rows = [
             (Some("a\nb\n"), Some("a\nc\n")),
             (None, Some("a\n")),

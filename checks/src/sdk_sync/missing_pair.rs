@@ -47,7 +47,7 @@ impl Listing {
     fn has_lock(&self) -> bool {
         let Some(bytes) = &self.lock else { return false };
         match serde_json::from_slice::<Value>(bytes) {
-            Ok(value) => value["schema"] == "checks-sdk/v1",
+            Ok(value) => value.get("schema").and_then(Value::as_str) == Some("checks-sdk/v1"),
             Err(_) => String::from_utf8_lossy(bytes).contains("checks-sdk/v1"),
         }
     }

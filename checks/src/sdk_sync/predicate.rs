@@ -1,22 +1,24 @@
 //! What a proof of the gate `sdk-sync` says.
 
+use std::collections::BTreeMap;
+
 use kernel::Digest;
 use serde_json::{Value, json};
 
 use crate::{
-    context::Scope,
+    context::{Reader, Scope},
     gates,
     judge::redacted_json,
     policy::Policy,
     proof::{Inputs, named, policy_digest},
     report::VerdictRecord,
     run::Run,
-    sdk_sync::{making::GENERATOR, sdks::Sdk},
+    sdk_sync::{because::BECAUSE, making::GENERATOR, sdks::Sdk},
 };
 
 /// The files of contracts, SDKs and consumers at head, and what was read of base.
 pub(crate) fn inputs(scope: &Scope<'_>, policy: &Policy) -> Inputs {
-    let materials = scope.base.reader().ok().map(|it| it.reads()).unwrap_or_default();
+    let materials = scope.base.reader().map_or_else(|_| BTreeMap::new(), Reader::reads);
     Inputs {
         subjects: scope.head.reads(),
         materials,
@@ -31,14 +33,26 @@ pub(crate) fn predicate(run: &Run<'_>, scope: &Scope<'_>, verdicts: &[&VerdictRe
     let inputs = inputs(scope, policy);
     let materials = inputs.materials.iter().map(|(name, digest)| named(name, *digest));
     let sdks = scope.made().map_or(&[][..], |it| it.sdks.as_slice());
+    let compilers = scope.compiled().map(|it| it.compilers.clone()).unwrap_or_default();
     redacted_json(&json!({
         "policy": {"path": policy.path, "digest": {"sha256": inputs.policy}},
         "materials": materials.collect::<Vec<_>>(),
         "inputsDigest": {"sha256": inputs.digest()},
         "generator": GENERATOR,
+        "compilers": compilers,
         "sdks": sdks.iter().map(record).collect::<Vec<_>>(),
-        "verdicts": verdicts,
+        "verdicts": verdicts.iter().map(|it| alone(it)).collect::<Vec<_>>(),
     }))
+}
+
+/// A verdict without what another gate found: a proof is of one gate.
+fn alone(verdict: &VerdictRecord) -> Value {
+    let mut value = json!(verdict);
+    let findings = value.get_mut("findings").and_then(Value::as_array_mut);
+    for it in findings.into_iter().flatten().filter_map(Value::as_object_mut) {
+        it.remove(BECAUSE);
+    }
+    value
 }
 
 fn record(sdk: &Sdk) -> Value {

@@ -27,6 +27,7 @@ const INDEX: &str = "src/index.ts";
 
 /// All SDKs of the state under judgement.
 #[derive(Default)]
+#[expect(clippy::struct_field_names, reason = "the SDKs beside what is none")]
 pub(crate) struct Sdks {
     /// What the contracts yield, by service.
     pub(crate) sdks: Vec<Sdk>,
@@ -75,11 +76,11 @@ impl Sdks {
             }
         };
         let limit = config.contract_gate.limits.bytes;
-        let made = parallel(jobs, &services, |service| {
+        let made = parallel(jobs, &services, |service| -> Result<Sdk, Box<UnreadContract>> {
             let files = RepositoryFiles { reader: head, limit };
             let made = make(service, &files, config).map_err(|err: Unreadable| {
                 let bytes = files.read(&err.path).ok();
-                UnreadContract::of(&service.contract, Side::Head, err, bytes)
+                Box::new(UnreadContract::of(&service.contract, Side::Head, err, bytes))
             })?;
             let folder = RevisionFolder { reader: head, out: &service.out };
             let drift = Drift::of(&made.plan, &folder);
@@ -88,8 +89,8 @@ impl Sdks {
         for it in made {
             match it {
                 Ok(sdk) => all.sdks.push(sdk),
-                Err(unread) if UnreadContract::parses(&unread) => all.refused.push(unread),
-                Err(unread) => all.unread.push(unread),
+                Err(unread) if unread.parses() => all.refused.push(*unread),
+                Err(unread) => all.unread.push(*unread),
             }
         }
         all.lonely = lonely(head, config, &services);

@@ -103,7 +103,7 @@ mod tests {
         let contracts: Vec<_> = contracts.iter().map(|it| RepoPath::new(it).unwrap()).collect();
         match services(&Config::of(file.root).sdk_sync, &contracts) {
             Ok(found) => {
-                found.iter().map(|it| format!("{}={} ", it.out, it.package)).collect::<String>()
+                found.iter().flat_map(|it| [&it.out, "=", &it.package, " "]).collect::<String>()
             }
             Err(clash) => clash.to_string(),
         }

@@ -67,7 +67,7 @@ impl Sight<'_> {
             related: Vec::new(),
             witness: worst,
             fix: None,
-            details: Some(self.details([("files".to_owned(), Value::from(files))])),
+            details: Some(Box::new(self.details([("files".to_owned(), Value::from(files))]))),
         }))
     }
 
@@ -91,7 +91,7 @@ impl Sight<'_> {
                 related: Vec::new(),
                 witness,
                 fix: None,
-                details: Some(self.details([])),
+                details: Some(Box::new(self.details([]))),
             });
         }
         Ok(findings)
@@ -101,11 +101,11 @@ impl Sight<'_> {
         format!("checks sdk generate --service {}", self.made.service.name)
     }
 
-    fn details<const N: usize>(&self, members: [(String, Value); N]) -> Box<Details> {
+    fn details<const N: usize>(&self, members: [(String, Value); N]) -> Details {
         let service = &self.made.service;
         let mut all = Map::from_iter(members);
         all.insert("service".to_owned(), json!(service.name));
-        Box::new(Details { level: self.level, within: service.out.clone(), members: all })
+        Details { level: self.level, within: service.out.clone(), members: all }
     }
 
     fn witness(&self, change: &Change, n_left: &mut usize) -> (FileDiff, FileTexts) {

@@ -36,7 +36,7 @@ pub(crate) fn exchange(
     let media = body.contents.iter().find(|it| it.schema == question.base)?;
     let name = exchange::media_name(media, &body.contents);
     let special = Special { media: Some((media, name)), ..Special::default() };
-    let mut request = exchange::request(reading, &operation, question.direction, &special);
+    let mut request = exchange::request(reading, &operation, question.direction, &special)?;
     request.body.as_mut()?.content = Content::Json(instance);
     let because = |at: &crate::Located| Some(format!("#{}", at.pointer));
     Some(Evidence::Exchange(HttpExchange {

@@ -8,25 +8,25 @@ use crate::{
     },
 };
 
-/// A request that its sender's side takes and the other does not.
+/// A request that its sender's side takes and the other does not; nothing if there can be none.
 pub(crate) fn request(
     work: &Work,
     pair: &Pair,
     special: &Special,
     because: (Option<Spot>, Option<Spot>),
-) -> Evidence {
+) -> Option<Evidence> {
     let (accepted_by, refused_by) = pair.request.revisions();
     let (sender, _) = pair.request.sides(pair.base, pair.head);
     let reading = work.reading(accepted_by);
-    Evidence::Exchange(HttpExchange {
+    Some(Evidence::Exchange(HttpExchange {
         direction: pair.request,
         operation: pair.label.clone(),
         accepted_by,
         refused_by,
-        request: exchange::request(reading, sender, pair.request, special),
+        request: exchange::request(reading, sender, pair.request, special)?,
         response: None,
         because: because_of(work, because),
-    })
+    }))
 }
 
 /// What is wrong with a request.
@@ -49,6 +49,7 @@ pub(crate) struct Claim {
 pub(crate) fn tell(work: &mut Work, pair: &Pair, claim: Claim, special: &Special) {
     let Claim { rule, subject, message, remedy, base, head } = claim;
     let evidence = request(work, pair, special, (base.clone(), head.clone()));
+    let Some(evidence) = evidence else { return };
     let operation = &pair.label;
     work.tell(Cause { rule, operation, subject, message, remedy, base, head, evidence });
 }

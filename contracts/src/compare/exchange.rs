@@ -67,13 +67,14 @@ struct Parts<'a> {
     fields: Vec<(&'a Parameter, Value)>,
 }
 
-/// The smallest request that an operation takes, with what is special about it.
+/// The smallest request that an operation takes, with what is special about it; nothing if no
+/// value fits where one is needed.
 pub(crate) fn request(
     reading: Reading,
     operation: &Operation,
     direction: Direction,
     special: &Special,
-) -> HttpRequest {
+) -> Option<HttpRequest> {
     let sampler = Sampler { reading, direction };
     let mut parts = Parts::default();
     for parameter in &operation.parameters {
@@ -81,6 +82,9 @@ pub(crate) fn request(
         if let Some((_, value)) = chosen {
             parts.put(parameter, value);
         } else if parameter.required {
+            if sampler.is_impossible(parameter.schema.as_ref()) {
+                return None;
+            }
             parts.put(parameter, &sampler.present(parameter.schema.as_ref()));
         }
     }
@@ -95,6 +99,9 @@ pub(crate) fn request(
     let media = special.media.as_ref().map(|(media, name)| (*media, name.clone()));
     let needed = operation.body.as_ref().filter(|it| it.required).and_then(first_media);
     let media = media.or(needed).filter(|_| !special.is_bare);
+    if media.as_ref().is_some_and(|it| sampler.is_impossible(it.0.schema.as_ref())) {
+        return None;
+    }
     let body = media.map(|(media, name)| {
         let range = &media.range;
         match media.has_fields {
@@ -106,7 +113,7 @@ pub(crate) fn request(
     if let Some(body) = &body {
         parts.headers.push(("content-type".to_owned(), body.media_type.clone()));
     }
-    parts.finished(operation, special.server, body)
+    Some(parts.finished(operation, special.server, body))
 }
 
 /// The media type that a sample body is of.
@@ -222,19 +229,23 @@ pub(crate) fn body(sampler: Sampler, media: &Media, name: String) -> HttpBody {
     HttpBody { media_type: name, content }
 }
 
-/// A response with all that is required of it. `status` is one that its key names.
+/// A response with all that is required of it; nothing if no value fits where one is needed.
+/// `status` is one that its key names.
 pub(crate) fn response(
     sampler: Sampler,
     response: &Response,
     status: u16,
     reply: Reply,
-) -> HttpResponse {
+) -> Option<HttpResponse> {
     let mut headers = Vec::new();
     for header in &response.headers {
         let shown = reply.header.as_ref().filter(|it| it.0.name == header.name);
         if let Some((_, value)) = shown {
             headers.push((header.name.clone(), header_text(header, value)));
         } else if header.required {
+            if sampler.is_impossible(header.schema.as_ref()) {
+                return None;
+            }
             let value = sampler.present(header.schema.as_ref());
             headers.push((header.name.clone(), header_text(header, &value)));
         }
@@ -242,10 +253,13 @@ pub(crate) fn response(
     let first = response.contents.iter().find(|it| it.range.is_json());
     let first = first.or(response.contents.first());
     let media = reply.media.or_else(|| first.map(|it| (it, media_name(it, &response.contents))));
+    if media.as_ref().is_some_and(|it| sampler.is_impossible(it.0.schema.as_ref())) {
+        return None;
+    }
     let body = media.map(|(media, name)| body(sampler, media, name));
     headers.extend(body.as_ref().map(|it| ("content-type".to_owned(), it.media_type.clone())));
     headers.sort();
-    HttpResponse { status, headers, body }
+    Some(HttpResponse { status, headers, body })
 }
 
 /// The text of a header field.

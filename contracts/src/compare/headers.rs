@@ -52,7 +52,8 @@ fn both(work: &mut Work, pair: &Pair, meeting: &Meeting, (sent, known): (&Header
     let writings = (Writing::of_header(sent), Writing::of_header(known));
     if let Some(change) = rewritten(reading, writings, direction) {
         let sampler = Sampler { reading, direction };
-        let value = sampler.shaped(sent.schema.as_ref(), change.shape);
+        // What no style can write is never sent, before or now.
+        let Some(value) = sampler.sendable(sent.schema.as_ref(), change.shape) else { return };
         let status = meeting.status;
         let told = Told {
             rule: Rule::ParameterSerializationChanged,
@@ -96,6 +97,7 @@ fn tell(
     let because = (base.clone(), head.clone());
     let reply = Reply { header: shown, ..Reply::default() };
     let evidence = answered(work, pair, (response, *code), reply, because);
+    let Some(evidence) = evidence else { return };
     work.tell(Cause {
         rule,
         operation: &pair.label,

@@ -4,7 +4,7 @@ use kernel::Level;
 use serde_json::Value;
 
 use crate::{
-    Direction, Evidence, Located, Rule, Spot,
+    Direction, Evidence, Located, Revision, Rule, Spot,
     compare::{
         characters,
         evidence::request,
@@ -119,6 +119,7 @@ fn moved(work: &mut Work, pair: &Pair, from: &Parameter, to: &Parameter) {
     };
     let remedy = format!("keep reading {was} beside {is}, or move the operation to a new version");
     let evidence = sent(work, pair, from, Some(&head.at), base);
+    let Some(evidence) = evidence else { return };
     tell(
         work,
         pair,
@@ -134,6 +135,7 @@ fn needed(work: &mut Work, pair: &Pair, parameter: &Parameter, sender: Option<&P
     let there = sender.map(|it| it.at.spot());
     let (base, head) = pair.request.sides(there, here);
     let evidence = without(work, pair, parameter, (base.clone(), head.clone()));
+    let Some(evidence) = evidence else { return };
     let (rule, message, remedy) = match pair.request {
         Direction::ToProvider => (
             Rule::ParameterRequired,
@@ -165,10 +167,15 @@ fn unread(work: &mut Work, pair: &Pair, parameter: &Parameter) {
     if pair.request == Direction::FromProvider {
         return;
     }
+    let sampler = Sampler { reading: work.reading(Revision::Base), direction: pair.request };
+    if parameter.content.is_none() && !sampler.can_send(parameter.schema.as_ref()) {
+        return;
+    }
     let place = place(parameter);
     let message = format!("{place} is not read any more: what callers send is ignored");
     let remedy = format!("keep {place}, or deprecate it with a sunset before it goes");
     let evidence = sent(work, pair, parameter, None, parameter);
+    let Some(evidence) = evidence else { return };
     let is_over = lifecycle::is_over(work.base, &parameter.at, work.settings.now)
         || lifecycle::is_over(work.base, &pair.base.listed.at, work.settings.now);
     let cause = Cause {
@@ -197,8 +204,11 @@ fn both(work: &mut Work, pair: &Pair, base: &Parameter, head: &Parameter) {
         let message = format!("{} is written otherwise now: {}", place(base), change.why);
         let remedy = "keep the serialization, or add a parameter of another name".to_owned();
         let sampler = Sampler { reading, direction: pair.request };
-        let value = sampler.shaped(sender.schema.as_ref(), change.shape);
-        let evidence = with(work, pair, (sender, value), (base.at.spot(), Some(head.at.spot())));
+        // What no style can write is never sent, before or now.
+        let value = sampler.sendable(sender.schema.as_ref(), change.shape);
+        let Some(value) = value else { return };
+        let because = (base.at.spot(), Some(head.at.spot()));
+        let Some(evidence) = with(work, pair, (sender, value), because) else { return };
         let rule = Rule::ParameterSerializationChanged;
         tell(work, pair, base, Told { rule, message, remedy, evidence, at: Some(head.at.spot()) });
         return;
@@ -216,7 +226,8 @@ fn unlike(work: &mut Work, pair: &Pair, base: &Parameter, head: &Parameter) {
     let sides = ((work.reading(accepts), sender), (work.reading(refuses), receiver));
     let Some(lost) = characters::lost(sides.0, sides.1) else { return };
     let because = (base.at.spot(), Some(head.at.spot()));
-    let mut evidence = with(work, pair, (sender, lost.value.clone()), because);
+    let evidence = with(work, pair, (sender, lost.value.clone()), because);
+    let Some(mut evidence) = evidence else { return };
     if let (Evidence::Exchange(it), Some(value), true) =
         (&mut evidence, lost.value.as_str(), lost.is_raw)
     {
@@ -291,7 +302,7 @@ fn sent(
     parameter: &Parameter,
     head: Option<&Located>,
     base: &Parameter,
-) -> Evidence {
+) -> Option<Evidence> {
     let reading = work.reading(pair.request.revisions().0);
     let sampler = Sampler { reading, direction: pair.request };
     let value = sampler.present(parameter.schema.as_ref());
@@ -303,7 +314,7 @@ fn with(
     pair: &Pair,
     parameter: (&Parameter, Value),
     because: (Spot, Option<Spot>),
-) -> Evidence {
+) -> Option<Evidence> {
     let special = Special {
         media: form_media(pair, parameter.0),
         parameters: vec![parameter],
@@ -330,7 +341,7 @@ fn without(
     pair: &Pair,
     parameter: &Parameter,
     because: (Option<Spot>, Option<Spot>),
-) -> Evidence {
+) -> Option<Evidence> {
     let (accepts, _) = pair.request.revisions();
     let (sender, _) = pair.request.sides(pair.base, pair.head);
     let is_other = |it: &&Parameter| it.place == Place::Form && it.name != parameter.name;

@@ -100,7 +100,9 @@ fn both(work: &mut Work, pair: &Pair, parts: &Parts, (sent, read): (&Header, &He
     let writings = (Writing::of_header(sent), Writing::of_header(read));
     let schema = sent.schema.as_ref();
     if let Some(change) = rewritten(reading, writings, pair.request) {
-        let value = sampler(work, pair).shaped(schema, change.shape);
+        // What no style can write is never sent, before or now.
+        let value = sampler(work, pair).sendable(schema, change.shape);
+        let Some(value) = value else { return };
         let (name, what) = (parts.name, &sent.name);
         let told = Told {
             rule: Rule::RequestEncodingChanged,

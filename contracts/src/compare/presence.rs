@@ -73,6 +73,7 @@ fn gone(
     let label = listed.label();
     let is_over = lifecycle::is_over(work.base, &listed.at, work.settings.now);
     let request = exchange::request(work.base, operation, direction, special);
+    let Some(request) = request else { return };
     let base = Some(listed.at.spot());
     let head = listed.item.spot();
     let because = because_of(work, (base.clone(), work.head.surviving(&head)));
@@ -115,6 +116,7 @@ pub(crate) fn unserved(work: &mut Work, (base, head): (&Listed, &Listed), server
     let fixed = chosen(work, work.base, &expanded);
     let special = Special { server: Some(server), fixed, ..Special::default() };
     let request = exchange::request(work.base, &expanded, Direction::ToProvider, &special);
+    let Some(request) = request else { return };
     let servers = Pointer::root().child("servers");
     let there = Spot { file: head.at.file, pointer: servers };
     let (base, head) = (Some(server.at.spot()), Some(there));

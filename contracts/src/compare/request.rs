@@ -108,6 +108,7 @@ fn unread(work: &mut Work, pair: &Pair, sent: &Body) {
     let media = sent.contents.first().map(|it| (it, exchange::media_name(it, &sent.contents)));
     let special = Special { media, fixed: pair.fixed.clone(), ..Special::default() };
     let evidence = request(work, pair, &special, (base.clone(), head.clone()));
+    let Some(evidence) = evidence else { return };
     let is_over = lifecycle::is_over(work.base, &pair.base.listed.at, work.settings.now);
     let level = if is_over { Level::Note } else { Rule::InputUnread.level() };
     let cause = Cause {

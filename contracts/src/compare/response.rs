@@ -116,8 +116,9 @@ fn unannounced(work: &mut Work, pair: &Pair, sent: &Response, (status, code): (S
         }
         return;
     }
-    let evidence =
-        answered(work, pair, (sent, code), Reply::default(), (base.clone(), head.clone()));
+    let because = (base.clone(), head.clone());
+    let evidence = answered(work, pair, (sent, code), Reply::default(), because);
+    let Some(evidence) = evidence else { return };
     work.tell(Cause {
         rule: Rule::ResponseStatusUnannounced,
         operation: &pair.label,
@@ -161,13 +162,16 @@ fn success(work: &mut Work, pair: &Pair) -> bool {
     let direction = Direction::FromProvider;
     let sampler = Sampler { reading, direction };
     let special = Special { fixed: pair.fixed.clone(), ..Special::default() };
+    let request = exchange::request(reading, pair.base, pair.request, &special);
+    let response = exchange::response(sampler, gone, code, Reply::default());
+    let (Some(request), Some(response)) = (request, response) else { return false };
     let evidence = Evidence::Exchange(HttpExchange {
         direction,
         operation: pair.label.clone(),
         accepted_by: Revision::Base,
         refused_by: Revision::Head,
-        request: exchange::request(reading, pair.base, pair.request, &special),
-        response: Some(exchange::response(sampler, gone, code, Reply::default())),
+        request,
+        response: Some(response),
         because: because_of(work, because.clone()),
     });
     work.tell(Cause {
@@ -245,6 +249,7 @@ fn missing(work: &mut Work, pair: &Pair, meeting: &Meeting) {
         Reply::default(),
         (Some(base.clone()), Some(head.clone())),
     );
+    let Some(evidence) = evidence else { return };
     work.tell(Cause {
         rule: Rule::ResponseBodyMissing,
         operation: &pair.label,
@@ -274,6 +279,7 @@ fn surprising(work: &mut Work, pair: &Pair, meeting: &Meeting, media: &Media) {
         Reply { media: Some((media, name)), ..Reply::default() },
         because.clone(),
     );
+    let Some(evidence) = evidence else { return };
     let inner = format!("status.{status}.body {}", media.range);
     work.tell(Cause {
         rule: Rule::ResponseMediaTypeUnannounced,
@@ -304,14 +310,14 @@ fn less(work: &mut Work, pair: &Pair, meeting: &Meeting, media: &Media) {
     });
 }
 
-/// A response that its sender's side allows and the other does not.
+/// A response that its sender's side allows and the other does not; nothing if there can be none.
 pub(crate) fn answered(
     work: &Work,
     pair: &Pair,
     (sent, code): (&Response, u16),
     reply: Reply,
     because: (Option<Spot>, Option<Spot>),
-) -> Evidence {
+) -> Option<Evidence> {
     let direction = pair.request.reversed();
     let (accepted_by, refused_by) = direction.revisions();
     let sampler = Sampler { reading: work.reading(accepted_by), direction };
@@ -321,13 +327,13 @@ pub(crate) fn answered(
         Direction::FromProvider => (pair.head, Revision::Head),
     };
     let special = Special { fixed: pair.fixed.clone(), ..Special::default() };
-    Evidence::Exchange(HttpExchange {
+    Some(Evidence::Exchange(HttpExchange {
         direction,
         operation: pair.label.clone(),
         accepted_by,
         refused_by,
-        request: exchange::request(work.reading(revision), asking, pair.request, &special),
-        response: Some(exchange::response(sampler, sent, code, reply)),
+        request: exchange::request(work.reading(revision), asking, pair.request, &special)?,
+        response: Some(exchange::response(sampler, sent, code, reply)?),
         because: because_of(work, because),
-    })
+    }))
 }

@@ -9,6 +9,7 @@ use serde_json::{Map, Number, Value};
 use crate::{
     Direction, Formats, Kind, Located,
     compare::{text::Shape, values::Values},
+    inclusion::TypeSet,
     operations::Reading,
 };
 
@@ -41,19 +42,55 @@ impl Sampler<'_> {
         values.some(schema).unwrap_or(guess)
     }
 
+    /// Is it certain that no value fits?
+    pub(crate) fn is_impossible(&self, schema: Option<&Located>) -> bool {
+        let Some(schema) = schema else { return false };
+        let here = self.reading.resolved(schema.clone());
+        let mut keywords = self.reading.store.members(here.node).map(|it| it.0);
+        if self.reading.store.kind(here.node) == Kind::Object && keywords.all(is_free) {
+            return false;
+        }
+        let mut values = Values::of(self.reading, self.direction, Formats::None);
+        let guess = self.value(schema, DEEPEST);
+        values.takes(schema, &guess) == Some(false) && values.is_empty(schema)
+    }
+
     /// A value that leaves characters on the wire: lists and objects have a part.
     pub(crate) fn present(&self, schema: Option<&Located>) -> Value {
         let value = self.sample(schema);
-        match &value {
-            Value::Array(items) if items.is_empty() => self.shaped(schema, Shape::Array),
-            Value::Object(members) if members.is_empty() => self.shaped(schema, Shape::Object),
-            Value::Null
-            | Value::Bool(_)
-            | Value::Number(_)
-            | Value::String(_)
-            | Value::Array(_)
-            | Value::Object(_) => value,
+        let shape = match &value {
+            Value::Array(_) => Shape::Array,
+            Value::Object(_) => Shape::Object,
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => return value,
+        };
+        if is_plain(&value) {
+            return value;
         }
+        let sendable = self.sendable(schema, shape);
+        let near = || if has_parts(&value) { value.clone() } else { self.shaped(schema, shape) };
+        sendable.unwrap_or_else(near)
+    }
+
+    /// Is there a value that a style can write?
+    pub(crate) fn can_send(&self, schema: Option<&Located>) -> bool {
+        is_plain(&self.present(schema))
+    }
+
+    /// A value of a shape that a schema takes and that no part of is a list or object: what a style
+    /// can write. Nothing if there is none.
+    pub(crate) fn sendable(&self, schema: Option<&Located>, shape: Shape) -> Option<Value> {
+        let guess = self.shaped(schema, shape);
+        let Some(schema) = schema else { return Some(guess) };
+        let mut values = Values::of(self.reading, self.direction, Formats::All);
+        let kind = match shape {
+            Shape::Scalar => return Some(guess),
+            Shape::Array => TypeSet::ARRAY,
+            Shape::Object => TypeSet::OBJECT,
+        };
+        if is_plain(&guess) && values.takes(schema, &guess) != Some(false) {
+            return Some(guess);
+        }
+        [2, 1].into_iter().find_map(|least| values.some_plain(schema, kind, least))
     }
 
     /// Several values that a schema takes, the sample first.
@@ -257,6 +294,31 @@ impl Sampler<'_> {
             return Value::from(it);
         }
         Value::from("a".repeat(self.count(at, "minLength").clamp(1, 4_096)))
+    }
+}
+
+/// Does a keyword leave values whatever it says, if those beside it do?
+fn is_free(keyword: &str) -> bool {
+    const FREE: [&str; 8] =
+        ["type", "format", "title", "description", "default", "example", "examples", "deprecated"];
+    FREE.contains(&keyword) || keyword.starts_with("x-")
+}
+
+fn has_parts(value: &Value) -> bool {
+    match value {
+        Value::Array(items) => !items.is_empty(),
+        Value::Object(members) => !members.is_empty(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => true,
+    }
+}
+
+/// Has it parts, each of which is one text?
+fn is_plain(value: &Value) -> bool {
+    let is_text = |it: &Value| it.is_string() || it.is_number() || it.is_boolean();
+    match value {
+        Value::Array(items) => has_parts(value) && items.iter().all(is_text),
+        Value::Object(members) => has_parts(value) && members.values().all(is_text),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => true,
     }
 }
 

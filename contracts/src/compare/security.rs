@@ -67,6 +67,7 @@ fn move_(work: &mut Work, pair: &Pair, sent: &Requirement, (from, to): (&Credent
         |it| it.pointer.as_str().trim_start_matches('/').to_owned(),
     );
     let evidence = shown(work, pair, sent, (base.clone(), head.clone()));
+    let Some(evidence) = evidence else { return };
     work.tell(Cause {
         rule: Rule::CredentialMoved,
         operation: &pair.label,
@@ -102,6 +103,7 @@ fn refuse(work: &mut Work, pair: &Pair, sent: &Requirement, asked: &Security) {
     let base = Some(own(&pair.base.security, &pair.base.listed.at));
     let head = Some(own(&pair.head.security, &pair.head.listed.at));
     let evidence = shown(work, pair, sent, (base.clone(), head.clone()));
+    let Some(evidence) = evidence else { return };
     work.tell(Cause {
         rule: Rule::CredentialsNoLongerEnough,
         operation: &pair.label,
@@ -119,7 +121,7 @@ fn shown(
     pair: &Pair,
     sent: &Requirement,
     because: (Option<Spot>, Option<Spot>),
-) -> Evidence {
+) -> Option<Evidence> {
     let special =
         Special { credentials: Some(sent), fixed: pair.fixed.clone(), ..Special::default() };
     request(work, pair, &special, because)

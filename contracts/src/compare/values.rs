@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::{
     Answer, Budgets, Direction, Formats, Located, Revision,
-    inclusion::{Inclusion, SchemaId, View},
+    inclusion::{Inclusion, SchemaId, TypeSet, View},
     operations::Reading,
 };
 
@@ -33,10 +33,41 @@ impl<'a> Values<'a> {
         }
     }
 
+    /// Is it certain that a schema takes nothing?
+    pub(crate) fn is_empty(&mut self, schema: &Located) -> bool {
+        let schema = self.lowered(schema);
+        self.engine.is_empty(schema) == Answer::Included
+    }
+
     /// A value that a schema takes, if one can be found.
     pub(crate) fn some(&mut self, schema: &Located) -> Option<Value> {
         let schema = self.lowered(schema);
         match self.engine.is_empty(schema) {
+            Answer::NotIncluded(value) => Some(value),
+            Answer::Included | Answer::Undecided(_) => None,
+        }
+    }
+
+    /// A list or object that a schema takes, with so many parts, each of which is one text.
+    pub(crate) fn some_plain(
+        &mut self,
+        schema: &Located,
+        kind: TypeSet,
+        least: u64,
+    ) -> Option<Value> {
+        let schema = self.lowered(schema);
+        let schemas = &mut self.engine.lowering.schemas;
+        let text = schemas.types(TypeSet::STRING | TypeSet::NUMBER | TypeSet::BOOLEAN);
+        let wanted = [
+            schema,
+            schemas.types(kind),
+            schemas.items(text),
+            schemas.other_properties(Vec::new(), Vec::new(), text),
+            schemas.item_count(least, None),
+            schemas.property_count(least, None),
+        ];
+        let wanted = schemas.all(wanted);
+        match self.engine.is_empty(wanted) {
             Answer::NotIncluded(value) => Some(value),
             Answer::Included | Answer::Undecided(_) => None,
         }

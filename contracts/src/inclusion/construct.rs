@@ -186,6 +186,7 @@ impl Schemas {
     /// Texts of so many code points.
     pub fn length(&mut self, min: u64, max: Option<u64>) -> SchemaId {
         let min = if min == 0 { SchemaId::TRUE } else { self.keep(Schema::MinLength(min)) };
+        let max = max.filter(|it| *it < u64::MAX);
         let max = max.map_or(SchemaId::TRUE, |it| self.keep(Schema::MaxLength(it)));
         self.all([min, max])
     }
@@ -258,6 +259,7 @@ impl Schemas {
     /// So many members.
     pub fn property_count(&mut self, min: u64, max: Option<u64>) -> SchemaId {
         let min = if min == 0 { SchemaId::TRUE } else { self.keep(Schema::MinProperties(min)) };
+        let max = max.filter(|it| *it < u64::MAX);
         let max = max.map_or(SchemaId::TRUE, |it| self.keep(Schema::MaxProperties(it)));
         self.all([min, max])
     }
@@ -287,6 +289,7 @@ impl Schemas {
     /// So many items.
     pub fn item_count(&mut self, min: u64, max: Option<u64>) -> SchemaId {
         let min = if min == 0 { SchemaId::TRUE } else { self.keep(Schema::MinItems(min)) };
+        let max = max.filter(|it| *it < u64::MAX);
         let max = max.map_or(SchemaId::TRUE, |it| self.keep(Schema::MaxItems(it)));
         self.all([min, max])
     }
@@ -295,6 +298,7 @@ impl Schemas {
     pub fn contains(&mut self, schema: SchemaId, min: u64, max: Option<u64>) -> SchemaId {
         let idle = min == 0 && !self.annotated;
         let min = if idle { SchemaId::TRUE } else { self.keep(Schema::AtLeast(min, schema)) };
+        let max = max.filter(|it| *it < u64::MAX);
         let max = max.map_or(SchemaId::TRUE, |it| self.keep(Schema::AtMost(it, schema)));
         self.all([min, max])
     }

@@ -29,6 +29,8 @@ pub(super) enum Reason {
     Pattern(Unsupported),
     /// A part that is only equal to itself.
     Opaque(String),
+    /// A part that depends on its own refusal for the same value.
+    SelfReference,
     /// The search and its own check disagree.
     Unconfirmed,
 }
@@ -39,6 +41,7 @@ impl fmt::Display for Reason {
             Self::Budget(name) => write!(out, "budget-{name}"),
             Self::Pattern(unsupported) => unsupported.fmt(out),
             Self::Opaque(name) => out.write_str(&name.replace(' ', "-")),
+            Self::SelfReference => out.write_str("self-reference"),
             Self::Unconfirmed => out.write_str("unconfirmed"),
         }
     }
@@ -80,6 +83,11 @@ pub struct Inclusion<'a> {
     pub(super) evaluation_depth: u32,
     pub(super) fitting: Table<(SchemaId, ConstantId), Truth>,
     pub(super) disjoint: Table<SchemaId, bool>,
+    /// Parts from which a way leads round for the same value.
+    pub(super) circles: Table<SchemaId, bool>,
+    pub(super) paradoxes: Table<SchemaId, bool>,
+    /// Which part stands for others that say the same.
+    pub(super) alike: Table<SchemaId, SchemaId>,
     pub(super) expansions: Table<SchemaId, SchemaId>,
     pub(super) memo: Table<Box<[Literal]>, Known>,
     pub(super) unknown: Table<Box<[Literal]>, Reason>,
@@ -104,6 +112,9 @@ impl<'a> Inclusion<'a> {
             evaluation_depth: 0,
             fitting: Table::default(),
             disjoint: Table::default(),
+            circles: Table::default(),
+            paradoxes: Table::default(),
+            alike: Table::default(),
             expansions: Table::default(),
             memo: Table::default(),
             unknown: Table::default(),
@@ -133,6 +144,19 @@ impl<'a> Inclusion<'a> {
     }
 
     fn ask(&mut self, literals: &[Literal]) -> Answer {
+        let mut outcome = self.outcome(literals);
+        // What says the same in other words is made one only where it matters.
+        if matches!(outcome, Outcome::Unknown(Reason::Budget(_))) && self.find_alike(literals) {
+            outcome = self.outcome(literals);
+        }
+        match outcome {
+            Outcome::Empty(_) => Answer::Included,
+            Outcome::Unknown(reason) => Answer::Undecided(reason.to_string()),
+            Outcome::Value(value) => Answer::NotIncluded(self.value(value)),
+        }
+    }
+
+    fn outcome(&mut self, literals: &[Literal]) -> Outcome {
         self.n_steps = 0;
         self.unknown.clear();
         self.is_too_deep = false;
@@ -147,11 +171,7 @@ impl<'a> Inclusion<'a> {
                 outcome.unwrap_or(Outcome::Unknown(Reason::Budget("depth")))
             });
         }
-        match outcome {
-            Outcome::Empty(_) => Answer::Included,
-            Outcome::Unknown(reason) => Answer::Undecided(reason.to_string()),
-            Outcome::Value(value) => Answer::NotIncluded(self.value(value)),
-        }
+        outcome
     }
 
     /// What comes of the search, where a value is looked at once more.

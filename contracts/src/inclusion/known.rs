@@ -33,8 +33,14 @@ impl Inclusion<'_> {
         sending: &[SchemaId],
         receiving: &[SchemaId],
     ) -> SchemaId {
-        let sending = self.said(sending);
-        let receiving = self.said(receiving);
+        let canonical = |it: &SchemaId| self.canonical(*it);
+        let [sending, receiving]: [Vec<_>; 2] =
+            [sending, receiving].map(|it| it.iter().map(canonical).collect());
+        if receiving.iter().all(|it| sending.contains(it)) {
+            return SchemaId::TRUE;
+        }
+        let sending = self.said(&sending);
+        let receiving = self.said(&receiving);
         let mut parts = Vec::new();
         let names: BTreeSet<_> =
             sending.members.keys().chain(receiving.members.keys()).copied().collect();

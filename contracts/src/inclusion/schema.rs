@@ -103,6 +103,55 @@ pub enum Schema {
     Opaque(TextId),
 }
 
+impl Schema {
+    /// The same part, made of other parts.
+    pub(crate) fn with_parts(self, mut part: impl FnMut(SchemaId) -> SchemaId) -> Self {
+        let mut list = |parts: Box<[SchemaId]>| parts.iter().map(|it| part(*it)).collect();
+        match self {
+            Self::All(parts) => Self::All(list(parts)),
+            Self::Any(parts) => Self::Any(list(parts)),
+            Self::One(parts) => Self::One(list(parts)),
+            Self::Known(sending, receiving) => Self::Known(list(sending), list(receiving)),
+            Self::Property(name, it) => Self::Property(name, part(it)),
+            Self::PatternProperty(pattern, it) => Self::PatternProperty(pattern, part(it)),
+            Self::OtherProperties(others, it) => Self::OtherProperties(others, part(it)),
+            Self::PropertyNames(it) => Self::PropertyNames(part(it)),
+            Self::Item(idx, it) => Self::Item(idx, part(it)),
+            Self::ItemsFrom(idx, it) => Self::ItemsFrom(idx, part(it)),
+            Self::AtLeast(count, it) => Self::AtLeast(count, part(it)),
+            Self::AtMost(count, it) => Self::AtMost(count, part(it)),
+            Self::Not(it) => Self::Not(part(it)),
+            Self::If(condition, then, otherwise) => {
+                Self::If(part(condition), part(then), part(otherwise))
+            }
+            Self::UnevaluatedProperties(within, rest) => {
+                Self::UnevaluatedProperties(part(within), part(rest))
+            }
+            Self::UnevaluatedItems(within, rest) => {
+                Self::UnevaluatedItems(part(within), part(rest))
+            }
+            leaf @ (Self::True
+            | Self::False
+            | Self::Types(_)
+            | Self::Constants(_)
+            | Self::Minimum(..)
+            | Self::Maximum(..)
+            | Self::MultipleOf(_)
+            | Self::MinLength(_)
+            | Self::MaxLength(_)
+            | Self::Pattern(_)
+            | Self::Required(_)
+            | Self::MinProperties(_)
+            | Self::MaxProperties(_)
+            | Self::MinItems(_)
+            | Self::MaxItems(_)
+            | Self::Unique
+            | Self::Reference(_)
+            | Self::Opaque(_)) => leaf,
+        }
+    }
+}
+
 /// The names that are not the others; both lists sorted.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Others {

@@ -77,6 +77,9 @@ pub(super) enum Outcome {
 impl Inclusion<'_> {
     /// A value for which all literals hold.
     pub(super) fn inhabitant(&mut self, mut literals: Vec<Literal>) -> Outcome {
+        if !self.alike.is_empty() {
+            literals = literals.into_iter().map(|it| self.canonical_literal(it)).collect();
+        }
         literals.sort_unstable();
         literals.dedup();
         literals.retain(|it| self.reach(*it).all != TypeSet::ALL);
@@ -232,6 +235,9 @@ impl Inclusion<'_> {
         while let Some(schema) = open.pop() {
             if !seen.insert(schema) || seen.len() > 10_000 {
                 continue;
+            }
+            if self.is_paradox(schema) {
+                return Reason::SelfReference;
             }
             match self.lowering.schemas.get(schema).clone() {
                 Schema::Pattern(pattern) | Schema::PatternProperty(pattern, _) => {

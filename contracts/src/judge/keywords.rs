@@ -21,6 +21,21 @@ pub(super) fn rewrite(
     (members, spot): (&Members, &Spot),
     out: &mut Members,
 ) -> Written {
+    let holds_one = match keyword {
+        "not"
+        | "if"
+        | "additionalProperties"
+        | "propertyNames"
+        | "unevaluatedProperties"
+        | "contains"
+        | "unevaluatedItems" => true,
+        "items" => !(spot.dialect.knows("additionalItems") && value.is_array()),
+        _ => false,
+    };
+    // A keyword whose value means nothing says nothing; in a list or a map it stands for `true`.
+    if holds_one && !is_schema(value) || keyword == "prefixItems" && !value.is_array() {
+        return Ok(());
+    }
     match keyword {
         "allOf" | "anyOf" | "oneOf" => choices(rewriting, (keyword, value), spot, out)?,
         "not" => {
@@ -54,6 +69,10 @@ pub(super) fn rewrite(
     Ok(())
 }
 
+fn is_schema(value: &Value) -> bool {
+    value.is_object() || value.is_boolean()
+}
+
 /// Keywords without schemas inside.
 fn plain(keyword: &str, value: &Value, out: &mut Members) {
     let taken = match keyword {
@@ -77,12 +96,27 @@ fn plain(keyword: &str, value: &Value, out: &mut Members) {
     }
 }
 
-/// A whole number from zero on, however it is written.
+/// A whole number from zero on, however it is written; nothing has more parts than 64 bits count.
 fn natural(value: &Value) -> Option<Value> {
     let text = value.as_number()?.to_string();
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let is_whole = fraction.bytes().all(|it| it == b'0');
-    whole.parse::<u64>().ok().filter(|_| is_whole).map(Value::from)
+    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((&text, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = format!("{}{fraction}", whole.trim_start_matches('-'));
+    let digits = digits.trim_start_matches('0');
+    let digits_left = digits.trim_end_matches('0');
+    if digits_left.is_empty() {
+        return Some(Value::from(0));
+    }
+    let is_small = exponent.starts_with('-');
+    let exponent = exponent.parse::<i64>().unwrap_or(if is_small { -i64::MAX } else { i64::MAX });
+    let n_zeros = i64::try_from(digits.len() - digits_left.len()).unwrap_or(i64::MAX);
+    let n_fraction = i64::try_from(fraction.len()).unwrap_or(i64::MAX);
+    let n_zeros = exponent.saturating_add(n_zeros).saturating_sub(n_fraction);
+    if mantissa.starts_with('-') || n_zeros < 0 {
+        return None;
+    }
+    let zeros = "0".repeat(usize::try_from(n_zeros.min(20)).unwrap_or(0));
+    Some(Value::from(format!("{digits_left}{zeros}").parse().unwrap_or(u64::MAX)))
 }
 
 /// `type`, bounds of numbers and formats, which hang together.
@@ -119,14 +153,12 @@ pub(super) fn scalars(
 
 fn types(members: &Members, dialect: Dialect) -> Option<Value> {
     let mut types: Vec<&str> = match members.get("type")? {
+        // A file of 2.0 is any text.
+        Value::String(name) if dialect == Dialect::Oas20 && name == "file" => vec!["string"],
         Value::String(name) => vec![name.as_str()],
-        Value::Array(names) => names.iter().filter_map(Value::as_str).collect(),
+        Value::Array(names) => names.iter().map(Value::as_str).collect::<Option<_>>()?,
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => return None,
     };
-    // A file of 2.0 is any text.
-    if dialect == Dialect::Oas20 && types == ["file"] {
-        types = vec!["string"];
-    }
     if types.is_empty() || !types.iter().all(|it| TYPES.contains(it)) {
         return None;
     }
@@ -180,7 +212,7 @@ fn condition(
     out: &mut Members,
 ) -> Written {
     for keyword in ["if", "then", "else"] {
-        let Some(value) = members.get(keyword) else { continue };
+        let Some(value) = members.get(keyword).filter(|it| is_schema(it)) else { continue };
         let inner =
             if keyword == "if" { spot.same_but_plain(&[keyword]) } else { spot.same(&[keyword]) };
         out.insert(keyword.to_owned(), rewriting.schema(value, &inner)?);
@@ -223,7 +255,8 @@ fn lists(
     let has_tuples = keyword == "items" && spot.dialect.knows("additionalItems");
     if value.is_array() && (has_tuples || keyword == "prefixItems") {
         each(rewriting, ("prefixItems", value), |idx| spot.inner(&[keyword, idx]), out)?;
-        if let Some(rest) = members.get("additionalItems").filter(|_| keyword == "items") {
+        let rest = members.get("additionalItems").filter(|it| keyword == "items" && is_schema(it));
+        if let Some(rest) = rest {
             let rest = rewriting.schema(rest, &spot.inner(&["additionalItems"]))?;
             out.insert("items".to_owned(), rest);
         }

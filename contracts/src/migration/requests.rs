@@ -36,13 +36,13 @@ fn request(reading: Reading, operation: &Operation, evidence: &Evidence) -> Opti
     match evidence {
         Evidence::Exchange(it) => Some(it.request.clone()),
         Evidence::Instance(it) if it.direction == Direction::FromProvider => {
-            Some(plain(reading, operation, &Special::default()))
+            plain(reading, operation, &Special::default())
         }
         Evidence::Instance(it) if it.location == "body" => with_body(reading, operation, it),
         Evidence::Instance(it) => {
             let parameter = operation.parameters.iter().find(|one| one.location() == it.location);
             let parameters = vec![(parameter?, it.instance.clone())];
-            Some(plain(reading, operation, &Special { parameters, ..Special::default() }))
+            plain(reading, operation, &Special { parameters, ..Special::default() })
         }
         Evidence::Symbol { .. }
         | Evidence::Texts { .. }
@@ -51,7 +51,7 @@ fn request(reading: Reading, operation: &Operation, evidence: &Evidence) -> Opti
     }
 }
 
-fn plain(reading: Reading, operation: &Operation, special: &Special) -> HttpRequest {
+fn plain(reading: Reading, operation: &Operation, special: &Special) -> Option<HttpRequest> {
     exchange::request(reading, operation, Direction::ToProvider, special)
 }
 
@@ -63,7 +63,7 @@ fn with_body(
 ) -> Option<HttpRequest> {
     let (media, name) = media(operation.body.as_ref()?, witness.media_type.as_deref())?;
     let special = Special { media: Some((media, name.clone())), ..Special::default() };
-    let mut request = plain(reading, operation, &special);
+    let mut request = plain(reading, operation, &special)?;
     let range = MediaRange::parse(&name);
     let body = request.body.as_mut()?;
     let instance = &witness.instance;

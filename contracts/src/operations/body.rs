@@ -47,8 +47,10 @@ pub(crate) fn body(reading: Reading, listed: &Listed, fields: &[Parameter]) -> O
         return None;
     }
     let at = reading.resolved_member(&listed.at, "requestBody")?;
-    let required = reading.flag(&at, "required") == Some(true);
-    Some(Body { contents: contents(reading, &at), at, required })
+    let contents = contents(reading, &at);
+    // A body that can have no form at all is none that a call could need.
+    let required = reading.flag(&at, "required") == Some(true) && !contents.is_empty();
+    Some(Body { at, required, contents })
 }
 
 /// The media types under `content`.

@@ -1,7 +1,7 @@
 //! One operation with all that applies to it.
 
 use crate::operations::{
-    Body, Listed, Parameter, Reading, Response, Security, Server, body, parameter, response,
+    Body, Listed, Parameter, Place, Reading, Response, Security, Server, body, parameter, response,
     security,
 };
 
@@ -25,7 +25,10 @@ pub struct Operation {
 /// Works out everything about one operation.
 #[must_use]
 pub fn expand(reading: Reading, listed: &Listed) -> Operation {
-    let parameters = parameter::parameters(reading, &listed.item, &listed.at);
+    let mut parameters = parameter::parameters(reading, &listed.item, &listed.at);
+    // A name that the template does not have is read nowhere.
+    let is_in_path = |name: &str| listed.path.contains(&format!("{{{name}}}"));
+    parameters.retain(|it| it.place != Place::Path || is_in_path(&it.name));
     Operation {
         listed: listed.clone(),
         servers: listed.servers(reading),

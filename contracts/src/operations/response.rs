@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::{
-    Located,
+    Kind, Located,
     compare::question::{Serialization, Style},
     operations::{Listed, MediaRange, Reading, body, body::Media, parameter},
 };
@@ -140,6 +140,8 @@ pub fn headers(reading: Reading, response: &Located) -> Vec<Header> {
         }
     };
     let all = reading.members_of(response, "headers").into_iter().map(header);
+    // What is no object says nothing.
+    let all = all.filter(|it| reading.store.kind(it.at.node) == Kind::Object);
     // OAS, Response Object: a header named `Content-Type` is ignored.
     all.filter(|it| it.name != "content-type").collect()
 }

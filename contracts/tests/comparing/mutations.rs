@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use contracts::{Comparison, Contract, Direction, Finding, Store, compare};
+use contracts::{Contract, Direction, Finding, Store, compare};
 use kernel::Level;
 use serde_json::Value;
 
@@ -30,14 +30,32 @@ struct Edited<'v> {
 }
 
 /// One edit in one place, and which of its forms stands at base.
-struct Trial<'a> {
-    place: &'a str,
-    edit: &'a Edit,
+struct Trial {
+    place: String,
+    edit: Edit,
     /// Whether the first form is head's.
     is_turned: bool,
+    /// The operations that it may concern.
+    operations: BTreeSet<String>,
 }
 
-impl Trial<'_> {
+impl Trial {
+    /// The forms at base and at head.
+    fn sides(&self) -> [&Value; 2] {
+        let [first, second] = &self.edit.forms;
+        if self.is_turned { [second, first] } else { [first, second] }
+    }
+
+    /// Whether neither of two concerns what the other one does.
+    fn is_apart(&self, other: &Self) -> bool {
+        let is_within = |it: &str, outer: &str| {
+            it.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let is_nested =
+            is_within(&self.place, &other.place) || is_within(&other.place, &self.place);
+        !is_nested && self.operations.is_disjoint(&other.operations)
+    }
+
     /// Whether values are lost for who sends in this direction.
     fn breaks(&self, sender: Direction) -> bool {
         match self.edit.effect {
@@ -92,45 +110,75 @@ impl<'v> Edited<'v> {
         tried.iter().find(|it| is_sure(it)).unwrap_or(&tried[0]).clone()
     }
 
-    fn with(&self, place: &str, form: &Value) -> Option<Vec<u8>> {
-        if self.document.pointer(place) == Some(form) {
-            return None;
+    /// A trial by chance.
+    fn trial(&self, random: &mut Random) -> Trial {
+        loop {
+            let Some((place, edit)) = self.chosen(random) else { continue };
+            let reached = DIRECTIONS.iter().flat_map(|it| self.reach.reached(&place, *it).possibly);
+            let operations = reached.collect();
+            return Trial { place, edit, is_turned: random.percent(50), operations };
         }
-        let mut document = self.document.clone();
-        *document.pointer_mut(place)? = form.clone();
+    }
+
+    /// One side of some trials.
+    fn with(&self, trials: &[&Trial], side: usize) -> Option<Vec<u8>> {
+        let is_other = |it: &&&Trial| self.document.pointer(&it.place) != Some(it.sides()[side]);
+        let trials: Vec<_> = trials.iter().filter(is_other).collect();
+        let mut document = (!trials.is_empty()).then(|| self.document.clone())?;
+        for trial in trials {
+            *document.pointer_mut(&trial.place)? = trial.sides()[side].clone();
+        }
         Some(text(&document))
     }
 
-    /// What is wrong with the answer.
-    fn faults(&mut self, trial: &Trial) -> Vec<String> {
-        let forms = trial.edit.forms.each_ref().map(|it| self.with(trial.place, it));
-        let [first, second] = forms.each_ref().map(|it| it.as_deref().unwrap_or(&self.text));
-        let (base, head) = if trial.is_turned { (second, first) } else { (first, second) };
-        let [lesser, greater] = [base, head].map(|it| {
+    /// What is wrong with the answer to some trials that concern nothing in common; whoever is
+    /// suspected is asked alone.
+    fn faults(&mut self, trials: &[&Trial]) -> Vec<String> {
+        let sides = [0, 1].map(|it| self.with(trials, it));
+        let [base, head] = sides.each_ref().map(|it| it.as_deref().unwrap_or(&self.text));
+        let [older, newer] = [base, head].map(|it| {
             let is_known = it == self.text.as_slice();
             if is_known { self.contract.clone() } else { support::contract(&mut self.store, it) }
         });
         let settings = settings();
-        let comparison = compare(&mut self.store, &lesser, &greater, &settings);
-        let mut faults = self.misfits(trial, &comparison);
-        faults.extend(unconfirmed(base, head, &settings, &wire(&comparison)));
-        faults
-    }
-
-    fn misfits(&self, trial: &Trial, comparison: &Comparison) -> Vec<String> {
-        let wire = wire(comparison);
+        let comparison = compare(&mut self.store, &older, &newer, &settings);
+        let wire = wire(&comparison);
         let mut faults: Vec<String> =
             comparison.undecided.iter().map(|it| format!("undecided: {it:?}")).collect();
-        for sender in DIRECTIONS {
-            let told: Vec<&Finding> =
-                wire.iter().copied().filter(|it| direction(it) == Some(sender)).collect();
-            faults.extend(self.misfit(trial, sender, &told));
+        let is_clear = |finding: &&Finding| {
+            let concerns =
+                |it: &&&Trial| finding.operations.iter().any(|name| it.operations.contains(name));
+            trials.iter().filter(concerns).count() == 1
+        };
+        let is_mixed = trials.len() > 1 && !wire.iter().all(is_clear);
+        for trial in trials {
+            let concerns =
+                |it: &&Finding| it.operations.iter().any(|name| trial.operations.contains(name));
+            let told: Vec<&Finding> = wire.iter().copied().filter(concerns).collect();
+            let found = self.misfits(trial, if trials.len() == 1 { &wire } else { &told });
+            let turned = if trial.is_turned { "turned" } else { "" };
+            let words = |it| {
+                format!("{} {} {turned} {:?}: {it}", trial.place, trial.edit.name, trial.edit.forms)
+            };
+            faults.extend(found.into_iter().map(words));
         }
-        faults
+        faults.extend(unconfirmed(base, head, &settings, &wire));
+        if trials.len() == 1 || faults.is_empty() && !is_mixed {
+            return faults;
+        }
+        let alone: Vec<_> = trials.iter().flat_map(|it| self.faults(&[it])).collect();
+        if alone.is_empty() && !is_mixed { faults } else { alone }
+    }
+
+    fn misfits(&self, trial: &Trial, wire: &[&Finding]) -> Vec<String> {
+        let told = |sender: Direction| {
+            wire.iter().copied().filter(|it| direction(it) == Some(sender)).collect::<Vec<_>>()
+        };
+        DIRECTIONS.iter().filter_map(|it| self.misfit(trial, *it, &told(*it))).collect()
     }
 
     fn misfit(&self, trial: &Trial, sender: Direction, told: &[&Finding]) -> Option<String> {
-        let reached = self.reach.reached(trial.place, sender);
+        let reached = self.reach.reached(&trial.place, sender);
         let words = || {
             let told: Vec<_> = told
                 .iter()
@@ -169,27 +217,37 @@ impl<'v> Edited<'v> {
 /// How many edits of each kind, and how many were sure to break.
 type Tally = BTreeMap<&'static str, [usize; 2]>;
 
+/// Trials that are asked together concern nothing in common.
+fn batches(trials: &[Trial]) -> Vec<Vec<&Trial>> {
+    let mut batches: Vec<Vec<&Trial>> = Vec::new();
+    for trial in trials {
+        let is_free = |it: &&mut Vec<&Trial>| it.iter().all(|it| it.is_apart(trial));
+        match batches.iter_mut().find(is_free) {
+            Some(batch) => batch.push(trial),
+            None => batches.push(vec![trial]),
+        }
+    }
+    batches
+}
+
+#[expect(clippy::print_stdout, reason = "a soak tells how far it is")]
 fn check(name: &str, document: &Value, tally: &mut Tally) -> Vec<String> {
     let mut edited = Edited::new(document);
     let (count, start) = if factor() > 1 { (IN_SOAK, seed()) } else { (IN_SUITE, 0) };
     let mut random = Random::new(start);
-    let mut faults = Vec::new();
-    let mut n_done = 0;
-    while n_done < count {
-        let Some((place, edit)) = edited.chosen(&mut random) else { continue };
-        n_done += 1;
-        let trial = Trial { place: &place, edit: &edit, is_turned: random.percent(50) };
+    let trials: Vec<_> = (0..count).map(|_| edited.trial(&mut random)).collect();
+    for trial in &trials {
         let is_sure = |it: &Direction| {
-            trial.breaks(*it) && !edited.reach.reached(&place, *it).certainly.is_empty()
+            trial.breaks(*it) && !edited.reach.reached(&trial.place, *it).certainly.is_empty()
         };
-        let [all, sure] = tally.entry(edit.name).or_default();
+        let [all, sure] = tally.entry(trial.edit.name).or_default();
         *all += 1;
         *sure += usize::from(DIRECTIONS.iter().any(is_sure));
-        let found = edited.faults(&trial);
-        let turned = if trial.is_turned { "turned" } else { "" };
-        let told = |it| format!("{name}{place} {} {turned} {:?}: {it}", edit.name, edit.forms);
-        faults.extend(found.into_iter().map(told));
     }
+    let batches = batches(&trials);
+    let faults = batches.iter().flat_map(|it| edited.faults(it));
+    let faults: Vec<_> = faults.map(|it| format!("{name}{it}")).collect();
+    println!("{name}: {count} edits in {} comparisons, {} wrong", batches.len(), faults.len());
     faults
 }
 

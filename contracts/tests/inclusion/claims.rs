@@ -2,7 +2,7 @@
 
 use contracts::{
     Answer, Budgets, Contract, Dialect, Direction, Formats, Revision, Store, includes,
-    inclusion::{Inclusion, View},
+    inclusion::{Inclusion, View, includes_within},
 };
 use serde_json::{Value, json};
 
@@ -141,6 +141,32 @@ fn a_budget_ends_what_is_too_large() {
 }
 
 #[test]
+fn what_is_written_out_says_the_same() {
+    let branch = |idx: usize, inner: &Value| {
+        json!({"type": "object", "properties": {"a": inner, "b": {"type": "array", "items": inner},
+            "c": {"maximum": idx}, "d": {"maxLength": idx}}})
+    };
+    let union = |inner: &Value| {
+        let branches = (0..14).map(|it| branch(it, inner)).collect::<Vec<_>>();
+        json!({"anyOf": branches, "oneOf": [{"allOf": [inner]}, {"required": ["e"]}]})
+    };
+    let named = |leaf: &Value| {
+        let referred = |name: &str| json!({"$ref": format!("#/$defs/{name}")});
+        json!({"$ref": "#/$defs/x", "$defs": {"x": union(&referred("y")), "y": union(&referred("z")), "z": leaf}})
+    };
+    let (number, integer) =
+        (json!({"type": ["number", "object"]}), json!({"type": ["integer", "object"]}));
+    let written = union(&union(&number));
+    let narrow = union(&union(&integer));
+    let budgets = Budgets { steps: 6_000, ..Budgets::default() };
+    let ask =
+        |sub: &Value, sup: &Value| includes_within(Dialect::Draft2020, sub, sup, budgets).unwrap();
+    assert_eq!(ask(&named(&number), &written), Answer::Included);
+    assert_eq!(ask(&written, &named(&number)), Answer::Included);
+    assert!(!matches!(ask(&named(&number), &narrow), Answer::Included));
+}
+
+#[test]
 fn depth_is_no_danger() {
     let nested = |depth: usize, leaf: Value| {
         (0..depth).fold(
@@ -172,7 +198,7 @@ fn depth_is_no_danger() {
     assert!(!included(Dialect::Draft2020, &long, &json!({"items": {"const": 1}})));
 }
 
-fn known_names(sub: &Value, sup: &Value) -> Answer {
+pub(crate) fn known_names(sub: &Value, sup: &Value) -> Answer {
     let mut store = Store::new();
     let base = Contract::of_schema(&mut store, sub).unwrap();
     let head = Contract::of_schema(&mut store, sup).unwrap();

@@ -5,6 +5,7 @@
 #[path = "../random/mod.rs"]
 mod random;
 
+mod circles;
 mod claims;
 mod corpus;
 mod enumeration;

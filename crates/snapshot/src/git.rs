@@ -122,6 +122,22 @@ impl Git {
         })
     }
 
+    /// Is this path of the work tree, something below it, or a link on the way to it in the index?
+    /// An index that cannot be read may hold anything.
+    pub(crate) fn tracks(&self, path: &Path) -> bool {
+        let Ok(below) = path.strip_prefix(&self.top) else { return false };
+        let Some(wanted) = below.to_str() else { return true };
+        let wanted = wanted.replace(std::path::MAIN_SEPARATOR, "/");
+        let holds = |outer: &[u8], inner: &[u8]| {
+            inner.strip_prefix(outer).is_some_and(|it| it.is_empty() || it.starts_with(b"/"))
+        };
+        self.with(|it| {
+            let Ok(index) = it.index_or_empty() else { return true };
+            let mut names = index.entries().iter().map(|it| it.path(&index));
+            names.any(|it| holds(it, wanted.as_bytes()) || holds(wanted.as_bytes(), it))
+        })
+    }
+
     /// Git's name for this content.
     pub(crate) fn name_of(&self, content: &[u8]) -> Option<ObjectId> {
         let kind = self.with(gix::Repository::object_hash);

@@ -97,6 +97,25 @@ impl Snapshot {
         self.revision
     }
 
+    /// The folder on disk that all paths are relative to, whatever revision is shown.
+    #[must_use]
+    pub fn folder(&self) -> PathBuf {
+        let of_commit = self.git.as_deref().filter(|_| self.root.as_os_str().is_empty());
+        of_commit.map_or_else(|| self.root.clone(), |it| it.top().join(it.prefix()))
+    }
+
+    /// The work tree of git that holds the root, else the root itself.
+    #[must_use]
+    pub fn top(&self) -> PathBuf {
+        self.git.as_deref().and_then(Git::work_tree).map_or_else(|| self.folder(), Path::to_owned)
+    }
+
+    /// Does git track what lies at this path on disk, or something below it? The path is canonical.
+    #[must_use]
+    pub fn is_tracked(&self, path: &Path) -> bool {
+        self.git.as_deref().is_some_and(|it| it.tracks(path))
+    }
+
     /// All paths, sorted by their bytes.
     pub fn paths(&self) -> impl Iterator<Item = (&RepoPath, EntryKind)> {
         self.slots.iter().map(|it| (&it.item.path, it.item.kind))

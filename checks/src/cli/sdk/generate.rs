@@ -87,7 +87,10 @@ pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u
     let human = told(&jobs, &report, arguments.check);
     publish_with(&report, started.elapsed(), shell, Some(&human))?;
     let has_drifted = jobs.iter().any(|it| !it.drift.changes.is_empty());
-    Ok(if !unreadable.is_empty() { 2 } else { u8::from(arguments.check && has_drifted) })
+    if !unreadable.is_empty() {
+        return Ok(2);
+    }
+    Ok(u8::from(arguments.check && has_drifted))
 }
 
 /// What is to be done.

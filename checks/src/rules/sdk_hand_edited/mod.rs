@@ -25,8 +25,7 @@ impl Rule for SdkHandEdited {
 
     fn check(&self, cx: &Context<'_>) -> Result<Outcome, Stop> {
         let sdks = sdks(cx)?;
-        let n_files = sdks.sdks.iter().map(|it| it.made.plan.files.len()).sum();
-        let mut outcome = Outcome { examined: n_files, ..Outcome::default() };
+        let mut outcome = Outcome { examined: sdks.sdks.len(), ..Outcome::default() };
         let mut n_left = lines_left();
         for sdk in &sdks.sdks {
             let findings = sight(cx, sdk, cx.policy.level(self)).hand_edited(&mut n_left)?;

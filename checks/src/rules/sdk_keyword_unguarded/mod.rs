@@ -33,8 +33,7 @@ impl Rule for SdkKeywordUnguarded {
 
     fn check(&self, cx: &Context<'_>) -> Result<Outcome, Stop> {
         let sdks = sdks(cx)?;
-        let n_schemas = sdks.sdks.iter().map(|it| it.made.plan.n_schemas).sum();
-        let mut outcome = Outcome { examined: n_schemas, ..Outcome::default() };
+        let mut outcome = Outcome { examined: sdks.sdks.len(), ..Outcome::default() };
         for sdk in &sdks.sdks {
             let is_meant = |it: &&Note| it.code == NoteCode::KeywordUnguarded;
             let notes: Vec<&Note> = sdk.made.plan.notes.iter().filter(is_meant).collect();

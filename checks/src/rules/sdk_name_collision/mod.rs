@@ -30,8 +30,7 @@ impl Rule for SdkNameCollision {
 
     fn check(&self, cx: &Context<'_>) -> Result<Outcome, Stop> {
         let sdks = sdks(cx)?;
-        let n_names = sdks.sdks.iter().map(|it| it.made.plan.names.len()).sum();
-        let mut outcome = Outcome { examined: n_names, ..Outcome::default() };
+        let mut outcome = Outcome { examined: sdks.sdks.len(), ..Outcome::default() };
         for sdk in &sdks.sdks {
             let world = Texts { files: sdk.made.texts.clone() };
             for pair in pairs(&sdk.made.plan.names) {

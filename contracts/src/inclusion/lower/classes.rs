@@ -204,8 +204,11 @@ impl<'l, 'a> Keywords<'l, 'a> {
         let list = self.keyword(name)?;
         let store = self.lowering.store();
         let nodes = store.items(list);
+        // What is no schema stands for `true`; a list without schemas says nothing.
         if nodes.is_empty() || !nodes.iter().all(|it| self.is_schema(*it)) {
             self.invalid(name, list);
+        }
+        if nodes.is_empty() {
             return None;
         }
         // A name that is never sent is not required by a neighbour either.

@@ -6,7 +6,7 @@ use crate::{
         Dialect,
         constant::TextId,
         lower::{
-            classes::{KeywordClass, Keywords},
+            classes::{KeywordClass, Keywords, may_be_schema},
             formats,
         },
         schema::SchemaId,
@@ -40,7 +40,7 @@ impl<'a> Keywords<'_, 'a> {
         self.add(KeywordClass::Refused, part);
     }
 
-    /// The members of a keyword whose value is an object of schemas.
+    /// The members of a keyword whose value is an object of schemas; what is none stands for `true`.
     pub(super) fn named_schemas(&mut self, keyword: &str) -> Vec<(&'a str, NodeId)> {
         let Some(node) = self.keyword(keyword) else { return Vec::new() };
         let store = self.lowering.store();
@@ -48,8 +48,11 @@ impl<'a> Keywords<'_, 'a> {
             self.invalid(keyword, node);
             return Vec::new();
         }
-        let members = store.members(node);
-        members.filter(|it| self.is_schema(it.1)).collect()
+        let members: Vec<_> = store.members(node).collect();
+        for (_, node) in members.iter().filter(|it| !may_be_schema(store, it.1)) {
+            self.invalid(keyword, *node);
+        }
+        members
     }
 
     fn is_never_sent(&mut self, name: &str, node: NodeId) -> bool {
@@ -101,19 +104,34 @@ impl<'a> Keywords<'_, 'a> {
 
     fn required(&mut self) {
         let Some(node) = self.keyword("required") else { return };
-        let store = self.lowering.store();
-        let items = store.items(node);
-        if store.kind(node) != Kind::Array || items.iter().any(|it| store.as_str(*it).is_none()) {
+        let Some(names) = self.names_sent(node) else {
             self.invalid("required", node);
             return;
+        };
+        for name in names {
+            let part = self.lowering.schemas.required(name);
+            self.add(KeywordClass::Required, part);
         }
+    }
+
+    /// Those of a list of names that are ever sent; `None` if it is no list of names.
+    fn names_sent(&mut self, node: NodeId) -> Option<Vec<&'a str>> {
+        let store = self.lowering.store();
+        if store.kind(node) != Kind::Array {
+            return None;
+        }
+        let names = store.items(node).iter().map(|it| store.as_str(*it));
+        let mut names: Vec<_> = names.collect::<Option<_>>()?;
         let dropped = self.names_never_sent();
-        for name in items.iter().filter_map(|it| store.as_str(*it)) {
-            if !dropped.iter().any(|it| it == name) {
-                let part = self.lowering.schemas.required(name);
-                self.add(KeywordClass::Required, part);
-            }
-        }
+        names.retain(|name| !dropped.iter().any(|it| it == name));
+        Some(names)
+    }
+
+    fn all_required(&mut self, node: NodeId) -> Option<SchemaId> {
+        let names = self.names_sent(node)?;
+        let parts: Vec<_> =
+            names.into_iter().map(|it| self.lowering.schemas.required(it)).collect();
+        Some(self.lowering.schemas.all(parts))
     }
 
     fn dependent(&mut self) {
@@ -138,16 +156,14 @@ impl<'a> Keywords<'_, 'a> {
     }
 
     fn dependency(&mut self, keyword: &str, name: &str, node: NodeId) {
-        let store = self.lowering.store();
-        let then = if store.kind(node) == Kind::Array {
-            let names: Vec<_> =
-                store.items(node).iter().filter_map(|it| store.as_str(*it)).collect();
-            let parts: Vec<_> =
-                names.into_iter().map(|it| self.lowering.schemas.required(it)).collect();
-            self.lowering.schemas.all(parts)
-        } else if self.is_schema(node) {
-            self.lower_below(&[keyword, name], node)
-        } else {
+        let is_list = self.lowering.store().kind(node) == Kind::Array;
+        let then = match keyword {
+            "dependentRequired" => self.all_required(node),
+            "dependencies" if is_list => self.all_required(node),
+            _ if self.is_schema(node) => Some(self.lower_below(&[keyword, name], node)),
+            _ => None,
+        };
+        let Some(then) = then else {
             self.invalid(keyword, node);
             return;
         };

@@ -98,6 +98,7 @@ impl Inclusion<'_> {
         literal: Literal,
         open: &mut Vec<Literal>,
     ) -> Result<(), Contradiction> {
+        let literal = self.canonical_literal(literal);
         let reach = self.reach(literal);
         if reach.all.meets(state.kind) || state.seen.contains_key(&literal) {
             return Ok(());
@@ -107,6 +108,10 @@ impl Inclusion<'_> {
         }
         state.seen.insert(literal, ());
         self.spend(1);
+        if self.is_paradox(literal.schema()) {
+            state.opaque = Some(Reason::SelfReference);
+            return Ok(());
+        }
         let positive = literal.is_positive();
         let schemas = &self.lowering.schemas;
         match schemas.get(literal.schema()) {
@@ -241,6 +246,7 @@ impl Inclusion<'_> {
     }
 
     fn worth(&mut self, state: &State, literal: Literal, depth: u32) -> Worth {
+        let literal = self.canonical_literal(literal);
         let reach = self.reach(literal);
         if reach.all.meets(state.kind) || state.seen.contains_key(&literal) {
             return Worth::Certain;
@@ -248,7 +254,7 @@ impl Inclusion<'_> {
         if !reach.some.meets(state.kind) || state.seen.contains_key(&literal.negated()) {
             return Worth::Impossible;
         }
-        if depth == 0 {
+        if depth == 0 || self.is_paradox(literal.schema()) {
             return Worth::Open;
         }
         let positive = literal.is_positive();

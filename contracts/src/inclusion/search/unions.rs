@@ -39,8 +39,11 @@ impl Inclusion<'_> {
     }
 
     fn behind(&mut self, part: SchemaId) -> SchemaId {
-        let Schema::Reference(id) = *self.lowering.schemas.get(part) else { return part };
-        self.lowering.target(id)
+        let behind = match *self.lowering.schemas.get(part) {
+            Schema::Reference(id) => self.lowering.target(id),
+            _ => part,
+        };
+        self.canonical(behind)
     }
 
     /// The values of one part that another one does not have, if there may be any.

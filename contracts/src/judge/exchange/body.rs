@@ -40,6 +40,10 @@ impl Side<'_> {
         reads: &mut Reads,
     ) -> Taking<()> {
         let Some(declared) = self.declared_body(call, &call.method) else { return Ok(()) };
+        if declared.contents.is_empty() {
+            // Nothing is known of it.
+            return Ok(());
+        }
         let Some(body) = &request.body else {
             return if declared.required { refused("a body is required") } else { Ok(()) };
         };
@@ -93,8 +97,10 @@ impl Side<'_> {
             return None;
         }
         let (at, value) = self.object(&call.operation.child("requestBody"))?;
-        let required = flag(&value, "required");
-        Some(Declared { required, contents: self.contents(&at), fields: Vec::new() })
+        let contents = self.contents(&at);
+        // Nobody can send a body for which there is no media type.
+        let required = flag(&value, "required") && !contents.is_empty();
+        Some(Declared { required, contents, fields: Vec::new() })
     }
 
     /// The media types under `content`.

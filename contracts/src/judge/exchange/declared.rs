@@ -58,7 +58,11 @@ impl Side<'_> {
         match part.strip_prefix("header.") {
             Some(header) => {
                 let names = self.texts.names(&at.child("headers"));
-                names.iter().any(|it| it.eq_ignore_ascii_case(header))
+                let mut alike = names.iter().filter(|it| it.eq_ignore_ascii_case(header));
+                alike.any(|it| {
+                    let found = self.object(&at.child("headers").child(it));
+                    found.is_some_and(|it| it.1.is_object())
+                })
             }
             None => !self.response_contents(call, &at).is_empty(),
         }

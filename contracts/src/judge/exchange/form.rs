@@ -134,6 +134,9 @@ impl Side<'_> {
                 continue;
             }
             let Some((at, value)) = self.object(&declared.child(&name)) else { continue };
+            if !value.is_object() {
+                continue;
+            }
             let header = self.carrier((&at, &value), Kind::Simple);
             let location = format!("part {} header {lower}", part.name);
             let fields: Vec<&str> =

@@ -61,7 +61,13 @@ impl Side<'_> {
             cookies: cookies(request),
             taken: declared.iter().map(|it| it.name.clone()).collect(),
         };
-        for parameter in declared.iter().filter(|it| it.place != "formData") {
+        // A name that the template does not have is read nowhere.
+        let is_read = |it: &&Parameter| match it.place.as_str() {
+            "formData" => false,
+            "path" => call.path.contains_key(&it.name),
+            _ => true,
+        };
+        for parameter in declared.iter().filter(is_read) {
             let location = format!("{}.{}", parameter.place, parameter.name);
             let values = self.sent(call, parameter, &sent);
             let value = self.value(parameter, values, call.direction, &location)?;

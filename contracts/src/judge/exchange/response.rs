@@ -65,6 +65,9 @@ impl Side<'_> {
                 continue;
             }
             let Some((at, value)) = self.object(&declared.child(&name)) else { continue };
+            if !value.is_object() {
+                continue;
+            }
             let header = self.carrier((&at, &value), Kind::Simple);
             let location = format!("header.{}", name.to_ascii_lowercase());
             let fields = response.headers.iter().filter(|it| it.0.eq_ignore_ascii_case(&name));
