@@ -54,7 +54,8 @@ impl<'run, 'world> Judgement<'run, 'world> {
         let is_quiet = |it: &Comparisons| it.records().is_empty() && it.unread().is_empty();
         let is_whole = self.done.iter().all(|it| it.n_set_aside == 0)
             && self.facts.failures.is_empty()
-            && compared.is_none_or(is_quiet);
+            && compared.is_none_or(is_quiet)
+            && self.made().is_none();
         if let (Some(cache), None, true) = (cache, remembered, is_whole) {
             let records = self.done.iter().map(|it| &it.record);
             let records: Vec<_> = records.filter(|it| it.gate != gates::POLICY).collect();
