@@ -40,6 +40,11 @@ impl Pair<'_> {
         self.packages.first().map_or("", String::as_str)
     }
 
+    /// The name of the service.
+    pub(crate) fn service(&self) -> &str {
+        self.head.or(self.base.as_ref()).map_or("", |it| &it.service.name)
+    }
+
     /// The files of a side.
     pub(crate) fn plan(&self, is_base: bool) -> Option<&Plan> {
         let base = self.base.as_ref().filter(|_| is_base);
