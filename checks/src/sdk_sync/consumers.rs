@@ -5,6 +5,7 @@
 //! the compiler from an answer is told as undecided, project by project.
 
 mod blame;
+mod changes;
 mod compile;
 mod compiler;
 mod diagnostics;
@@ -56,10 +57,9 @@ pub(crate) struct Compiled {
 pub(crate) fn check(cx: &Context<'_>, sdks: &Sdks, level: Level) -> Result<Outcome, Stop> {
     let (head, base) = (cx.head(), cx.base()?);
     let gate = &cx.policy.config.sdk_sync;
-    let (pairs, undecided) = pairs((head, base), sdks, &cx.policy.config);
-    let mut outcome = Outcome { undecided, ..Outcome::default() };
-    outcome.undecided.extend(sdks.undecided());
-    if !pairs.iter().any(|it| it.is_changed) {
+    let pairs = pairs((head, base), sdks, &cx.policy.config);
+    let mut outcome = Outcome { undecided: sdks.undecided(), ..Outcome::default() };
+    if !pairs.iter().any(|it| it.is_changed || it.unread.is_some()) {
         return Ok(outcome);
     }
     let outs: Vec<String> = pairs.iter().map(|it| it.out.clone()).collect();
@@ -126,16 +126,22 @@ fn consumers(
     undecided: &mut Vec<Undecided>,
 ) -> Vec<RepoPath> {
     let mut found = Vec::new();
+    let mut open: BTreeSet<&Undecided> = BTreeSet::new();
     for path in files {
-        let folder = path.folder();
-        let is_meant =
-            |it: &str| pairs.iter().any(|pair| pair.is_changed && pair.is_meant(folder, it));
-        match head.bytes(path) {
-            Ok(bytes) if imports_any(&bytes, is_meant) => found.push(RepoPath::clone(path)),
-            Ok(_) => {}
-            Err(err) => undecided.push(err),
+        let bytes = match head.bytes(path) {
+            Ok(bytes) => bytes,
+            Err(err) => {
+                undecided.push(err);
+                continue;
+            }
+        };
+        let is_used = |it: &&Pair<'_>| imports_any(&bytes, |name| it.is_meant(path.folder(), name));
+        open.extend(pairs.iter().filter(is_used).filter_map(|it| it.unread.as_ref()));
+        if pairs.iter().filter(|it| it.is_changed).any(|it| is_used(&it)) {
+            found.push(RepoPath::clone(path));
         }
     }
+    undecided.extend(open.into_iter().cloned());
     found
 }
 

@@ -32,12 +32,19 @@ pub(crate) struct Pair<'a> {
     pub(crate) base: Option<Made>,
     /// May a consumer see another SDK than before?
     pub(crate) is_changed: bool,
+    /// Why nobody knows what base's contract yields.
+    pub(crate) unread: Option<Undecided>,
 }
 
 impl Pair<'_> {
     /// The name that consumers at head import.
     pub(crate) fn package(&self) -> &str {
         self.packages.first().map_or("", String::as_str)
+    }
+
+    /// The name of the service.
+    pub(crate) fn service(&self) -> &str {
+        self.head.or(self.base.as_ref()).map_or("", |it| &it.service.name)
     }
 
     /// The files of a side.
@@ -64,25 +71,26 @@ impl Pair<'_> {
     }
 }
 
-/// All SDKs of both revisions, and base's contracts that nobody can read.
+/// All SDKs of both revisions.
 pub(crate) fn pairs<'a>(
     (head, base): (&Reader<'_>, &Reader<'_>),
     sdks: &'a Sdks,
     config: &Config,
-) -> (Vec<Pair<'a>>, Vec<Undecided>) {
+) -> Vec<Pair<'a>> {
     let globs = ContractGlobs::new(&config.sdk_sync.contracts);
     let older = services(&config.sdk_sync, &globs.of(base.snapshot())).unwrap_or_default();
     let limit = config.contract_gate.limits.bytes;
     let files = RepositoryFiles { reader: base, limit };
-    let (mut pairs, mut undecided) = (Vec::new(), Vec::new());
+    let mut pairs = Vec::new();
     for sdk in &sdks.sdks {
         let service = older.iter().find(|it| it.name == sdk.made.service.name);
         let is_same = service.is_none_or(|it| is_same(it, &sdk.made, &files));
         let made = service.filter(|_| !is_same).map(|it| make(it, &files, config)).transpose();
-        match made {
-            Ok(made) => pairs.push(pair((head, base), &sdk.made, made)),
-            Err(err) => undecided.push(unread(service, &err.to_string())),
-        }
+        let (made, unread) = match made {
+            Ok(made) => (made, None),
+            Err(err) => (None, service.map(|it| unread(it, &err.to_string()))),
+        };
+        pairs.push(Pair { unread, ..pair((head, base), &sdk.made, made) });
     }
     let is_known = |it: &&Service| {
         let is_made = sdks.sdks.iter().any(|sdk| sdk.made.service.name == it.name);
@@ -91,17 +99,14 @@ pub(crate) fn pairs<'a>(
     };
     let is_gone =
         |it: &&Service| !is_known(it) && !has_below(head, &it.out) && has_below(base, &it.out);
-    for service in older.iter().filter(is_gone) {
-        match make(service, &files, config) {
-            Ok(made) => pairs.push(gone(base, made)),
-            Err(err) => undecided.push(unread(Some(service), &err.to_string())),
-        }
-    }
-    (pairs, undecided)
+    // What nobody can read at base, and has no contract at head, nobody misses.
+    let gone = older.iter().filter(is_gone).filter_map(|it| make(it, &files, config).ok());
+    pairs.extend(gone.map(|it| self::gone(base, it)));
+    pairs
 }
 
-fn unread(service: Option<&Service>, reason: &str) -> Undecided {
-    let subject = service.map_or_else(String::new, |it| it.contract.to_string());
+fn unread(service: &Service, reason: &str) -> Undecided {
+    let subject = service.contract.to_string();
     let reason = format!("what base's `{subject}` yields is not known: {reason}");
     Undecided { subject, reason }
 }
@@ -129,13 +134,20 @@ fn pair<'a>(
     packages.extend(old);
     let is_other = older.as_ref().is_some_and(|it| types(&it.plan) != types(&made.plan));
     let is_changed = is_other || packages.len() > 1;
-    Pair { out: service.out.clone(), packages, head: Some(made), base: older, is_changed }
+    Pair {
+        out: service.out.clone(),
+        packages,
+        head: Some(made),
+        base: older,
+        is_changed,
+        unread: None,
+    }
 }
 
 fn gone<'a>(base: &Reader<'_>, made: Made) -> Pair<'a> {
     let out = made.service.out.clone();
     let name = name_of(base, &out).unwrap_or_else(|| made.service.package.clone());
-    Pair { out, packages: vec![name], head: None, base: Some(made), is_changed: true }
+    Pair { out, packages: vec![name], head: None, base: Some(made), is_changed: true, unread: None }
 }
 
 /// The name that the package has in a revision: it is the user's, once it is written.

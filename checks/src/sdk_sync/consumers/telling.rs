@@ -140,7 +140,7 @@ impl<'a> Telling<'a> {
             details: Some(Box::new(Details {
                 level: self.level,
                 within: pair.out.clone(),
-                members: Map::new(),
+                members: Map::from_iter([("service".to_owned(), pair.service().into())]),
             })),
         })
     }
