@@ -231,7 +231,8 @@ pub enum Bump {
 pub struct UndecidedPart {
     /// The schema or operation.
     pub subject: String,
-    /// The reason, as a word: `budget-steps`, `pattern-lookaround`, `judge-unable`, …
+    /// The reason, as a word: `budget-steps`, `pattern-lookaround`, `self-reference`,
+    /// `judge-unable`, …
     pub reason: String,
     /// One sentence.
     pub detail: String,

@@ -4,7 +4,7 @@
 use crate::{
     Direction, Located,
     compare::{
-        question::{Carriage, SchemaQuestion, Serialization},
+        question::{Carriage, SchemaQuestion, Serialization, Style},
         shape,
         text::{Shape, written_alike},
         work::Work,
@@ -122,8 +122,10 @@ pub(crate) fn rewritten(
         }
     }
     let (one, other) = (sent.serialization, read.serialization);
-    // One line of whatever kind is read as one text.
-    let is_untyped = sent.is_line && schema.is_none_or(|it| shape::is_untyped(reading, it));
+    // One line or piece of whatever kind is read as one text.
+    let is_piece = !one.explode && one.style != Style::DeepObject;
+    let is_untyped =
+        (sent.is_line || is_piece) && schema.is_none_or(|it| shape::is_untyped(reading, it));
     let shapes = if is_untyped { vec![Shape::Scalar] } else { shapes };
     let differs = |it: &Shape| !written_alike(*it, one, other, sent.is_line);
     let shape = shapes.into_iter().find(differs)?;

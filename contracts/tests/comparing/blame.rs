@@ -724,5 +724,16 @@ fn keywords_that_mean_nothing_are_told_where_base_had_none() {
         told(&broken, &json!({"type": "string", "minLength": -1, "title": "a"})),
         Vec::<String>::new()
     );
-    assert_eq!(told(&plain, &empty), [subject]);
+    assert_eq!(told(&plain, &empty), std::slice::from_ref(&subject));
+    // One part of a list or map of schemas.
+    for (keyword, value, name) in [
+        ("properties", json!({"a": "x", "b": {}}), "a"),
+        ("allOf", json!([{}, 0]), "1"),
+        ("dependentSchemas", json!({"a": ["b"]}), "a"),
+        ("dependentRequired", json!({"a": [1]}), "a"),
+        ("patternProperties", json!({"(": {}}), "("),
+    ] {
+        let head = json!({"type": "string", keyword: value});
+        assert_eq!(told(&plain, &head), [format!("{subject}/{keyword}/{name}")]);
+    }
 }

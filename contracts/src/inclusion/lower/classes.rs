@@ -160,13 +160,20 @@ impl<'l, 'a> Keywords<'l, 'a> {
     }
 
     pub(super) fn invalid(&mut self, keyword: &str, value: NodeId) {
+        self.reject(self.place.at.clone(), keyword, value);
+    }
+
+    /// One part of the value of a keyword means nothing.
+    pub(super) fn invalid_part(&mut self, keyword: &str, name: &str, value: NodeId) {
+        let Some(whole) = self.keyword(keyword) else { return };
+        let at = self.below(&[keyword], whole).at;
+        self.reject(at, name, value);
+    }
+
+    fn reject(&mut self, at: Located, keyword: &str, value: NodeId) {
         self.lowering.n_bound += 1;
-        let found = InvalidKeyword {
-            revision: self.place.revision,
-            at: self.place.at.clone(),
-            keyword: keyword.to_owned(),
-            value,
-        };
+        let revision = self.place.revision;
+        let found = InvalidKeyword { revision, at, keyword: keyword.to_owned(), value };
         if !self.lowering.invalid.contains(&found) {
             self.lowering.invalid.push(found);
         }
@@ -204,19 +211,21 @@ impl<'l, 'a> Keywords<'l, 'a> {
         let list = self.keyword(name)?;
         let store = self.lowering.store();
         let nodes = store.items(list);
-        // What is no schema stands for `true`; a list without schemas says nothing.
-        if nodes.is_empty() || !nodes.iter().all(|it| self.is_schema(*it)) {
-            self.invalid(name, list);
-        }
         if nodes.is_empty() {
+            self.invalid(name, list);
             return None;
         }
         // A name that is never sent is not required by a neighbour either.
         let never_sent = if name == "allOf" { self.names_never_sent() } else { Vec::new() };
         let mut lowered = Vec::with_capacity(nodes.len());
         for (idx, node) in nodes.iter().enumerate() {
+            let idx = idx.to_string();
+            // What is no schema stands for `true`.
+            if !self.is_schema(*node) {
+                self.invalid_part(name, &idx, *node);
+            }
             self.lowering.never_sent.clone_from(&never_sent);
-            lowered.push(self.lower_below(&[name, &idx.to_string()], *node));
+            lowered.push(self.lower_below(&[name, &idx], *node));
         }
         self.lowering.never_sent.clear();
         Some(lowered)

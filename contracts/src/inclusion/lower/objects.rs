@@ -49,8 +49,8 @@ impl<'a> Keywords<'_, 'a> {
             return Vec::new();
         }
         let members: Vec<_> = store.members(node).collect();
-        for (_, node) in members.iter().filter(|it| !may_be_schema(store, it.1)) {
-            self.invalid(keyword, *node);
+        for (name, node) in members.iter().filter(|it| !may_be_schema(store, it.1)) {
+            self.invalid_part(keyword, name, *node);
         }
         members
     }
@@ -84,7 +84,7 @@ impl<'a> Keywords<'_, 'a> {
         let mut patterns = Vec::new();
         for (pattern, node) in self.named_schemas("patternProperties") {
             if !formats::is_pattern(pattern) {
-                self.invalid("patternProperties", node);
+                self.invalid_part("patternProperties", pattern, node);
                 continue;
             }
             let schema = self.lower_below(&["patternProperties", pattern], node);
@@ -164,7 +164,7 @@ impl<'a> Keywords<'_, 'a> {
             _ => None,
         };
         let Some(then) = then else {
-            self.invalid(keyword, node);
+            self.invalid_part(keyword, name, node);
             return;
         };
         let condition = self.lowering.schemas.having(name);
