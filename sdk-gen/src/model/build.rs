@@ -2,9 +2,12 @@
 
 use contracts::{Dialect, FileId, Located, NodeId, Pointer, Version};
 
-use crate::model::{
-    Model, Origin, Shape, ShapeId, Step, Unit, UnitId, UnitNames, dynamic::ScopeId,
-    keywords::Keywords,
+use crate::{
+    model::{
+        Model, Origin, Shape, ShapeId, Step, Unit, UnitId, UnitNames, dynamic::ScopeId,
+        keywords::Keywords,
+    },
+    names::{Role, spoken},
 };
 
 /// Keywords that say nothing of values.
@@ -220,7 +223,8 @@ const DULL: &[&str] = &[
 /// A name for what several operations share.
 fn shared_name(model: &Model, at: &Located) -> String {
     let is_answer = at.pointer.names().any(|it| it == "responses");
-    place_name(model, at) + if is_answer { " response" } else { "" }
+    let words = place_name(model, at) + if is_answer { " response" } else { "" };
+    spoken(&words, Role::Type)
 }
 
 /// A name made from the way to a place.

@@ -89,7 +89,8 @@ fn accept(out: &mut Writer, operation: &Operation, variant: Variant) {
 fn parts(types: &Types, module: &mut Module, operation: &Operation) {
     let is_bare = operation.body.is_empty() && operation.extensions.key_header.is_none();
     let fields = GROUPS.iter().any(|it| !operation.fields(it.1).is_empty());
-    if is_bare && !fields && operation.undeclared().is_empty() {
+    let has_query = !operation.fields(&[Place::Querystring]).is_empty();
+    if is_bare && !fields && !has_query && operation.undeclared().is_empty() {
         return;
     }
     module.out.line().put("parts: [").indent();
@@ -103,6 +104,7 @@ fn parts(types: &Types, module: &mut Module, operation: &Operation) {
             }
         }
     }
+    whole_query(&mut module.out, operation);
     bodies(types, &mut module.out, operation);
     if let Some(header) = &operation.extensions.key_header {
         let out = module.out.line().put("/* @__PURE__ */ runtime.idempotencyKey(");
@@ -129,6 +131,23 @@ fn part(types: &Types, out: &mut Writer, field: &Field, word: &'static str) {
         out.put(", runtime.").put(encoder);
     }
     out.put("),");
+}
+
+/// The parameter that is the whole query (3.2), as its media type says.
+fn whole_query(out: &mut Writer, operation: &Operation) {
+    let fields = operation.fields(&[Place::Querystring]);
+    let Some(field) = fields.first().filter(|_| operation.fields(&[Place::Query]).is_empty())
+    else {
+        return;
+    };
+    out.line().put("(sketch) => {").indent().line().put("const { query } = sketch.input;");
+    out.line().put("if (query !== undefined) sketch.path += \"?\" + ");
+    out.put(match &field.source.content {
+        Some(range) if range.is_json() => "encodeURIComponent(JSON.stringify(query))",
+        Some(range) if range.is_form() => "runtime.urlencoded()(query, \"\").init.body",
+        Some(_) | None => "encodeURIComponent(String(query))",
+    });
+    out.put(";").outdent().line().put("},");
 }
 
 fn bodies(types: &Types, out: &mut Writer, operation: &Operation) {
