@@ -81,6 +81,14 @@ test("a violation is a result, is told, or is not looked for", async () => {
   assert.deepEqual(told, [["read", 200, "headers.x-count", "id"], ["read", 200, "headers.x-count", "id"]]);
 });
 
+test("what is no JSON is a violation however little is looked for", async () => {
+  const { baseUrl } = await serve((_, response) => response.writeHead(200, { "content-type": "application/json", "x-count": "1" }).end("{"));
+  for (const validate of ["result", "report", "off"]) {
+    const result = await read({ baseUrl, validate });
+    assert.deepEqual([result.kind, result.issues?.[0].keyword, result.body], ["contract", "json", "{"], validate);
+  }
+});
+
 test("an option that is undefined says nothing", async () => {
   const { baseUrl } = await serve((_, response) => json(response, 200, {}, {}));
   const result = await read({ baseUrl, validate: "off" }, input, { validate: undefined, signal: undefined, retry: undefined, headers: undefined });

@@ -145,6 +145,22 @@ test("a request that breaks the contract is a problem with pointers", async () =
   assert.equal((await own.hono.request("/orders/7", { method: "POST", body: "{}" })).status, 415);
 });
 
+test("queries and cookies of other clients are understood", async () => {
+  const { list, number, object, text } = kinds;
+  const operation = served({
+    parameters: [
+      { in: "query", name: "q", read: styles.form, kind: text }, { in: "query", name: "ids", read: styles.form, kind: list(number) },
+      { in: "query", name: "deep", read: styles.deepObject, kind: object({ a: list(number), b: text }) }, { in: "query", name: "pipe", read: styles.pipeDelimited, kind: list(text) },
+      { in: "headers", name: "X-List", read: styles.simple, kind: list(number) }, { in: "cookies", name: "c", read: styles.form, kind: text },
+    ],
+  });
+  const { hono, inputs } = app(operation);
+  await hono.request("/?q=a+b%2B&ids=1&ids=2,3&deep[a][]=1&deep[a][]=2&deep[b]=x&deep[__proto__]=y&pipe=a|b%7Cc", { headers: { "x-list": "1 , 2", cookie: "x=1;c=a%20b; d=2" } });
+  const [{ query, headers, cookies }] = inputs;
+  assert.deepEqual([query.q, query.ids, query.pipe, headers, cookies], ["a b+", [1, 2, 3], ["a", "b", "c"], { "X-List": [1, 2] }, { c: "a b" }]);
+  assert.deepEqual([query.deep.a, query.deep.b, Object.getPrototypeOf(query.deep) === Object.prototype], [[1, 2], "x", true]);
+});
+
 test("concrete paths come before templated ones, and templates end where they end", async () => {
   const paths = ["/a/{x}", "/a/{x}.json", "/a/b", "/{y}/b", "/a/{x}:cancel", "/a/b:cancel", "/a/{x}/c", "/*/b"];
   const operations = paths.map((path) => served({ name: path, path, parameters: ["x", "y"].filter((it) => path.includes(`{${it}}`)).map((name) => ({ in: "path", name, read: styles.simple, kind: kinds.text })) }));
