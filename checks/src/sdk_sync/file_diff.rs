@@ -56,9 +56,10 @@ impl Witness for FileDiff {
         let actual = world.actual();
         let digest =
             |it: &Option<String>| it.as_ref().map(|it| Digest::of(it.as_bytes()).to_string());
-        // What cannot be read as text has no digest here: it is in the way all the same.
-        let is_same = digest(&world.expected) == self.expected
-            && (digest(&actual) == self.actual || self.actual.is_none());
+        // What cannot be read as text has no digest: it is in the way all the same.
+        let is_text = world.actual.as_deref().is_none_or(|it| str::from_utf8(it).is_ok());
+        let is_seen = digest(&actual) == self.actual || (self.actual.is_none() && !is_text);
+        let is_same = is_seen && digest(&world.expected) == self.expected;
         let [old, new] = [&actual, &world.expected].map(|it| it.as_deref().unwrap_or_default());
         is_same && self.expected != self.actual && holds(&self.diff, old, new)
     }
