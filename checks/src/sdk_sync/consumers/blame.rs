@@ -22,34 +22,19 @@ use crate::sdk_sync::{
 const METHODS: [&str; 9] =
     ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
-/// Words of every contract: they tell nothing.
-const VOCABULARY: [&str; 26] = [
+/// Members whose own members have names of the contract's choice.
+const NAMED: [&str; 11] = [
     "paths",
-    "components",
+    "webhooks",
     "schemas",
     "definitions",
     "properties",
-    "required",
-    "enum",
-    "type",
-    "format",
-    "items",
+    "patternProperties",
     "parameters",
     "responses",
-    "requestBody",
-    "content",
-    "schema",
-    "oneOf",
-    "anyOf",
-    "allOf",
-    "string",
-    "number",
-    "integer",
-    "boolean",
-    "object",
-    "array",
-    "null",
-    "get",
+    "headers",
+    "requestBodies",
+    "mapping",
 ];
 
 /// What an error is about.
@@ -100,15 +85,15 @@ impl<'a> Suspects<'a> {
         let [told, because, near, above]: [BTreeSet<&str>; 4] = sets;
         let fits = |name: &str| {
             let of = |all: &BTreeSet<&str>, weight| if all.contains(name) { weight } else { 0 };
-            let best = of(&told, 8).max(of(&because, 6)).max(of(&near, 4)).max(of(&above, 1));
-            if VOCABULARY.contains(&name) { 0 } else { best }
+            of(&told, 8).max(of(&because, 6)).max(of(&near, 4)).max(of(&above, 1))
         };
         let score = |it: &Change| {
-            let ways = it.steps.iter().chain(&it.word).map(|it| self.best(it, &fits));
+            let names = names(it);
+            let all: usize = names.iter().map(|it| self.best(it, &fits)).sum();
             let operation =
                 self.operation_ids(it).into_iter().map(|it| self.best(&it, &fits)).max();
-            let last = it.word.iter().chain(it.steps.last()).map(|it| self.best(it, &fits)).max();
-            ways.sum::<usize>() + operation.unwrap_or(0) + last.unwrap_or(0)
+            let last = names.last().map_or(0, |it| self.best(it, &fits));
+            all + operation.unwrap_or(0) + last
         };
         let scored = self.changes.iter().map(|it| (score(it), it));
         // The first of equals: what stands higher up in the contract.
@@ -214,6 +199,19 @@ impl<'a> Suspects<'a> {
             |region| Place { path: change.path.clone(), region },
         )
     }
+}
+
+/// The names of the contract's choice on the way to a change, and what changed there.
+fn names(change: &Change) -> Vec<&str> {
+    let is_status = |around: &str| around == "responses";
+    let is_name = |around: &str, step: &str| {
+        NAMED.contains(&around) && (is_status(around) || step.parse::<usize>().is_err())
+    };
+    let pairs = change.steps.iter().zip(change.steps.iter().skip(1));
+    let names = pairs.filter(|(around, step)| is_name(around, step)).map(|it| it.1.as_str());
+    let is_of_schemas = |it: &&String| matches!(it.as_str(), "type" | "format" | "pattern");
+    let is_word = !change.steps.last().as_ref().is_some_and(is_of_schemas);
+    names.chain(change.word.as_deref().filter(|_| is_word)).collect()
 }
 
 /// Does an operation refer to what a change lies in?
