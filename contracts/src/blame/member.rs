@@ -65,6 +65,13 @@ impl<'a> Survey<'a> {
 
     fn ignored(&mut self, asking: &Asking<'a>, places: &Places, (name, base): (&String, &Located)) {
         let store = asking.store();
+        // What is only read beside another member is not read where that one is missing.
+        let names: Vec<_> = base.pointer.parts().collect();
+        if let [.., keyword, _, _, _] = names.as_slice()
+            && matches!(keyword.as_ref(), "dependentSchemas" | "dependencies")
+        {
+            return;
+        }
         let Some(owner) = owner(store, &places.base) else { return };
         let found = (Some(base.clone()), owner_at(store, &places.head));
         let plain = remark(Rule::InputUnread, places, found);

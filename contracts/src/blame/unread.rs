@@ -105,7 +105,7 @@ fn selects_nothing(value: &Value, names: &BTreeSet<&str>, tags: &BTreeSet<&str>)
     match value {
         Value::Array(items) => items.iter().any(|it| selects_nothing(it, names, tags)),
         Value::Object(members) => members.iter().any(|(name, it)| {
-            let is_tag = names.contains(name.as_str()) && it.is_string();
+            let is_tag = names.contains(name.as_str());
             (is_tag && it.as_str().is_none_or(|it| !tags.contains(it)))
                 || selects_nothing(it, names, tags)
         }),

@@ -243,7 +243,8 @@ pub(crate) fn response(
         if let Some((_, value)) = shown {
             headers.push((header.name.clone(), header_text(header, value)));
         } else if header.required {
-            if sampler.is_impossible(header.schema.as_ref()) {
+            let is_writable = header.content.is_some() || sampler.can_send(header.schema.as_ref());
+            if !is_writable || sampler.is_impossible(header.schema.as_ref()) {
                 return None;
             }
             let value = sampler.present(header.schema.as_ref());

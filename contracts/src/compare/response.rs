@@ -12,7 +12,7 @@ use crate::{
         sample::Sampler,
         work::{Cause, Pair, Work, subject},
     },
-    operations::{Media, MediaRange, Response, Status},
+    operations::{Address, Event, Media, MediaRange, Operation, Response, Server, Status},
 };
 
 /// Two responses that one status can mean.
@@ -310,6 +310,18 @@ fn less(work: &mut Work, pair: &Pair, meeting: &Meeting, media: &Media) {
     });
 }
 
+/// The base URL of base at which head answers too.
+fn served_by_both<'a>(work: &Work, pair: &Pair<'a>) -> Option<&'a Server> {
+    let address = |server: &Server, operation: &Operation| {
+        let prefix = server.key(work.settings.servers);
+        Address::parse(&format!("{prefix}{}", operation.listed.path))
+    };
+    pair.base.servers.iter().find(|server| {
+        let asked = address(server, pair.base);
+        pair.head.servers.iter().any(|it| address(it, pair.head).answers(&asked).is_some())
+    })
+}
+
 /// A response that its sender's side allows and the other does not; nothing if there can be none.
 pub(crate) fn answered(
     work: &Work,
@@ -321,12 +333,15 @@ pub(crate) fn answered(
     let direction = pair.request.reversed();
     let (accepted_by, refused_by) = direction.revisions();
     let sampler = Sampler { reading: work.reading(accepted_by), direction };
-    // The request is one that was fine before, and that both sides route to this operation.
-    let (asking, revision) = match pair.request {
-        Direction::ToProvider => (pair.base, Revision::Base),
-        Direction::FromProvider => (pair.head, Revision::Head),
-    };
-    let special = Special { fixed: pair.fixed.clone(), ..Special::default() };
+    // The request is one that was fine before, and that both sides route to this operation, if
+    // there is one; else the one that is answered now.
+    let server = served_by_both(work, pair);
+    let is_old = pair.request == Direction::ToProvider
+        && (server.is_some() || pair.base.listed.event != Event::Call);
+    let (asking, revision) =
+        if is_old { (pair.base, Revision::Base) } else { (pair.head, Revision::Head) };
+    let server = server.filter(|_| is_old);
+    let special = Special { fixed: pair.fixed.clone(), server, ..Special::default() };
     Some(Evidence::Exchange(HttpExchange {
         direction,
         operation: pair.label.clone(),

@@ -259,7 +259,9 @@ fn check(name: &str, document: &Value, tally: &mut Tally) -> Vec<String> {
     let faults = batches.iter().flat_map(|it| edited.faults(it));
     let faults: Vec<_> = faults.map(|it| format!("{name}{it}")).collect();
     println!("{name}: {count} edits in {} comparisons, {} wrong", batches.len(), faults.len());
-    faults.iter().for_each(|it| println!("{it}"));
+    for fault in &faults {
+        println!("{fault}");
+    }
     faults
 }
 
