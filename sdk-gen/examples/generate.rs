@@ -2,7 +2,7 @@
 //!
 //! For the harness below `tests/`; users have `checks sdk generate`.
 
-use std::{error::Error, fs, path::Path, sync::Arc};
+use std::{error::Error, fs, io::Write as _, path::Path, sync::Arc};
 
 use contracts::{Files, Formats, Limits, Store};
 use kernel::{Digest, RepoPath};
@@ -53,6 +53,5 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn writeln(line: &str) -> std::io::Result<()> {
-    use std::io::Write as _;
     writeln!(std::io::stderr(), "{line}")
 }

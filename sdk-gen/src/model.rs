@@ -4,7 +4,6 @@
 //! operation. A [`Shape`] is one schema object inside a unit, its keywords read in the words of
 //! its dialect. References lead from shapes to units, so the shapes of a unit are a tree.
 
-mod build;
 mod cycles;
 mod dialect;
 mod direction;
@@ -12,6 +11,7 @@ mod dynamic;
 mod keywords;
 mod names;
 mod pattern;
+mod reading;
 mod shape;
 
 use std::collections::BTreeMap;

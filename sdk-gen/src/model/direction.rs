@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use contracts::{Dialect, Located};
 
-use crate::model::{Model, ShapeId, UnitId, build::Hidden};
+use crate::model::{Model, ShapeId, UnitId, reading::Hidden};
 
 impl<'a> Model<'a> {
     /// Whether a schema is only read, and whether it is only written: itself and all that it

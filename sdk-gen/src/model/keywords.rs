@@ -9,9 +9,8 @@ use contracts::{Dialect, Kind, Located, NodeId, decimal::Decimal};
 
 use crate::{
     model::{
-        Model, Shape, ShapeId, Step,
-        build::{Around, Hidden},
-        dialect,
+        Model, Shape, ShapeId, Step, dialect,
+        reading::{Around, Hidden},
     },
     notes::NoteCode,
 };

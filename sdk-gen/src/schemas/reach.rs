@@ -1,6 +1,6 @@
 //! The kinds of values that a schema may take: what unions and intersections are narrowed by.
 
-use contracts::inclusion::TypeSet;
+use contracts::{Kind, decimal::Decimal, inclusion::TypeSet};
 
 use crate::{
     model::{Shape, ShapeId, UnitId},
@@ -63,7 +63,6 @@ impl Types<'_, '_> {
 
 /// The kind of one value.
 pub(super) fn kind_of(types: &Types, node: contracts::NodeId) -> TypeSet {
-    use contracts::{Kind, decimal::Decimal};
     let store = types.model().store;
     match store.kind(node) {
         Kind::Null => TypeSet::NULL,

@@ -1,6 +1,7 @@
 //! Every generated file parses, whatever stands in the contract.
 
 use oxc_allocator::Allocator;
+use oxc_ast_visit::{Visit, walk};
 use oxc_parser::Parser;
 use oxc_span::SourceType;
 use serde_json::{Value, json};
@@ -174,7 +175,6 @@ fn is_code(path: &str) -> bool {
 
 /// The text with comments and string literals blanked, as the parser sees them.
 fn without_texts(text: &str, program: &oxc_ast::ast::Program) -> String {
-    use oxc_ast_visit::{Visit, walk};
     #[derive(Default)]
     struct Literals(Vec<(u32, u32)>);
     impl<'a> Visit<'a> for Literals {

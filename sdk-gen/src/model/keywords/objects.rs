@@ -3,7 +3,7 @@
 use contracts::{Kind, Located, NodeId};
 
 use crate::model::{
-    Origin, Property, Required, Step, build::Hidden, dialect, keywords::Keywords,
+    Origin, Property, Required, Step, dialect, keywords::Keywords, reading::Hidden,
     shape::ObjectRules,
 };
 
