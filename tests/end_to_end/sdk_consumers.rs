@@ -137,13 +137,14 @@ fn what_hurts_nobody_is_green() {
     let check = |text: String, name: &str| {
         repository.write(PATH, text);
         let verdict = verdict(&run(&repository, Some(&typescript)).expect(0));
-        let told = (&verdict["verdict"], &verdict["findings"], &verdict["examined"]);
-        assert_eq!(told, (&json!("green"), &json!([]), &json!(1)), "{name}: {verdict:#}");
+        let told = (&verdict["verdict"], &verdict["findings"]);
+        assert_eq!(told, (&json!("green"), &json!([])), "{name}: {verdict:#}");
+        verdict["examined"].clone()
     };
     for (name, edits) in &harmless {
         check(changed([edits].into_iter()), name);
     }
-    check(changed(harmless.values()), "all");
+    assert_eq!(check(changed(harmless.values()), "all"), 1, "the consumer was compiled");
 }
 
 #[test]
@@ -164,7 +165,7 @@ fn a_witness_names_symbol_operation_and_line() {
     check("property-removed", "TS2322", "Order.total", &orders);
     check("property-optional", "TS2322", "Order.note", &orders);
     check("enum-value-added", "TS1360", "Status", &orders);
-    check("parameter-required", "TS2554", "listOrders", &["GET /orders"]);
+    check("parameter-required", "TS2554", "listOrders.limit", &["GET /orders"]);
     check("operation-removed", "TS2305", "exportLegacy", &["GET /legacy"]);
     check("body-property-required", "TS2741", "NewOrder.gift", &["POST /orders"]);
 }

@@ -22,11 +22,11 @@ pub(crate) fn print_of(
     limit: Duration,
 ) -> Result<String, String> {
     let version = &compiler.version;
-    let broken = |err: io::Error| match err.kind() {
-        io::ErrorKind::NotFound if compiler.needs_node() => {
-            format!("`node` is not on the path, and TypeScript {version} needs it")
+    let broken = |err: io::Error| {
+        if compiler.needs_node() && err.kind() == io::ErrorKind::NotFound {
+            return format!("`node` is not on the path, and TypeScript {version} needs it");
         }
-        _ => format!("TypeScript {version} does not start: {err}"),
+        format!("TypeScript {version} does not start: {err}")
     };
     let mut out = tempfile::tempfile().map_err(broken)?;
     let mut command = compiler.command();

@@ -40,15 +40,19 @@ impl Said {
             } else if line.starts_with("error TS") {
                 said.global.push(line.to_owned());
             } else if line.starts_with(' ') {
-                if let Some(last) = said.errors.last_mut() {
-                    last.because.push_str(line.trim_end());
-                    last.because.push('\n');
-                }
+                said.explain(line);
             } else if !line.is_empty() {
                 said.files.insert(line.replace('\\', "/"));
             }
         }
         said
+    }
+
+    /// Adds a reason to the last error.
+    fn explain(&mut self, line: &str) {
+        let Some(last) = self.errors.last_mut() else { return };
+        last.because.push_str(line.trim_end());
+        last.because.push('\n');
     }
 
     /// The places of all errors.

@@ -91,11 +91,9 @@ impl Ground<'_> {
             }
             let text = str::from_utf8(&bytes).unwrap_or_default();
             let imports = if is_script(&path) { specifiers(text) } else { Vec::new() };
-            for found in imports.iter().filter_map(|it| self.resolved(path.folder(), it)) {
-                if !self.is_foreign(&found) && seen.insert(found.clone()) {
-                    waiting.push_back(found);
-                }
-            }
+            let found = imports.iter().filter_map(|it| self.resolved(path.folder(), it));
+            let own = found.filter(|it| !self.is_foreign(it));
+            waiting.extend(own.filter(|it| seen.insert(it.clone())));
             contents.insert(path, bytes);
         }
         Ok(contents)
@@ -140,8 +138,9 @@ pub(crate) fn is_foreign(path: &RepoPath, outs: &[String]) -> bool {
         || outs.iter().any(|out| inside(out).is_some_and(|it| it.starts_with('/')))
 }
 
-fn is_script(path: &RepoPath) -> bool {
-    !path.file_name().ends_with(".json")
+/// May a file import others?
+pub(crate) fn is_script(path: &RepoPath) -> bool {
+    path.file_name().rsplit('.').next() != Some("json")
 }
 
 /// What `paths` of a configuration make of a name.
@@ -170,9 +169,9 @@ fn candidates(target: &str) -> impl Iterator<Item = String> {
 
 /// A folder and those that hold it, the root last.
 pub(crate) fn ancestors(folder: &str) -> impl Iterator<Item = &str> {
-    let above = |it: &&'_ str| (!it.is_empty()).then(|| ());
-    std::iter::successors(Some(folder), move |it| {
-        above(it).map(|()| it.rsplit_once('/').map_or("", |(folder, _)| folder))
+    std::iter::successors(Some(folder), |it| {
+        let above = it.rsplit_once('/').map_or("", |(folder, _)| folder);
+        (!it.is_empty()).then_some(above)
     })
 }
 

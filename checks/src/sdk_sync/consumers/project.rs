@@ -16,7 +16,8 @@ use crate::{
             diagnostics::{Diagnostic, Said},
             imports_any,
             layout::{
-                CANARY, CANARY_TEXT, CONFIG, Contents, Ground, ancestors, below, link, write,
+                CANARY, CANARY_TEXT, CONFIG, Contents, Ground, ancestors, below, is_script, link,
+                write,
             },
             pairs::Pair,
             tsconfig::{Effective, Wanted},
@@ -182,16 +183,16 @@ impl Stage<'_> {
             write(&root, path.as_str(), bytes)?;
         }
         let mut paths = Vec::new();
-        for pair in means.pairs.iter().filter(|it| self.names(contents, it)) {
+        for pair in means.pairs.iter().filter(|it| names(contents, it)) {
             for (path, text) in pair.plan(is_base).iter().flat_map(|it| it.files.iter()) {
                 write(&root, &below(&pair.out, path), text.as_bytes())?;
             }
             paths.extend(pair.ways(is_base));
-            self.link_from(&root, means, &pair.out)?;
+            link_from(&root, means, &pair.out)?;
             link_any(&root, &pair.out, means, self.project.folder())?;
         }
         let folder = self.project.folder();
-        self.link_from(&root, means, folder)?;
+        link_from(&root, means, folder)?;
         let canary = below(folder, CANARY);
         write(&root, &canary, CANARY_TEXT.as_bytes())?;
         let mut files: Vec<String> =
@@ -200,24 +201,6 @@ impl Stage<'_> {
         let own = self.project.config.as_ref().zip(self.own);
         let text = Wanted { own, files, paths, root: shown(&root) }.text();
         write(&root, &below(folder, CONFIG), text.as_bytes())
-    }
-
-    /// Does any file of the project name the SDK?
-    fn names(&self, contents: &Contents, pair: &Pair<'_>) -> bool {
-        let mut scripts = contents.iter().filter(|it| !it.0.file_name().ends_with(".json"));
-        scripts.any(|(path, bytes)| imports_any(bytes, |it| pair.is_meant(path.folder(), it)))
-    }
-
-    /// Links the dependencies of a folder and of those that hold it.
-    fn link_from(&self, root: &Path, means: &Means<'_>, folder: &str) -> io::Result<()> {
-        let disk = means.head.snapshot().folder();
-        for it in ancestors(folder) {
-            link(root, it, &disk.join(it))?;
-        }
-        // Above the root, as far as the work tree goes.
-        let top = means.head.snapshot().top();
-        let outside = disk.ancestors().skip(1).take_while(|it| it.starts_with(&top));
-        outside.into_iter().try_for_each(|it| link(root, "", it))
     }
 
     /// What both sides print, base first.
@@ -241,6 +224,24 @@ impl Stage<'_> {
     }
 }
 
+/// Does any file of a project name an SDK?
+fn names(contents: &Contents, pair: &Pair<'_>) -> bool {
+    let mut scripts = contents.iter().filter(|it| is_script(it.0));
+    scripts.any(|(path, bytes)| imports_any(bytes, |it| pair.is_meant(path.folder(), it)))
+}
+
+/// Links the dependencies of a folder and of those that hold it.
+fn link_from(root: &Path, means: &Means<'_>, folder: &str) -> io::Result<()> {
+    let disk = means.head.snapshot().folder();
+    for it in ancestors(folder) {
+        link(root, it, &disk.join(it))?;
+    }
+    // Above the root, as far as the work tree goes.
+    let top = means.head.snapshot().top();
+    let mut outside = disk.ancestors().skip(1).take_while(|it| it.starts_with(&top));
+    outside.try_for_each(|it| link(root, "", it))
+}
+
 /// An SDK finds the dependencies of its consumer where it has none of its own.
 fn link_any(root: &Path, out: &str, means: &Means<'_>, folder: &str) -> io::Result<()> {
     let disk = means.head.snapshot().folder();
@@ -251,5 +252,6 @@ fn link_any(root: &Path, out: &str, means: &Means<'_>, folder: &str) -> io::Resu
 
 /// A path as configurations have it.
 fn shown(path: &Path) -> String {
-    path.display().to_string().replace(std::path::MAIN_SEPARATOR, "/")
+    let text = path.display().to_string();
+    text.trim_start_matches(r"\\?\").replace(std::path::MAIN_SEPARATOR, "/")
 }

@@ -196,28 +196,27 @@ impl Wanted<'_> {
         files.dedup();
         let files: Vec<String> = files.iter().map(absolute).collect();
         let Some((config, own)) = self.own else {
-            return json!({"compilerOptions": strict(paths), "files": files}).to_string();
+            return json!({"compilerOptions": strict(&paths), "files": files}).to_string();
         };
         let mut options = json!({
             "noEmit": true, "incremental": false, "composite": null, "tsBuildInfoFile": null,
             "emitDeclarationOnly": null, "declarationDir": null, "declarationMap": null,
             "noEmitOnError": null, "rootDir": null, "paths": paths,
         });
-        if own.is_composite {
-            options["declaration"] = json!(true);
-        }
+        let declaration = own.is_composite.then(|| ("declaration".to_owned(), json!(true)));
+        options.as_object_mut().into_iter().for_each(|it| it.extend(declaration.clone()));
         let name = format!("./{}", config.file_name());
         let mut all = json!({"extends": name, "compilerOptions": options, "files": files});
         // Files that are named would else be all there is.
-        if !own.has_include && own.files.is_none() {
-            all["include"] = json!(["**/*"]);
-        }
+        let is_implied = !own.has_include && own.files.is_none();
+        let include = is_implied.then(|| ("include".to_owned(), json!(["**/*"])));
+        all.as_object_mut().into_iter().for_each(|it| it.extend(include.clone()));
         all.to_string()
     }
 }
 
 /// What holds where nobody said anything.
-fn strict(paths: Map<String, Value>) -> Value {
+fn strict(paths: &Map<String, Value>) -> Value {
     json!({
         "strict": true, "noEmit": true, "target": "es2022", "module": "esnext",
         "moduleResolution": "bundler", "allowImportingTsExtensions": true, "jsx": "preserve",
