@@ -125,6 +125,10 @@ pub fn fuzz_includes(bytes: &[u8]) {
     {
         return;
     }
+    // What is no pattern is ignored here, and read in some way by the other reader.
+    if !schemas.iter().all(has_good_patterns) {
+        return;
+    }
     let Ok(answer) = includes(Dialect::Draft2020, sub, sup) else { return };
     let options = || jsonschema::options().with_draft(jsonschema::Draft::Draft202012);
     let (Ok(taking), Ok(receiving)) = (options().build(sub), options().build(sup)) else { return };
@@ -140,6 +144,22 @@ pub fn fuzz_includes(bytes: &[u8]) {
             assert!(found.is_none(), "{found:?}: {text}");
         }
         Answer::Undecided(_) => {}
+    }
+}
+
+/// Are all texts that may be patterns such?
+fn has_good_patterns(value: &Value) -> bool {
+    match value {
+        Value::Array(items) => items.iter().all(has_good_patterns),
+        Value::Object(members) => members.iter().all(|(name, member)| {
+            let is_good = |it: &str| is_valid_ecma(it);
+            let names = member.as_object().filter(|_| name == "patternProperties");
+            let own = member.as_str().filter(|_| name == "pattern");
+            own.is_none_or(is_good)
+                && names.is_none_or(|it| it.keys().all(|it| is_good(it)))
+                && has_good_patterns(member)
+        }),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => true,
     }
 }
 

@@ -398,7 +398,10 @@ fn a_body_is_read_by_its_media_type() {
     ] {
         check(&contract(true, multipart.clone()), line, &[], Some(&boundary(part)), expected);
     }
-    let in_3_0 = operation("3.0.0", json!({"requestBody": {"required": true, "content": {}}}));
+    // Nobody can send a body for which there is no media type.
+    check(&contract(true, json!({})), line, &[], None, "ok");
+    let body = json!({"required": true, "content": json_type});
+    let in_3_0 = operation("3.0.0", json!({"requestBody": body}));
     check(&in_3_0, "GET https://contract.example/x", &[], None, "ok");
     check(&in_3_0, line, &[], None, "a body is required");
 }
