@@ -48,27 +48,30 @@ fn shop() -> Repository {
 }
 
 fn changes(kind: &str) -> Map<String, Value> {
-    let all: Value = serde_json::from_str(CHANGES).unwrap();
-    all[kind].as_object().unwrap().clone()
+    let all: Value = serde_json::from_str(CHANGES).expect("the test's own data");
+    all[kind].as_object().expect("the test's own data").clone()
 }
 
 /// Changes a document at a pointer.
 fn edit(document: &mut Value, change: &Value) {
-    let at = change["at"].as_str().unwrap();
-    let (around, name) = at.rsplit_once('/').unwrap();
+    let at = change["at"].as_str().expect("the test's own data");
+    let (around, name) = at.rsplit_once('/').expect("the test's own data");
     let name = name.replace("~1", "/").replace("~0", "~");
     let place = document.pointer_mut(around).unwrap_or_else(|| panic!("`{at}` is there"));
     match (place, change.get("set")) {
         (Value::Object(members), Some(value)) => drop(members.insert(name, value.clone())),
         (Value::Object(members), None) => assert!(members.remove(&name).is_some(), "{at}"),
-        (Value::Array(items), None) => drop(items.remove(name.parse().unwrap())),
+        (Value::Array(items), None) => {
+            drop(items.remove(name.parse().expect("the test's own data")));
+        }
         _ => panic!("`{at}` is no place for a change"),
     }
 }
 
 fn changed<'a>(all: impl Iterator<Item = &'a Value>) -> String {
-    let mut document: Value = serde_json::from_str(CONTRACT).unwrap();
-    all.flat_map(|it| it.as_array().unwrap()).for_each(|it| edit(&mut document, it));
+    let mut document: Value = serde_json::from_str(CONTRACT).expect("the test's own data");
+    all.flat_map(|it| it.as_array().expect("the test's own data"))
+        .for_each(|it| edit(&mut document, it));
     format!("{document:#}\n")
 }
 
@@ -82,7 +85,7 @@ fn run(repository: &Repository, typescript: Option<&Path>) -> Answer {
 
 fn verdict(answer: &Answer) -> Value {
     let report = answer.json();
-    let all = report["verdicts"].as_array().unwrap().clone();
+    let all = report["verdicts"].as_array().expect("the test's own data").clone();
     all.into_iter().find(|it| it["rule"] == "sdk-consumer-broken").expect("the rule ran")
 }
 
@@ -94,10 +97,12 @@ fn marks(verdict: &Value) -> BTreeSet<String> {
             (&it["path"], &it["witness"]["kind"]),
             (&json!(ORDER), &json!("consumer-compile"))
         );
-        let line = lines[usize::try_from(it["line"].as_u64().unwrap()).unwrap() - 1];
+        let line = lines[usize::try_from(it["line"].as_u64().expect("the test's own data"))
+            .expect("the test's own data")
+            - 1];
         line.rsplit_once("// ").map_or(line, |it| it.1).to_owned()
     };
-    verdict["findings"].as_array().unwrap().iter().map(mark).collect()
+    verdict["findings"].as_array().expect("the test's own data").iter().map(mark).collect()
 }
 
 #[test]
@@ -114,8 +119,11 @@ fn every_break_is_found_at_its_line_and_nowhere_else() {
         let finding = &verdict["findings"][0];
         let contract = &finding["witness"]["contract"];
         assert_eq!(contract["path"], PATH, "{finding:#}");
-        assert!(contract["line"].as_u64().unwrap() > 1, "{finding:#}");
-        assert!(!finding["witness"]["symbol"].as_str().unwrap().is_empty(), "{finding:#}");
+        assert!(contract["line"].as_u64().expect("the test's own data") > 1, "{finding:#}");
+        assert!(
+            !finding["witness"]["symbol"].as_str().expect("the test's own data").is_empty(),
+            "{finding:#}"
+        );
     }
 }
 
@@ -186,7 +194,7 @@ fn errors_that_base_has_too_are_counted_and_no_findings() {
 fn what_yields_the_same_types_is_not_compiled() {
     let repository = shop();
     repository.write(ORDER, format!("{CONSUMER}export const n: number = \"one\";\n"));
-    let mut document: Value = serde_json::from_str(CONTRACT).unwrap();
+    let mut document: Value = serde_json::from_str(CONTRACT).expect("the test's own data");
     document["info"]["version"] = json!("1.1.0");
     repository.write(PATH, document.to_string());
     let verdict = verdict(&run(&repository, None).expect(0));
@@ -242,7 +250,7 @@ fn a_project_that_does_not_parse_is_undecided() {
     repository.write(PATH, changed([&changes("breaks")["property-removed"]].into_iter()));
     let verdict = verdict(&run(&repository, Some(&typescript)).expect(0));
     assert_eq!(verdict["verdict"], "undecided", "{verdict:#}");
-    let reason = verdict["reason"].as_str().unwrap();
+    let reason = verdict["reason"].as_str().expect("the test's own data");
     assert!(reason.contains("stopped before it looked at types"), "{reason}");
 }
 
@@ -277,10 +285,16 @@ fn projects_are_those_of_the_nearest_configuration() {
     repository.commit("more consumers");
     repository.write(PATH, changed([&changes("breaks")["property-optional"]].into_iter()));
     let verdict = verdict(&run(&repository, Some(&typescript)).expect(1));
-    let found = verdict["findings"].as_array().unwrap();
-    let found: Vec<String> =
-        found.iter().map(|it| format!("{}:{}", it["path"].as_str().unwrap(), it["line"])).collect();
-    let line = CONSUMER.lines().position(|it| it.contains("// property-optional")).unwrap() + 1;
+    let found = verdict["findings"].as_array().expect("the test's own data");
+    let found: Vec<String> = found
+        .iter()
+        .map(|it| format!("{}:{}", it["path"].as_str().expect("the test's own data"), it["line"]))
+        .collect();
+    let line = CONSUMER
+        .lines()
+        .position(|it| it.contains("// property-optional"))
+        .expect("the test's own data")
+        + 1;
     let expected = [
         "apps/admin/src/a.tsx:2".to_owned(),
         "apps/far/a.ts:3".to_owned(),
@@ -297,11 +311,11 @@ fn nothing_is_left_behind() {
     let Some(typescript) = typescript("typescript-7") else { return };
     let repository = shop();
     repository.write(PATH, changed([&changes("breaks")["property-removed"]].into_iter()));
-    let temporary = tempfile::tempdir().unwrap();
+    let temporary = tempfile::tempdir().expect("the test's own data");
     let before = repository.git("status --porcelain --ignored");
     let words = "run --rule sdk-consumer-broken --base HEAD --format json";
     let checks = repository.checks(words).env("TMPDIR", temporary.path());
     checks.arg("--typescript").arg(&typescript).run().expect(1);
     assert_eq!(repository.git("status --porcelain --ignored"), before);
-    assert_eq!(fs::read_dir(temporary.path()).unwrap().count(), 0);
+    assert_eq!(fs::read_dir(temporary.path()).expect("the test's own data").count(), 0);
 }
