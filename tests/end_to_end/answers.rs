@@ -30,7 +30,7 @@ fn what_cannot_be_taken_is_2_with_a_hint() {
         assert_eq!(answer.stdout, "", "{words}");
     };
     check("run --gate route-adit", "did you mean `route-audit`?");
-    check("run --gate sdk-sync", "unknown gate `sdk-sync`");
+    check("run --gate key-rotation", "unknown gate `key-rotation`");
     check("run --gate contract-gat", "did you mean `contract-gate`?");
     check("run --rule route-claimed-twic", "did you mean `route-claimed-twice`?");
     check("run --base nowhere", "nowhere");

@@ -216,8 +216,8 @@ fn what_cannot_be_taken_is_said_once_and_by_name() {
     repository.write("checks.toml", "[[[\n");
     let answer = repository.checks("run").run().expect(2);
     assert_eq!(answer.stderr.matches("cannot read").count(), 1, "{}", answer.stderr);
-    let answer = repository.checks("run --gate sdk-sync").run().expect(2);
-    let hint = "did you mean `contract-gate` or `policy` or `route-audit`?";
+    let answer = repository.checks("run --gate key-rotation").run().expect(2);
+    let hint = "did you mean `contract-gate` or `policy` or `route-audit` or `sdk-sync`?";
     assert!(answer.stderr.contains(hint), "{}", answer.stderr);
     repository.write("checks.toml", "");
     repository.write("ops", "a file where a folder belongs");

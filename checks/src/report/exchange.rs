@@ -51,12 +51,31 @@ pub(crate) fn base_line(finding: &FindingRecord) -> Option<String> {
     Some(if is_other { format!("{}:{line}", visible(path)) } else { format!("line {line}") })
 }
 
+/// The lines of a generated file that differ, each harmless.
+pub(crate) fn file_lines(finding: &FindingRecord) -> Vec<String> {
+    let is_file = finding.witness.get("kind").and_then(Value::as_str) == Some("file-diff");
+    let diff = finding.witness.get("diff").and_then(Value::as_str).filter(|_| is_file);
+    let lines = diff.unwrap_or_default().lines();
+    lines.map(|it| visible(&cut(it, 200)).into_owned()).collect()
+}
+
+/// `sdk/ts/shop/src/index.ts  expected 0123456789ab, found nothing`
+fn file_diff(witness: &Value) -> Option<String> {
+    let path = visible(witness.get("path")?.as_str()?);
+    let short = |name: &str| {
+        let digest = witness.get(name).and_then(Value::as_str);
+        digest.map_or_else(|| "nothing".to_owned(), |it| it.chars().take(12).collect())
+    };
+    Some(format!("{path}  expected {}, found {}", short("expected"), short("actual")))
+}
+
 /// The witness in one line for people; nothing if it is of another kind.
 pub(crate) fn witness_text(finding: &FindingRecord) -> Option<String> {
     let witness = &finding.witness;
     let text = match witness.get("kind")?.as_str()? {
         "json-instance" => instance(witness),
         "http-exchange" => exchange(witness),
+        "file-diff" => file_diff(witness),
         _ => None,
     }?;
     Some(visible(&text).into_owned())

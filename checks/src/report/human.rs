@@ -56,6 +56,9 @@ fn findings(report: &Report, look: &Look, renderer: &Renderer) -> String {
             out.push_str(&contract_text(finding, renderer));
         } else if *n_shown <= SHOWN_IN_FULL {
             out.push_str(&renderer.render(&[group(report, finding)]));
+            for line in exchange::file_lines(finding) {
+                out.push_str(&format!("\n   | {line}"));
+            }
             out.push_str("\n\n");
         } else {
             let group = tone(finding).primary_title(short(finding)).id(finding.rule);

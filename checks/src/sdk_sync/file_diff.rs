@@ -56,9 +56,10 @@ impl Witness for FileDiff {
         let actual = world.actual();
         let digest =
             |it: &Option<String>| it.as_ref().map(|it| Digest::of(it.as_bytes()).to_string());
-        // What cannot be read as text has no digest here: it is in the way all the same.
-        let is_same = digest(&world.expected) == self.expected
-            && (digest(&actual) == self.actual || self.actual.is_none());
+        // What cannot be read as text has no digest: it is in the way all the same.
+        let is_text = world.actual.as_deref().is_none_or(|it| str::from_utf8(it).is_ok());
+        let is_seen = digest(&actual) == self.actual || (self.actual.is_none() && !is_text);
+        let is_same = is_seen && digest(&world.expected) == self.expected;
         let [old, new] = [&actual, &world.expected].map(|it| it.as_deref().unwrap_or_default());
         is_same && self.expected != self.actual && holds(&self.diff, old, new)
     }
@@ -78,14 +79,16 @@ impl Witness for HandEdit {
 fn vouches(actual: &str, world: &FileTexts) -> bool {
     let end = actual.find('\n').map_or(actual.len(), |it| it + 1);
     let (first, rest) = actual.split_at(end);
-    let words: Vec<&str> = first.split_whitespace().collect();
-    let at = words.iter().position(|it| *it == "checks:sdk");
-    let told = at.and_then(|it| words.get(it + 2)).copied();
-    match told {
-        Some(told) => told == Digest::of(rest.as_bytes()).to_string(),
-        None if world.is_lock_damaged => false,
-        None => world.locked.as_deref() == Some(&Digest::of(actual.as_bytes()).to_string()),
+    let first = first.trim_end_matches('\n').trim_start_matches('\u{feff}');
+    let is_stamp =
+        ["// ", "<!-- "].iter().any(|it| first.starts_with(&format!("{it}checks:sdk v1 ")));
+    if is_stamp {
+        let digest = Digest::of(rest.as_bytes());
+        return first == format!("// checks:sdk v1 {digest}")
+            || first == format!("<!-- checks:sdk v1 {digest} -->");
     }
+    let digest = Digest::of(actual.as_bytes()).to_string();
+    !world.is_lock_damaged && world.locked.as_deref() == Some(digest.as_str())
 }
 
 /// Does each line of a unified diff stand where it says, in the one text or the other?
@@ -197,6 +200,8 @@ mod tests {
         for (actual, locked, expected) in [
             (stamped("a\n", "a\n"), None, false),
             (stamped("a\n", "b\n"), None, true),
+            (stamped("a\n", "a\n").replacen('\n', " \n", 1), None, true),
+            (stamped("a\n", "a\n").replace("v1", "v2"), Some(digest("x")), true),
             ("b\n".to_owned(), Some(digest("b\n")), false),
             ("b\n".to_owned(), Some(digest("a\n")), true),
         ] {

@@ -5,8 +5,6 @@ use std::collections::BTreeMap;
 use kernel::RepoPath;
 use serde_json::Value;
 
-use crate::sdk_sync::stamp::folded;
-
 /// The name of the lock in the folder of an SDK.
 pub(crate) const LOCK: &str = "sdk.lock.json";
 /// The name of what npm reads.
@@ -30,10 +28,9 @@ pub(crate) struct Lock {
 impl Lock {
     /// Reads a lock; nothing if the file is none of ours.
     pub(crate) fn read(bytes: &[u8]) -> Option<Self> {
-        let text = folded(bytes)?;
-        let Ok(value) = serde_json::from_str::<Value>(&text) else {
+        let Ok(value) = serde_json::from_slice::<Value>(bytes) else {
             // Two branches that were merged badly leave such a file.
-            let is_ours = text.contains("checks-sdk/v1");
+            let is_ours = String::from_utf8_lossy(bytes).contains("checks-sdk/v1");
             return is_ours.then(|| Self { is_damaged: true, ..Self::default() });
         };
         if value.get("schema").and_then(Value::as_str) != Some("checks-sdk/v1") {

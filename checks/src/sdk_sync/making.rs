@@ -102,10 +102,10 @@ pub(crate) fn example_sdk(contract: &RepoPath, bytes: &[u8]) -> Vec<(RepoPath, V
 impl Made {
     /// What the report says of the service.
     pub(crate) fn record(&self, drift: &Drift) -> SdkServiceRecord {
-        let Service { name, contract, out, package, .. } = &self.service;
+        let Service { name, contract, out, package, shown } = &self.service;
         SdkServiceRecord {
             service: name.clone(),
-            contract: contract.clone(),
+            contract: RepoPath::new(shown).unwrap_or_else(|_| contract.clone()),
             out: out.clone(),
             package: package.clone(),
             contract_digest: self.digest.to_string(),

@@ -60,10 +60,14 @@ impl Witness for NamePair {
     /// Each name stands in the contract, no two got the same, and at most one got what all wanted.
     fn replay(&self, world: &Texts) -> bool {
         let is_there = |it: &Named| {
-            let words = it.contract.split(|it: char| !it.is_ascii_alphanumeric());
+            // A name that was made from a place has words of the text, each with its first letter
+            // in another case; an escaped one has other bytes.
+            let is_border = |it: char| !it.is_ascii_lowercase() && !it.is_ascii_digit();
+            let words = it.contract.split(is_border);
             let longest = words.max_by_key(|it| it.len()).unwrap_or_default().as_bytes();
+            let holds = |text: &[u8], word: &[u8]| text.windows(word.len()).any(|it| it == word);
             let mut texts = world.files.iter().map(|it| &it.1);
-            longest.is_empty() || texts.any(|it| it.windows(longest.len()).any(|it| it == longest))
+            longest.is_empty() || texts.any(|it| holds(it, longest) || holds(it, b"\\u"))
         };
         let mut given: Vec<&str> = self.names.iter().map(|it| it.typescript.as_str()).collect();
         given.sort_unstable();

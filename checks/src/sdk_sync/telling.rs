@@ -63,7 +63,7 @@ impl Sight<'_> {
             side: Side::Head,
             subject: service.out.clone(),
             message,
-            remedy: format!("run `{}` and commit what it writes", self.command()),
+            remedy: self.remedy(&stale),
             related: Vec::new(),
             witness: worst,
             fix: None,
@@ -95,6 +95,19 @@ impl Sight<'_> {
             });
         }
         Ok(findings)
+    }
+
+    fn remedy(&self, stale: &[&Change]) -> String {
+        let remedy = format!("run `{}` and commit what it writes", self.command());
+        // The usual `dist` of a `.gitignore` hides what the generator writes from git and from us.
+        let is_hidden = |it: &&Change| it.actual.is_none() && it.path.starts_with("dist/");
+        if stale.iter().all(is_hidden) {
+            let out = &self.made.service.out;
+            return format!(
+                "{remedy}; if it writes nothing, git ignores them: add `!/{out}/dist/`"
+            );
+        }
+        remedy
     }
 
     fn command(&self) -> String {

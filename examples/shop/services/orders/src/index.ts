@@ -1,4 +1,5 @@
 // Orders of signed-in customers. It has no public address: the gateway is the only way in.
+import { getSubject } from "@shop/auth";
 
 interface Env {
   AUTH: Fetcher;
@@ -19,12 +20,10 @@ function json(value: unknown, status = 200): Response {
 
 /** Who asks, as the auth Worker sees it. */
 async function customerOf(request: Request, env: Env): Promise<string | undefined> {
-  const authorization = request.headers.get("Authorization");
-  if (!authorization) return undefined;
-  const answer = await env.AUTH.fetch("https://auth/auth/whoami", { headers: { Authorization: authorization } });
-  if (!answer.ok) return undefined;
-  const { subject } = await answer.json<{ subject: string }>();
-  return subject;
+  const guest = request.headers.get("Authorization")?.replace(/^Bearer /, "");
+  if (!guest) return undefined;
+  const answer = await getSubject({ fetch: env.AUTH, auth: { guest } });
+  return answer.kind === "documented" && answer.status === 200 ? answer.body.subject : undefined;
 }
 
 function isOrder(value: unknown): value is Omit<Order, "id"> {

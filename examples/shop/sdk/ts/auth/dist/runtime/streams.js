@@ -1,0 +1,152 @@
+// checks:sdk v1 4a46638aa04e5be5ce0faae2b6ac4ec8432f24587f363aceb1880a346acc0333
+// Answers that are read while they come. Leaving the loop cancels the response.
+import { call, issue, within } from "./call.js";
+import { SdkError } from "./result.js";
+/** The bytes as they come. */
+export const stream = (_, response) => response.body;
+/** One JSON text a line: `application/jsonl`, `application/x-ndjson`. */
+export const jsonLines = (spec = {}) => async function* (sketch, response) {
+    for await (const line of linesOf(sketch, response))
+        if (line.trim() !== "")
+            yield item(sketch, response, spec, line);
+};
+/** JSON texts behind record separators: `application/json-seq`. */
+export const jsonSequence = (spec = {}) => async function* (sketch, response) {
+    let text = "";
+    // A record ends with its line or, if a text has several, where the next one starts.
+    for await (const line of linesOf(sketch, response)) {
+        const [rest = "", ...further] = line.split("\x1e");
+        text += rest + "\n";
+        for (const next of further) {
+            if (text.trim() !== "")
+                yield item(sketch, response, spec, text);
+            text = next + "\n";
+        }
+        if (text.trim() === "" || !isJson(text))
+            continue;
+        yield item(sketch, response, spec, text);
+        text = "";
+    }
+    if (text.trim() !== "")
+        yield item(sketch, response, spec, text);
+};
+/** Server-sent events whose data is JSON: https://html.spec.whatwg.org/multipage/server-sent-events.html */
+export const events = (spec = {}) => async function* (sketch, first) {
+    const { client, operation, input, settings } = sketch;
+    let response = first;
+    let id;
+    let wait = 1000;
+    for (let idle = 0;;) {
+        let lost;
+        try {
+            for await (const event of eventsOf(sketch, response)) {
+                idle = 0;
+                id = event.id ?? id;
+                wait = event.retry ?? wait;
+                settings.onEvent?.(event);
+                if (event.data === (spec.end ?? "[DONE]"))
+                    return;
+                if (event.data !== "")
+                    yield item(sketch, response, spec, event.data);
+            }
+        }
+        catch (error) {
+            if (!spec.reconnect || !(error instanceof SdkError) || error.result.kind !== "transport" || settings.signal?.aborted)
+                throw error;
+            lost = error;
+        }
+        if (!spec.reconnect)
+            return;
+        if (++idle > 3) {
+            if (lost)
+                throw lost;
+            return;
+        }
+        await (settings.sleep ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms))))(wait, settings.signal);
+        const result = await call(client, operation, input, { ...settings, headers: { ...settings.headers, ...(id !== undefined && { "last-event-id": id }) } });
+        // No content: there is nothing more to come.
+        if (result.kind === "documented" && result.ok && result.body === undefined)
+            return;
+        if (result.kind !== "documented" || !result.ok)
+            throw new SdkError(result);
+        response = result.response;
+    }
+};
+async function* eventsOf(sketch, response) {
+    let data = [];
+    let fields = {};
+    for await (const line of linesOf(sketch, response)) {
+        const colon = line.indexOf(":");
+        const name = colon < 0 ? line : line.slice(0, colon);
+        const value = colon < 0 ? "" : line.slice(line[colon + 1] === " " ? colon + 2 : colon + 1);
+        if (line === "") {
+            const { id, event, retry } = fields;
+            if (data.length > 0 || id !== undefined || event !== undefined || retry !== undefined) {
+                yield { id, event, retry: retry === undefined ? undefined : Number(retry), data: data.join("\n") };
+            }
+            data = [];
+            fields = {};
+        }
+        else if (name === "data")
+            data.push(value);
+        else if (name === "event" || (name === "id" && !value.includes("\0")) || (name === "retry" && /^\d+$/.test(value)))
+            fields[name] = value;
+    }
+}
+/** Lines, whatever ends them, and however the bytes were cut. */
+async function* linesOf({ settings: { signal } }, response) {
+    if (!response.body)
+        return;
+    const reader = response.body.getReader();
+    const decoder = new TextDecoder();
+    let rest = "";
+    let isAfterReturn = false;
+    try {
+        for (;;) {
+            const { value, done } = await (signal ? within(signal, reader.read()) : reader.read());
+            let text = decoder.decode(value, { stream: !done });
+            if (isAfterReturn && text.startsWith("\n"))
+                text = text.slice(1);
+            else if (text === "" && !done)
+                continue;
+            isAfterReturn = text.endsWith("\r");
+            const lines = (rest + text).split(/\r\n|\n|\r/);
+            rest = lines.pop() ?? "";
+            yield* lines;
+            if (done)
+                break;
+        }
+        if (rest !== "")
+            yield rest;
+    }
+    catch (error) {
+        throw new SdkError({ kind: "transport", ok: false, reason: signal?.aborted ? "aborted" : "network", error });
+    }
+    finally {
+        reader.cancel().catch(() => { });
+    }
+}
+function isJson(text) {
+    try {
+        JSON.parse(text);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+/** An item by its text. Where the contract takes texts, it may be one that is no JSON. */
+function item({ operation, settings }, response, { is, issues }, text) {
+    const { validate, onViolation } = settings;
+    const isReadable = isJson(text);
+    const value = isReadable ? JSON.parse(text) : text;
+    if (!is || validate === "off" || is(value))
+        return value;
+    if (is(text))
+        return text;
+    const found = isReadable ? (issues?.(value, 1) ?? []) : [issue([], "json", "not JSON")];
+    onViolation?.(operation.id, response.status, found);
+    if (validate === "report")
+        return value;
+    throw new SdkError({ kind: "contract", ok: false, status: response.status, issues: found, body: value, response });
+}

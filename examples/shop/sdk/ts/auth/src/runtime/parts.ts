@@ -1,0 +1,96 @@
+// checks:sdk v1 cb5397e2c2d12ae9e7569e45f491a6332787954e0c958c178d1a60c75d413da5
+// The parts of a request: parameters, body, key, check. Each one names its functions, so that none is paid for unused.
+
+import type { GuardIssue, Path } from "../guards/kit.js";
+import type { Encode, Explain, Input, Part, Sketch, Test, Write, WriteBody } from "./operation.js";
+import { own, pick } from "./call.js";
+import { raw } from "./styles.js";
+
+const nothing = (): never => {
+  throw undefined;
+};
+const encoded: Encode = encodeURIComponent;
+
+/** A scalar as it is written as one text. */
+const one: Write = (_, value, encode) => encode(String(value));
+const pair: Write = (name, value, encode) => encoded(name) + "=" + encode(String(value));
+
+/** Calls with the value if there is one. */
+const parameter = (place: "path" | "query" | "headers" | "cookies", name: string, put: (sketch: Sketch, value: unknown) => void): Part => (sketch) => {
+  sketch.at = [place, name];
+  const value = own(sketch.input[place], name);
+  if (value !== undefined) put(sketch, value);
+  else if (place === "path") nothing();
+};
+
+/** `{name}` in the path. No value is empty, and none is a way up. */
+export const inPath = (name: string, write: Write = one, encode: Encode = encoded): Part =>
+  parameter("path", name, (sketch, value) => {
+    sketch.path = sketch.path.replaceAll(`{${name}}`, () => write(name, value, encode) || nothing());
+    // NOTE: a URL has no spelling of `.` and `..` as plain values: `%2e%2e` is a way up as well.
+    if (/\/(\.|%2e){1,2}(\/|$)/i.test(sketch.path)) nothing();
+  });
+
+export const inQuery = (name: string, write: Write = pair, encode: Encode = encoded): Part =>
+  parameter("query", name, (sketch, value) => {
+    const text = write(name, value, encode);
+    if (text !== undefined) sketch.path += (sketch.path.includes("?") ? "&" : "?") + text;
+  });
+
+export const inHeader = (name: string, write: Write = one, encode: Encode = raw): Part =>
+  parameter("headers", name, (sketch, value) => {
+    const text = write(name, value, encode);
+    if (text === undefined) return;
+    sketch.headers.set(name, text);
+    // A header loses spaces at its ends: better none than another one.
+    if (sketch.headers.get(name) !== text) nothing();
+  });
+
+export const inCookie = (name: string, write: Write = pair, encode: Encode = encoded): Part =>
+  parameter("cookies", name, ({ headers }, value) => {
+    let text = write(name, value, encode);
+    if (text === undefined) return;
+    if (/[;\s]/.test(text)) nothing();
+    if (typeof value === "object") text = text.replaceAll("&", "; ");
+    const others = headers.get("cookie");
+    headers.set("cookie", (others ? others + "; " : "") + text);
+  });
+
+/** The body by its media types; the first is taken if the caller does not say. */
+export const body = (types: Readonly<Record<string, WriteBody>>): Part => (sketch) => {
+  const { input, operation } = sketch;
+  sketch.at = ["body"];
+  if (input.body === undefined) return;
+  const type = input.contentType ?? Object.keys(types)[0] ?? "";
+  const payload = (pick(types, type) ?? nothing)(input.body, type);
+  if (payload.type !== null) sketch.headers.set("content-type", payload.type ?? type);
+  sketch.payload = payload;
+  // There is no such request under GET, and this is who knows.
+  new Request("http://body.example", { method: operation.method, body: "" });
+};
+
+/** The header that makes an operation repeatable: one key for all attempts of a call. */
+export const idempotencyKey = (name: string): Part => ({ headers, settings }) => headers.set(name, settings.idempotencyKey ?? crypto.randomUUID());
+
+/** Where it is, its guard, and whether it must be there. */
+export type Row = readonly [path: Path, is: Test, issues: Explain, isRequired?: boolean];
+
+/** Holds a request against the contract if the caller wants that. */
+export const checked = (...rows: readonly Row[]): Part => ({ issues, input, settings }) => {
+  if (settings.checkRequests) issues.push(...faults(input, rows, 1));
+};
+
+/** What breaks the contract in an input. */
+export function faults(input: Input, rows: readonly Row[], limit: number): readonly GuardIssue[] {
+  const found: GuardIssue[] = [];
+  for (const [path, is, issues, isRequired] of rows) {
+    let value: unknown = input;
+    for (const name of path) value = own(value as object | undefined, String(name));
+    if (value === undefined) {
+      if (isRequired) found.push({ path, keyword: "required", message: "required", schema: "" });
+    } else if (!is(value)) {
+      for (const it of issues(value, limit)) found.push({ ...it, path: [...path, ...it.path] });
+    }
+  }
+  return found;
+}

@@ -1,0 +1,202 @@
+// checks:sdk v1 9d2ecb9982452c45488ed13791faef6c1fc627e10e25a62b7cf7be5bdd9be311
+// A request becomes the input that its handler takes, or what is wrong with it.
+
+import type { GuardIssue, Path } from "../guards/kit.js";
+import type { Input } from "../runtime/operation.js";
+import { own, pick } from "../runtime/call.js";
+import { faults, type Row } from "../runtime/parts.js";
+import { type Kind, memberOf, parsed, text as asText, valueOf } from "./kinds.js";
+import { formExploded, halves, type Read, type Source } from "./styles.js";
+
+/** A parameter as the server reads it. */
+export interface Parameter {
+  readonly in: "path" | "query" | "headers" | "cookies";
+  readonly name: string;
+  readonly read: Read;
+  readonly kind: Kind;
+  /** Its text is not percent-encoded, though it is in a cookie: style `cookie`. */
+  readonly isRaw?: boolean;
+}
+
+/** A body as it came. */
+export interface Sent {
+  readonly type: string;
+  readonly request: Request;
+  /** All of it, up to the limit. */
+  readonly bytes: () => Promise<ArrayBuffer>;
+}
+export type ReadBody = (sent: Sent) => Promise<unknown>;
+
+/** An operation as the server knows it. */
+export interface Served {
+  /** The name of its handler. */
+  readonly name: string;
+  readonly id: string;
+  readonly method: string;
+  readonly path: string;
+  readonly parameters?: readonly Parameter[];
+  /** By media type: lower case, no parameters; ranges as `text/*`. */
+  readonly body?: Readonly<Record<string, ReadBody>>;
+  /** `x-max-bytes`. */
+  readonly maxBytes?: number;
+  /** The guards of what was read; the body is `["body"]`. */
+  readonly rows: readonly Row[];
+  readonly replies: Readonly<Record<string, Reply>>;
+}
+/** One status of an operation. */
+export interface Reply {
+  readonly content?: Readonly<Record<string, ReplyMedia>>;
+  /** The names of the headers that must be there, in lower case. */
+  readonly required?: readonly string[];
+}
+export interface ReplyMedia {
+  readonly is?: (value: unknown) => boolean;
+  readonly issues?: (value: unknown, limit?: number) => readonly GuardIssue[];
+}
+
+/** Why a request has no handler: it is answered with this. */
+export interface Problem {
+  readonly status: 400 | 413 | 415;
+  readonly title: string;
+  readonly issues: readonly GuardIssue[];
+}
+
+const ISSUES = 20;
+const invalid = (path: Path, keyword: string, message: string): GuardIssue => ({ path, keyword, message, schema: "" });
+
+/** Reads and guards everything that the operation takes. */
+export async function inputOf(operation: Served, request: Request, bytes: (limit: number) => Promise<ArrayBuffer | undefined>): Promise<{ readonly input: Input; readonly problem?: Problem }> {
+  const issues: GuardIssue[] = [];
+  const input: Record<string, unknown> = {};
+  read(operation, request, input, issues);
+  const problem = await withBody(operation, request, bytes, input, issues);
+  if (problem) return { input, problem };
+  // What could not even be read is not held against its guard too.
+  const unread = new Set(issues.map((it) => it.path.join("/")));
+  issues.push(...faults(input, operation.rows, ISSUES).filter((it) => !unread.has(it.path.join("/"))));
+  return issues.length === 0 ? { input } : { input, problem: { status: 400, title: "Bad Request", issues: issues.slice(0, ISSUES) } };
+}
+
+function read(operation: Served, request: Request, input: Record<string, unknown>, issues: GuardIssue[]): void {
+  const url = new URL(request.url);
+  const segments = pathValues(operation.path, url.pathname);
+  const query = pairsOf(url.search.slice(1), "&");
+  const cookies = pairsOf(request.headers.get("cookie") ?? "", ";");
+  for (const { in: place, name, read, kind, isRaw } of operation.parameters ?? []) {
+    const taken = new Set(operation.parameters?.filter((it) => it.in === place && it.name !== name).map((it) => it.name));
+    const decode = place === "headers" || isRaw ? (it: string) => it.trim() : place === "query" ? (it: string) => decodeURIComponent(it.replaceAll("+", " ")) : decodeURIComponent;
+    const pairs = place === "query" ? query : cookies;
+    const text = place === "path" ? segments?.get(name) : place === "headers" ? (request.headers.get(name) ?? undefined) : undefined;
+    const source: Source = { text, pairs, taken, decode };
+    const group = (input[place] ??= {}) as object;
+    try {
+      const value = read(source, name, kind);
+      if (value !== undefined) Object.defineProperty(group, name, { value, enumerable: true, configurable: true, writable: true });
+    } catch {
+      issues.push(invalid([place, name], "encoding", "not percent-encoded"));
+    }
+  }
+}
+
+const pairsOf = (written: string, delimiter: string): [string, string][] => written.split(delimiter).filter((it) => it.trim() !== "").map((it) => halves(it.trimStart()));
+
+async function withBody(operation: Served, request: Request, bytes: (limit: number) => Promise<ArrayBuffer | undefined>, input: Record<string, unknown>, issues: GuardIssue[]): Promise<Problem | undefined> {
+  if (!operation.body || (request.body === null && !request.headers.has("content-type"))) return undefined;
+  const type = /^[^\s;,]+\/[^\s;,]+/.exec(request.headers.get("content-type") ?? "")?.[0].toLowerCase() ?? "application/octet-stream";
+  const readBody = pick(operation.body, type);
+  const limit = operation.maxBytes ?? Infinity;
+  const tooLarge: Problem = { status: 413, title: "Content Too Large", issues: [invalid(["body"], "x-max-bytes", `more than ${limit} bytes`)] };
+  if (Number(request.headers.get("content-length") ?? 0) > limit) return tooLarge;
+  if (!readBody) {
+    // Nothing is no body of the wrong kind.
+    if (request.headers.get("content-length") === "0") return undefined;
+    return { status: 415, title: "Unsupported Media Type", issues: [invalid(["body"], "content-type", `none of ${Object.keys(operation.body).join(", ")}`)] };
+  }
+  let isLarge = false;
+  const all = async (): Promise<ArrayBuffer> => {
+    const found = await bytes(limit);
+    isLarge = found === undefined;
+    return found ?? new ArrayBuffer(0);
+  };
+  try {
+    input["contentType"] = type;
+    input["body"] = await readBody({ type: request.headers.get("content-type") ?? type, request, bytes: all });
+  } catch {
+    issues.push(invalid(["body"], "body", `not readable as ${type}`));
+  }
+  return isLarge ? tooLarge : undefined;
+}
+
+// Bodies.
+
+const decoded = async ({ bytes }: Sent): Promise<string> => new TextDecoder().decode(await bytes());
+export const json: ReadBody = async (sent) => {
+  const written = await decoded(sent);
+  return written === "" ? undefined : JSON.parse(written);
+};
+export const text: ReadBody = decoded;
+export const binary: ReadBody = async ({ bytes, type }) => new Blob([await bytes()], { type });
+/** `x-stream`: not even the limit is looked at. */
+export const stream: ReadBody = async ({ request }) => request.body;
+export const lines: ReadBody = async (sent) => (await decoded(sent)).split("\n").filter((it) => it.trim() !== "").map((it) => JSON.parse(it) as unknown);
+export const records: ReadBody = async (sent) => (await decoded(sent)).split("\x1e").filter((it) => it.trim() !== "").map((it) => JSON.parse(it) as unknown);
+
+/** How the properties of a form are read that are not written as usual. */
+type Reads = Readonly<Record<string, Read>>;
+
+/** `application/x-www-form-urlencoded`. */
+export const urlencoded = (kind: Kind, reads: Reads = {}): ReadBody => async (sent) => {
+  const pairs = pairsOf(await decoded(sent), "&");
+  const source: Source = { pairs, taken: new Set(), decode: (it) => decodeURIComponent(it.replaceAll("+", " ")) };
+  const names = new Set([...Object.keys(kind.members ?? {}), ...pairs.map(([name]) => source.decode(name))]);
+  const members = [...names].flatMap((name): [string, unknown][] => {
+    const known = memberOf(kind, name);
+    const special = own(reads, name) as Read | undefined;
+    // An object is one JSON text here, and no spread of members.
+    const value = special ? special(source, name, known ?? asText) : formExploded(source, name, known ? { ...known, ...(!known.items && { scalar: (it: string) => valueOf(it, known) }) } : { scalar: asIs, items: asText });
+    return value === undefined ? [] : [[name, value]];
+  });
+  return Object.fromEntries(members);
+};
+const asIs = (it: string): string => it;
+
+/** `multipart/form-data`: files are `File`. */
+export const multipart = (kind: Kind): ReadBody => async ({ bytes, type }) => {
+  const form = await new Response(await bytes(), { headers: { "content-type": type } }).formData();
+  const members = [...new Set(form.keys())].map((name): [string, unknown] => {
+    const known = memberOf(kind, name) ?? asText;
+    const all = form.getAll(name);
+    const one = (it: FormDataEntryValue, of: Kind): unknown => (typeof it === "string" ? valueOf(it, of) : it);
+    const [first = ""] = all;
+    if (!known.items) return [name, all.length > 1 && !memberOf(kind, name) ? all : one(first, known)];
+    // A list may also have come as one JSON text.
+    const whole = all.length === 1 && typeof first === "string" ? parsed(first) : undefined;
+    return [name, Array.isArray(whole) ? whole : all.map((it) => one(it, known.items ?? asText))];
+  });
+  return Object.fromEntries(members);
+};
+
+// Paths.
+
+/** A template as an expression of its end: a mounted app may have something before it. */
+const expressions = new Map<string, { readonly pattern: RegExp; readonly names: readonly string[] }>();
+function expression(template: string): { readonly pattern: RegExp; readonly names: readonly string[] } {
+  const known = expressions.get(template);
+  if (known) return known;
+  const names: string[] = [];
+  const source = template.replace(/\{([^{}]*)\}|[^{}]+|[{}]/g, (part, name: string | undefined) => {
+    if (name === undefined) return part.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+    names.push(name);
+    return "([^/]+?)";
+  });
+  const made = { pattern: new RegExp(source + "$"), names };
+  expressions.set(template, made);
+  return made;
+}
+
+/** The values of a path by their names, still encoded; nothing if it is another path. */
+export function pathValues(template: string, pathname: string): Map<string, string> | undefined {
+  const { pattern, names } = expression(template.split(/[?#]/)[0] ?? "");
+  const match = pattern.exec(pathname);
+  return match ? new Map(names.map((name, at) => [name, match[at + 1] ?? ""])) : undefined;
+}

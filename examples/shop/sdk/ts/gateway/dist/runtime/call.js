@@ -1,0 +1,124 @@
+// checks:sdk v1 be6d164abff82116d57357b6c7b4eae5a8d553460883ec4a2d8e963f481661bf
+// One call: makes the request, sends it, reads the answer.
+/** Calls an operation. Nothing is thrown. */
+export async function call(client, operation, input = {}, options = {}) {
+    const settings = { ...client };
+    // Whoever says `undefined` says nothing.
+    for (const name in options)
+        settings[name] = options[name] ?? settings[name];
+    const end = Date.now() + (settings.deadlineMs ?? Infinity);
+    const issues = [];
+    const sketch = { client, operation, input, settings, path: operation.path, issues, at: ["headers"] };
+    try {
+        write(sketch);
+    }
+    catch {
+        issues.push(issue(sketch.at, "request", "not sendable"));
+    }
+    const session = operation.security?.(sketch);
+    if (issues.length > 0)
+        return { kind: "refused", ok: false, issues };
+    const fetcher = client.fetch ?? fetch;
+    for (let attempt = 1;; attempt++) {
+        const timer = new AbortController();
+        const signal = settings.signal ? AbortSignal.any([settings.signal, timer.signal]) : timer.signal;
+        const timeout = setTimeout(() => timer.abort(), Math.min(settings.timeoutMs ?? operation.timeoutMs ?? 3e4, end - Date.now(), 2e9));
+        const exchange = async () => {
+            const send = (request) => (typeof fetcher === "function" ? fetcher(request) : fetcher.fetch(request));
+            const draft = { ...sketch, headers: new Headers(sketch.headers), send };
+            signal.throwIfAborted();
+            await session?.put(draft);
+            signal.throwIfAborted();
+            const request = new Request(draft.url, { method: operation.method, headers: draft.headers, signal, ...sketch.payload?.init });
+            const response = await (client.use ?? []).reduceRight((next, one) => (it) => one(it, next, operation), draft.send)(request);
+            return (await session?.renew(response)) ? exchange() : response;
+        };
+        try {
+            const response = await within(signal, exchange());
+            if (!(await operation.repeat?.(sketch, attempt, end, response)))
+                return await within(signal, receive(sketch, response));
+        }
+        catch (error) {
+            const reason = settings.signal?.aborted ? "aborted" : timer.signal.aborted ? "timeout" : "network";
+            if (reason === "aborted" || !(await operation.repeat?.(sketch, attempt, end)))
+                return { kind: "transport", ok: false, reason, error };
+        }
+        finally {
+            clearTimeout(timeout);
+        }
+    }
+}
+/** The request, but for credentials. */
+function write(sketch) {
+    const { client, operation, settings } = sketch;
+    sketch.headers = new Headers({ accept: operation.accept ?? "application/json", ...client.headers, ...settings.headers });
+    for (const part of operation.parts ?? [])
+        part(sketch);
+    sketch.at = ["baseUrl"];
+    const server = operation.base?.(client) ?? "/";
+    const base = client.baseUrl ?? (typeof client.fetch === "object" && !client.server ? server.replace(/^(\w+:\/\/[^/]*)?/, "https://service.binding") : server);
+    // A request knows what a browser takes `/` for.
+    const { origin, pathname } = new URL(new Request(base).url);
+    sketch.origin = origin;
+    sketch.url = new URL(operation.at ?? "", origin + pathname.replace(/\/$/, "") + sketch.path);
+}
+async function receive(sketch, response) {
+    const { responses, method, id } = sketch.operation;
+    const { validate = "result", onViolation } = sketch.settings;
+    const { status } = response;
+    const spec = responses[status] ?? responses[`${status}`[0] + "XX"] ?? responses["default"];
+    const content = spec?.content ?? {};
+    const type = /^[^\s;,]+\/[^\s;,]+/.exec(response.headers.get("content-type") ?? "")?.[0].toLowerCase() ?? Object.keys(content)[0] ?? "";
+    const isEmpty = method === "HEAD" || [204, 205, 304].includes(status) || (spec && !spec.content);
+    const media = isEmpty ? {} : pick(content, type);
+    const issues = [];
+    const tell = (issues) => onViolation?.(id, status, issues);
+    const body = isEmpty ? undefined : media?.read ? media.read(sketch, response) : await read(response, type, issues);
+    if (!spec || !media)
+        return { kind: "undocumented", ok: false, status, body, response };
+    const isUnreadable = issues.length > 0;
+    const headers = spec.headers?.(response.headers, issues) ?? {};
+    if (validate !== "off" && !isUnreadable) {
+        if (media.is && !media.is(body))
+            issues.push(...(media.issues?.(body, 1) ?? []));
+        media.remarks?.(body, tell);
+    }
+    if (issues.length > 0 && (validate !== "off" || isUnreadable)) {
+        tell(issues);
+        if (validate === "result" || isUnreadable)
+            return { kind: "contract", ok: false, status, issues, body, response };
+    }
+    return { kind: "documented", ok: response.ok, status, contentType: isEmpty ? undefined : type, body, headers, response };
+}
+/** The whole body, as its content type says. */
+async function read(response, type, issues) {
+    const isJson = /[/+]json$/.test(type);
+    if (!isJson && !/^text\/|(xml|urlencoded)$/.test(type))
+        return response.blob();
+    const text = await response.text();
+    try {
+        return isJson ? JSON.parse(text) : text;
+    }
+    catch {
+        issues.push(issue([], "json", "not JSON"));
+        return text;
+    }
+}
+/** What is said of a media type, or of a range that it is in. */
+export function pick(types, type) {
+    return types[type] ?? types[type.split("/")[0] + "/*"] ?? types["*/*"];
+}
+/** A member of the value itself: contracts may call theirs `constructor`. */
+export function own(values, name) {
+    return values && Object.hasOwn(values, name) ? values[name] : undefined;
+}
+export function issue(path, keyword, message) {
+    return { path, keyword, message, schema: "" };
+}
+/** The work, unless the signal is faster. */
+export function within(signal, work) {
+    return new Promise((resolve, reject) => {
+        signal.addEventListener("abort", () => reject(signal.reason));
+        work.then(resolve, reject);
+    });
+}

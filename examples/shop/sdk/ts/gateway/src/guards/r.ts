@@ -1,0 +1,26 @@
+// checks:sdk v1 4914069391e83c65bde7d40865af428caacdc5f4827de83cd87735f3b2c9ad40
+import { collect, isObject, member, needs, required, run } from "./kit.js";
+import type { GuardIssue, Path, Sink } from "./kit.js";
+import type { Ready } from "../schemas/r.js";
+export function isReady(v: unknown): v is Ready {
+  if (!(isObject(v))) return false;
+  const v1 = v as Readonly<Record<string, unknown>>;
+  if (!(v1["ok"] !== undefined)) return false;
+  {
+    const v2 = v1["ok"];
+    if (!(v2 === true)) return false;
+  }
+  return true;
+}
+export function readyIssues(v: unknown, limit = 20): readonly GuardIssue[] {
+  return isReady(v) ? [] : collect(checkReady, v, limit);
+}
+export function checkReady(v: unknown, p: Path, o: Sink): void {
+  run(v, p, o, "/components/schemas/Ready", [
+    needs("type", "not of this type", (v) => isObject(v)),
+    required("ok"),
+    member("ok", 
+      needs("const", "not one of the allowed values", (v) => v === true),
+    ),
+  ]);
+}
