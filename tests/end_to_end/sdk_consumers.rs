@@ -186,9 +186,8 @@ fn errors_that_base_has_too_are_counted_and_no_findings() {
 fn what_yields_the_same_types_is_not_compiled() {
     let repository = shop();
     repository.write(ORDER, format!("{CONSUMER}export const n: number = \"one\";\n"));
-    let mut document: Value = serde_json::from_str(CONTRACT).unwrap();
-    document["info"]["version"] = json!("1.1.0");
-    repository.write(PATH, document.to_string());
+    // Only the version: members in another order are declarations in another order.
+    repository.write(PATH, CONTRACT.replace("\"1.0.0\"", "\"1.1.0\""));
     let verdict = verdict(&run(&repository, None).expect(0));
     assert_eq!((&verdict["verdict"], &verdict["examined"]), (&json!("green"), &json!(0)));
 }
