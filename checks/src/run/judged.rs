@@ -55,9 +55,7 @@ impl<'run, 'world> Judgement<'run, 'world> {
         let is_whole = self.done.iter().all(|it| it.n_set_aside == 0)
             && self.facts.failures.is_empty()
             && compared.is_none_or(is_quiet)
-            && self.made().is_none()
-            // What was compiled depends on more than the files of the key.
-            && self.compiled().is_none();
+            && self.made().is_none();
         if let (Some(cache), None, true) = (cache, remembered, is_whole) {
             let records = self.done.iter().map(|it| &it.record);
             let records: Vec<_> = records.filter(|it| it.gate != gates::POLICY).collect();

@@ -103,7 +103,7 @@ impl Project {
         let (base, head) = (Said::read(&base), Said::read(&head));
         let canary = below(self.folder(), CANARY);
         for said in [&base, &head] {
-            looked(said, &canary).map_err(|it| not_compiled(&compiler, it))?;
+            looked(said, &canary).map_err(|it| not_compiled(&compiler, it.as_deref()))?;
         }
         self.reached(means, &base)?;
         let known = base.places();
@@ -154,13 +154,13 @@ impl Project {
 }
 
 /// Did the compiler look at types? If not, the first thing it says.
-fn looked<'a>(said: &'a Said, canary: &str) -> Result<(), Option<&'a str>> {
+fn looked(said: &Said, canary: &str) -> Result<(), Option<String>> {
     let is_canary = |it: &Diagnostic| it.path == canary && it.code == "TS2339";
     if said.errors.iter().any(is_canary) {
         return Ok(());
     }
-    let first = said.global.first().map(String::as_str);
-    Err(first.or_else(|| said.errors.first().map(|it| it.message.as_str())))
+    let placed = |it: &Diagnostic| format!("{}:{}: {}", it.path, it.line, it.message);
+    Err(said.global.first().cloned().or_else(|| said.errors.first().map(placed)))
 }
 
 /// The temporary folder of one project; it goes with this value.
