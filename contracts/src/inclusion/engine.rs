@@ -22,7 +22,7 @@ use crate::{
 
 /// Why a question has no answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Reason {
+pub(crate) enum Reason {
     /// A budget ran out: its name.
     Budget(&'static str),
     /// A pattern that is no regular set.
@@ -68,6 +68,17 @@ pub(super) enum Known {
     Empty,
     /// No value does, unless one fits an open question at this depth or above.
     EmptyBelow(u32),
+}
+
+/// An answer whose value is not written out.
+#[derive(Debug, Clone)]
+pub(crate) enum Found {
+    /// Every value of the one is a value of the other.
+    Nothing,
+    /// This one is not.
+    Value(ConstantId),
+    /// It could not be decided.
+    Unknown(Reason),
 }
 
 /// Answers questions about the schemas of two contracts, and remembers what it found out.
@@ -132,7 +143,27 @@ impl<'a> Inclusion<'a> {
         self.ask(&[Literal::fits(schema)])
     }
 
+    /// As [`Inclusion::includes`], with a value that is not written out.
+    pub(crate) fn outside(&mut self, sub: SchemaId, sup: SchemaId) -> Found {
+        self.find(&[Literal::fits(sub), Literal::fits_not(sup)])
+    }
+
+    /// Does the value fit, as far as that is told without a search?
+    pub(crate) fn takes(&mut self, schema: SchemaId, value: ConstantId) -> Option<bool> {
+        self.n_steps = 0;
+        self.bounds = SHALLOW;
+        self.fits(schema, value)
+    }
+
     fn ask(&mut self, literals: &[Literal]) -> Answer {
+        match self.find(literals) {
+            Found::Nothing => Answer::Included,
+            Found::Value(value) => Answer::NotIncluded(self.value(value)),
+            Found::Unknown(reason) => Answer::Undecided(reason.to_string()),
+        }
+    }
+
+    fn find(&mut self, literals: &[Literal]) -> Found {
         self.n_steps = 0;
         self.unknown.clear();
         self.is_too_deep = false;
@@ -148,9 +179,9 @@ impl<'a> Inclusion<'a> {
             });
         }
         match outcome {
-            Outcome::Empty(_) => Answer::Included,
-            Outcome::Unknown(reason) => Answer::Undecided(reason.to_string()),
-            Outcome::Value(value) => Answer::NotIncluded(self.value(value)),
+            Outcome::Empty(_) => Found::Nothing,
+            Outcome::Unknown(reason) => Found::Unknown(reason),
+            Outcome::Value(value) => Found::Value(value),
         }
     }
 
