@@ -16,18 +16,22 @@ pub(crate) struct Number(u32);
 /// One side in one direction.
 pub(crate) type Aspect = (Revision, Direction);
 
+/// Where steps from one position lead.
+type Children = HashMap<Step, Position>;
+
+type Families = HashMap<(Aspect, Number, Number), Rc<RefCell<Children>>>;
+type Dropped = HashMap<(Aspect, Located), bool>;
+type Unions = HashMap<(Revision, Number), Rc<[Union]>>;
+
 /// All lists of schemas that were met, and what is known of the places they speak of.
 #[derive(Default)]
 pub(crate) struct Numbers {
     lists: RefCell<HashMap<Box<[Located]>, Number>>,
     positions: RefCell<HashMap<(Revision, Located), Position>>,
-    children: RefCell<HashMap<(Aspect, Number, Number), Rc<RefCell<Children>>>>,
-    dropped: RefCell<HashMap<(Aspect, Located), bool>>,
-    unions: RefCell<HashMap<(Revision, Number), Rc<[Union]>>>,
+    children: RefCell<Families>,
+    dropped: RefCell<Dropped>,
+    unions: RefCell<Unions>,
 }
-
-/// Where steps from one position lead.
-type Children = HashMap<Step, Position>;
 
 impl Numbers {
     /// The number of a list.
@@ -51,9 +55,9 @@ impl Numbers {
         if let Some(known) = self.positions.borrow().get(&key) {
             return known.clone();
         }
-        let made = make();
-        self.positions.borrow_mut().insert(key, made.clone());
-        made
+        let position = make();
+        self.positions.borrow_mut().insert(key, position.clone());
+        position
     }
 
     /// Does a member not travel? Found out once.
@@ -94,8 +98,8 @@ impl Numbers {
         if let Some(known) = of.borrow().get(step) {
             return known.clone();
         }
-        let made = make();
-        of.borrow_mut().insert(step.clone(), made.clone());
-        made
+        let child = make();
+        of.borrow_mut().insert(step.clone(), child.clone());
+        child
     }
 }

@@ -317,21 +317,23 @@ impl Side<'_> {
             if !seen.insert(part.clone()) {
                 continue;
             }
-            let all = self.contract.member(store, part, "properties");
-            for (all, name, node) in all
-                .iter()
-                .flat_map(|all| store.members(all.node).map(move |(name, node)| (all, name, node)))
-            {
-                if names.contains_key(name) {
-                    continue;
-                }
-                let member = placed(all, all.pointer.child(name), node);
-                if !self.drops(store, &member) {
-                    names.insert(name.to_owned(), member);
-                }
-            }
+            self.declared_names(store, part, names);
             for branch in self.branches(store, part) {
                 self.collect_names(store, &self.position(store, &branch), names, seen);
+            }
+        }
+    }
+
+    /// The members that one schema declares and that travel, unless they are known already.
+    fn declared_names(&self, store: &Store, part: &Located, names: &mut BTreeMap<String, Located>) {
+        let Some(all) = self.contract.member(store, part, "properties") else { return };
+        for (name, node) in store.members(all.node) {
+            if names.contains_key(name) {
+                continue;
+            }
+            let member = placed(&all, all.pointer.child(name), node);
+            if !self.drops(store, &member) {
+                names.insert(name.to_owned(), member);
             }
         }
     }

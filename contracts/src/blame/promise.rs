@@ -49,9 +49,9 @@ pub(crate) struct Doubt {
 
 /// What is asked so far.
 #[derive(Clone, Copy)]
-struct Asked {
+struct Before {
     within: SchemaId,
-    asked: SchemaId,
+    kinds: SchemaId,
     alike: SchemaId,
 }
 
@@ -79,7 +79,7 @@ impl<'a> Walk<'_, 'a> {
     }
 
     fn new_promises(&mut self, pair: &Pair, sending: SchemaId, alike: SchemaId) -> Promises {
-        let mut asked = Asked { within: sending, asked: SchemaId::TRUE, alike };
+        let mut asked = Before { within: sending, kinds: SchemaId::TRUE, alike };
         let mut found: Vec<Unit> = Vec::new();
         for part in &pair.sup.parts {
             let units = self.asking.units(&self.sup, part, pair.of_false);
@@ -94,15 +94,15 @@ impl<'a> Walk<'_, 'a> {
                 let all = self.or_alike(all, alike);
                 let schemas = self.asking.schemas();
                 asked.within = schemas.all([asked.within, all]);
-                asked.asked = schemas.all([asked.asked, all]);
+                asked.kinds = schemas.all([asked.kinds, all]);
             }
         }
         self.conditions(pair, asked, &mut doubts);
-        Promises { doubts, within: asked.within, asked: asked.asked }
+        Promises { doubts, within: asked.within, asked: asked.kinds }
     }
 
     /// The units of one class: one doubt, but one for each member that is named.
-    fn group(&mut self, group: &[Unit], asked: Asked, doubts: &mut Vec<Doubt>) {
+    fn group(&mut self, group: &[Unit], asked: Before, doubts: &mut Vec<Doubt>) {
         let mut unnamed: Vec<Unit> = Vec::new();
         let mut named: Vec<Unit> = Vec::new();
         for unit in group {
@@ -129,13 +129,13 @@ impl<'a> Walk<'_, 'a> {
         }
     }
 
-    fn doubt(&mut self, units: Vec<Unit>, asked: Asked, doubts: &mut Vec<Doubt>) {
+    fn doubt(&mut self, units: Vec<Unit>, asked: Before, doubts: &mut Vec<Doubt>) {
         let demand = self.asking.schemas().all(units.iter().map(|it| it.demand));
-        doubts.push(Doubt { units: units.into(), demand, within: asked.asked });
+        doubts.push(Doubt { units: units.into(), demand, within: asked.kinds });
     }
 
     /// `if`, `then`, `else`: one promise together.
-    fn conditions(&mut self, pair: &Pair, asked: Asked, doubts: &mut Vec<Doubt>) {
+    fn conditions(&mut self, pair: &Pair, asked: Before, doubts: &mut Vec<Doubt>) {
         let store = self.asking.store();
         for part in &pair.sup.parts {
             let Some(condition) = self.sup.contract.member(store, part, "if") else { continue };

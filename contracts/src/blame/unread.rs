@@ -31,7 +31,7 @@ pub(crate) fn exchange(
     let contract = asking.contract(Revision::Base);
     let reading = Reading { store: asking.store(), contract };
     let listed = asking.call(&question.operation)?;
-    let operation = operations::expand(reading, &listed);
+    let operation = operations::expand(reading, listed);
     let body = operation.body.as_ref()?;
     let media = body.contents.iter().find(|it| it.schema == question.base)?;
     let name = exchange::media_name(media, &body.contents);

@@ -211,11 +211,9 @@ impl<'a> Lowering<'a> {
         classes: &[KeywordClass],
     ) -> Vec<SchemaId> {
         if self.store.kind(place.at.node) != Kind::Object {
-            let refused = self.store.as_bool(place.at.node) == Some(false);
-            let of = |it: &KeywordClass| {
-                let is_told = refused && *it == KeywordClass::Type;
-                if is_told { SchemaId::FALSE } else { SchemaId::TRUE }
-            };
+            let is_false = self.store.as_bool(place.at.node) == Some(false);
+            let is_told = |it: &KeywordClass| is_false && *it == KeywordClass::Type;
+            let of = |it| if is_told(it) { SchemaId::FALSE } else { SchemaId::TRUE };
             return classes.iter().map(of).collect();
         }
         let mut keywords = Keywords::new(self, place, view);
