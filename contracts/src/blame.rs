@@ -6,15 +6,20 @@ mod asking;
 mod class;
 mod court;
 mod descent;
+mod dropped;
 mod fault;
 mod member;
+mod numbers;
 mod path;
 mod place;
 mod position;
+mod promise;
 mod remark;
 mod tag;
+mod tagged;
 mod telling;
 mod text;
+mod told;
 mod trial;
 mod union;
 mod unread;
@@ -23,7 +28,7 @@ mod words;
 
 use crate::{
     Contract, Finding, Settings, Store, UndecidedPart,
-    blame::{asking::Asking, court::Court},
+    blame::{asking::Asking, court::Court, numbers::Numbers},
     compare::question::SchemaQuestion,
 };
 
@@ -46,9 +51,13 @@ pub(crate) fn blame(
     settings: &Settings,
     questions: &[SchemaQuestion],
 ) -> Blamed {
+    if questions.is_empty() {
+        return Blamed::default();
+    }
     let mut questions: Vec<_> = questions.iter().collect();
     questions.sort();
-    let mut asking = Asking::new(store, base, head, settings);
+    let numbers = Numbers::default();
+    let mut asking = Asking::new(store, (base, head), settings, &numbers);
     let mut court = Court::default();
     for question in questions {
         court.ask(&mut asking, question);

@@ -1,5 +1,7 @@
 //! Alternatives of both sides, walked as far as they pair.
 
+use std::rc::Rc;
+
 use crate::{
     blame::{
         class::{Class, Unit},
@@ -23,13 +25,13 @@ impl Walk<'_, '_> {
         as_text: &AsText,
     ) {
         let store = self.asking.store();
-        for union in self.sup.unions(store, &pair.sup) {
-            let demand = self.union_demand(&union);
+        for union in self.sup.unions(store, &pair.sup).iter() {
+            let demand = self.union_demand(union);
             let demand = self.or_alike(demand, alike);
             if self.asking.included(within, demand) {
                 continue;
             }
-            let labels = self.asking.labels(&self.sup, &union);
+            let labels = self.asking.labels(&self.sup, union);
             let own = union::own_label(store, &self.sub, &pair.sub);
             let label = pair.chosen.as_ref().unwrap_or(&own);
             if !label.tags.is_disjoint(&pair.lost_tags) {
@@ -39,9 +41,8 @@ impl Walk<'_, '_> {
             if let Some((idx, branch)) =
                 paired.and_then(|idx| union.branches.get(idx).map(|it| (idx, it)))
             {
-                let others = self.others(&union, idx);
-                let mut way = pair.way.clone();
-                way.push(Turn::Unless(others));
+                let others = self.others(union, idx);
+                let way = pair.way.then(Rc::new(Turn::Unless(others)));
                 let sup = self.sup.position(store, branch);
                 let of_false = Class::Variant;
                 self.pair(Pair { sup, way, of_false, ..pair.clone() }, as_text);
@@ -50,7 +51,7 @@ impl Walk<'_, '_> {
                 (Some(label), None) => vec![label.to_string()],
                 (Some(_), Some(_)) | (None, _) => Vec::new(),
             };
-            self.suspect_union(pair, &union, demand, (names, paired.is_some(), asked));
+            self.suspect_union(pair, union, demand, (names, paired.is_some(), asked));
         }
     }
 
@@ -73,7 +74,8 @@ impl Walk<'_, '_> {
         }
         let (class, keyword, part) = (Class::Variant, union.keyword, union.part.clone());
         let unit = Unit { class, keyword, name: None, part, demand, looks_around: false };
-        let suspect = Suspect { names, is_rest, ..Suspect::at(pair, vec![unit], (demand, within)) };
+        let suspect =
+            Suspect { names, is_rest, ..Suspect::at(pair, [unit].into(), (demand, within)) };
         self.suspects.push(suspect);
     }
 
@@ -116,8 +118,7 @@ impl Walk<'_, '_> {
             else {
                 continue;
             };
-            let mut way = pair.way.clone();
-            way.push(Turn::Unless(self.others(read, idx)));
+            let way = pair.way.then(Rc::new(Turn::Unless(self.others(read, idx))));
             let sub = self.sub.position(store, branch);
             let sup = self.sup.position(store, other);
             self.pair(Pair { sub, sup, way, chosen: None, ..pair.clone() }, as_text);

@@ -9,7 +9,8 @@ use crate::{
     blame::{
         asking::Asking,
         fault::contradiction,
-        path::Turn,
+        numbers::Number,
+        path::{Turn, Way},
         place::component_name,
         position::{Position, Side, Step, Union},
         remark::{Places, Remark, remark},
@@ -30,12 +31,20 @@ pub(crate) struct Survey<'a> {
     pub remarks: Vec<Remark>,
 }
 
-type Key = (Vec<Located>, Vec<Located>);
+type Key = (Number, Number);
 
 /// What one pair of positions says, and where it leads. Components are met many times.
 struct Sight {
-    remarks: Vec<Remark>,
+    remarks: Vec<Rc<Remark>>,
     inside: Vec<Places>,
+}
+
+/// A remark as one question meets it.
+pub(crate) struct Met {
+    /// The remark.
+    pub remark: Rc<Remark>,
+    /// The way to it from the root of the location.
+    pub way: Way,
 }
 
 const ROOM: usize = 20_000;
@@ -43,10 +52,9 @@ const ROOM: usize = 20_000;
 impl<'a> Survey<'a> {
     /// For the values of one direction.
     pub(crate) fn of(asking: &Asking<'a>, direction: Direction) -> Self {
-        let side = |revision| Side { revision, contract: asking.contract(revision), direction };
         Self {
-            base: side(Revision::Base),
-            head: side(Revision::Head),
+            base: asking.side(Revision::Base, direction),
+            head: asking.side(Revision::Head, direction),
             known: HashMap::new(),
             remarks: Vec::new(),
         }
@@ -57,29 +65,28 @@ impl<'a> Survey<'a> {
         &mut self,
         asking: &mut Asking<'a>,
         question: &SchemaQuestion,
-    ) -> Vec<Remark> {
+    ) -> Vec<Met> {
         let (Some(base), Some(head)) = (&question.base, &question.head) else { return Vec::new() };
         let store = asking.store();
         let root = Places {
             base: self.base.position(store, base),
             head: self.head.position(store, head),
-            way: Vec::new(),
+            way: Way::default(),
         };
         if asking.same(&root.base, &root.head) {
             return Vec::new();
         }
         let (mut open, mut seen, mut found) = (vec![root], BTreeSet::new(), Vec::new());
         while let Some(places) = open.pop() {
-            let key = (places.base.parts.clone(), places.head.parts.clone());
+            let key = (places.base.ends, places.head.ends);
             if seen.len() >= ROOM || seen.contains(&key) {
                 continue;
             }
-            let sight = self.sight(asking, &places, &key);
+            let sight = self.sight(asking, &places, key);
             seen.insert(key);
-            let further = |way: &[Turn]| places.way.iter().chain(way).cloned().collect();
-            found.extend(
-                sight.remarks.iter().map(|it| Remark { way: further(&it.way), ..it.clone() }),
-            );
+            let further = |way: &Way| places.way.join(way);
+            let met = |it: &Rc<Remark>| Met { remark: Rc::clone(it), way: further(&it.way) };
+            found.extend(sight.remarks.iter().map(met));
             open.extend(
                 sight.inside.iter().map(|it| Places { way: further(&it.way), ..it.clone() }),
             );
@@ -88,16 +95,17 @@ impl<'a> Survey<'a> {
     }
 
     /// What stands at a pair of positions, with ways that begin there.
-    fn sight(&mut self, asking: &mut Asking<'a>, places: &Places, key: &Key) -> Rc<Sight> {
-        if let Some(known) = self.known.get(key) {
+    fn sight(&mut self, asking: &mut Asking<'a>, places: &Places, key: Key) -> Rc<Sight> {
+        if let Some(known) = self.known.get(&key) {
             return Rc::clone(known);
         }
-        let here = Places { way: Vec::new(), ..places.clone() };
+        let here = Places { way: Way::default(), ..places.clone() };
         self.look(asking, &here);
         let mut inside = self.inside(asking, &here);
         inside.retain(|it| !asking.same(&it.base, &it.head));
-        let sight = Rc::new(Sight { remarks: std::mem::take(&mut self.remarks), inside });
-        self.known.insert(key.clone(), Rc::clone(&sight));
+        let remarks = std::mem::take(&mut self.remarks).into_iter().map(Rc::new).collect();
+        let sight = Rc::new(Sight { remarks, inside });
+        self.known.insert(key, Rc::clone(&sight));
         sight
     }
 
@@ -265,7 +273,9 @@ impl<'a> Survey<'a> {
         let mut patterns: BTreeSet<String> = BTreeSet::new();
         for part in &places.base.parts {
             let name = |it: Located| it.pointer.names().last();
-            names.extend(self.base.members(store, part, "properties").into_iter().filter_map(name));
+            let declared = store.get(part.node, "properties");
+            let declared = declared.into_iter().flat_map(|it| store.members(it));
+            names.extend(declared.map(|it| it.0.to_owned()));
             let members = self.base.members(store, part, "patternProperties");
             patterns.extend(members.into_iter().filter_map(name));
         }
@@ -287,7 +297,7 @@ impl<'a> Survey<'a> {
             let base = self.base.child(store, &places.base, &step, &holds);
             let head = self.head.child(store, &places.head, &step, &holds);
             if !base.parts.is_empty() && !head.parts.is_empty() {
-                let way = places.way.iter().cloned().chain([turn]).collect();
+                let way = places.way.then(Rc::new(turn));
                 found.push(Places { base, head, way });
             }
         }
@@ -322,7 +332,7 @@ impl<'a> Survey<'a> {
             found.push(Places {
                 base: self.base.position(store, branch),
                 head: self.head.position(store, partner),
-                way: places.way.iter().cloned().chain([turn]).collect(),
+                way: places.way.then(Rc::new(turn)),
             });
         }
         found

@@ -1,8 +1,8 @@
 //! What blame asks the engine, and what it remembers of the answers.
 
 use std::{
-    cell::RefCell,
-    collections::{BTreeMap, BTreeSet},
+    cell::{OnceCell, RefCell},
+    collections::BTreeMap,
     rc::Rc,
 };
 
@@ -14,12 +14,18 @@ use crate::{
     blame::{
         class::{Class, Unit, units},
         descent::Descent,
+        numbers::{Number, Numbers},
         position::{Position, Side, Union},
+        promise::{PromiseKey, Promises},
+        tagged::Tagged,
         union::{self, Label},
+        unread::Tags,
     },
     compare::lifecycle,
-    inclusion::{Inclusion, KeywordClass, Lowering, Schema, SchemaId, Schemas, View},
-    operations::Reading,
+    inclusion::{
+        ConstantId, Found, Inclusion, KeywordClass, Lowering, Schema, SchemaId, Schemas, View,
+    },
+    operations::{self, Listed, Reading},
     pattern::Patterns,
 };
 
@@ -38,17 +44,25 @@ pub(crate) struct Asking<'a> {
     engine: Inclusion<'a>,
     settings: &'a Settings,
     patterns: Rc<RefCell<Patterns>>,
-    answers: HashMap<(SchemaId, SchemaId), Answer>,
+    numbers: &'a Numbers,
+    answers: HashMap<(SchemaId, SchemaId), Found>,
     lowered: HashMap<(Revision, Direction, Located), SchemaId>,
+    wholes: HashMap<(Revision, Direction, Number), SchemaId>,
+    same: HashMap<(Number, Number), bool>,
     units: HashMap<(Revision, Direction, Located, Class), Rc<[Unit]>>,
-    names: HashMap<(Revision, Direction, Vec<Located>), Rc<Names>>,
+    names: HashMap<(Revision, Direction, Number), Rc<Names>>,
     labels: HashMap<(Revision, Direction, Located, &'static str), Rc<[Label]>>,
     descents: HashMap<PairKey, Rc<[Descent]>>,
-    has_tags: bool,
+    sendings: HashMap<(SchemaId, SchemaId), SchemaId>,
+    promises: HashMap<PromiseKey, Rc<Promises>>,
+    tagged: [Tagged<'a>; 2],
+    tags_below: HashMap<(Revision, Number), bool>,
+    tags: OnceCell<Tags<'a>>,
+    calls: OnceCell<BTreeMap<String, Listed>>,
 }
 
 /// Two positions, and on which side and in which direction the first of them is.
-pub(crate) type PairKey = (Revision, Direction, Vec<Located>, Vec<Located>);
+pub(crate) type PairKey = (Revision, Direction, Number, Number);
 
 /// Member names, each with a place that declares it.
 pub(crate) type Names = BTreeMap<String, Located>;
@@ -57,9 +71,9 @@ impl<'a> Asking<'a> {
     /// For two contracts in one store.
     pub(crate) fn new(
         store: &'a Store,
-        base: &'a Contract,
-        head: &'a Contract,
+        (base, head): (&'a Contract, &'a Contract),
         settings: &'a Settings,
+        numbers: &'a Numbers,
     ) -> Self {
         let patterns = Patterns::new(settings.budgets.automaton_states);
         let mut engine = Inclusion::new(store, base, head, settings.budgets);
@@ -70,13 +84,21 @@ impl<'a> Asking<'a> {
             engine,
             settings,
             patterns: Rc::new(RefCell::new(patterns)),
+            numbers,
             answers: HashMap::new(),
             lowered: HashMap::new(),
+            wholes: HashMap::new(),
+            same: HashMap::new(),
             units: HashMap::new(),
             names: HashMap::new(),
             labels: HashMap::new(),
             descents: HashMap::new(),
-            has_tags: [base, head].iter().any(|it| has_tags(store, it)),
+            sendings: HashMap::new(),
+            promises: HashMap::new(),
+            tagged: [base, head].map(|it| Tagged::of(store, it)),
+            tags_below: HashMap::new(),
+            tags: OnceCell::new(),
+            calls: OnceCell::new(),
         }
     }
 
@@ -88,6 +110,11 @@ impl<'a> Asking<'a> {
     /// One of the contracts.
     pub(crate) fn contract(&self, revision: Revision) -> &'a Contract {
         self.engine.lowering.contract(revision)
+    }
+
+    /// One side of a question.
+    pub(crate) fn side(&self, revision: Revision, direction: Direction) -> Side<'a> {
+        Side { revision, contract: self.contract(revision), direction, numbers: self.numbers }
     }
 
     /// The parts of all schemas.
@@ -130,7 +157,7 @@ impl<'a> Asking<'a> {
 
     /// Every name that some schema of a position declares, alternatives among them.
     pub(crate) fn names(&mut self, side: &Side<'_>, of: &Position) -> Rc<Names> {
-        let key = (side.revision, side.direction, of.parts.clone());
+        let key = (side.revision, side.direction, of.ends);
         if let Some(known) = self.names.get(&key) {
             return Rc::clone(known);
         }
@@ -151,8 +178,8 @@ impl<'a> Asking<'a> {
     }
 
     /// The steps down that are known from earlier questions.
-    pub(crate) fn known_descents(&self, key: &PairKey) -> Option<Rc<[Descent]>> {
-        self.descents.get(key).map(Rc::clone)
+    pub(crate) fn known_descents(&self, key: PairKey) -> Option<Rc<[Descent]>> {
+        self.descents.get(&key).map(Rc::clone)
     }
 
     /// Remembers the steps down from a pair of positions.
@@ -162,28 +189,39 @@ impl<'a> Asking<'a> {
 
     /// Do two positions mean the same, with all that they refer to?
     pub(crate) fn same(&mut self, base: &Position, head: &Position) -> bool {
+        if base.roots.len() != head.roots.len() {
+            return false;
+        }
         let lowering = &mut self.engine.lowering;
-        let (base, head) = (&base.roots, &head.roots);
-        base.len() == head.len()
-            && base.iter().zip(head).all(|(one, other)| lowering.same(one, other))
+        let key = (base.start, head.start);
+        *self.same.entry(key).or_insert_with(|| {
+            let mut pairs = base.roots.iter().zip(&head.roots);
+            pairs.all(|(one, other)| lowering.same(one, other))
+        })
     }
 
-    /// What the keywords of one class of a schema take.
-    pub(crate) fn lower_class(
+    /// What the keywords of each of these classes of a schema take.
+    pub(crate) fn lower_classes(
         &mut self,
         side: &Side<'_>,
         at: &Located,
-        class: KeywordClass,
-    ) -> SchemaId {
+        classes: &[KeywordClass],
+    ) -> Vec<SchemaId> {
         let view = self.view(side);
         let place = self.engine.lowering.place(side.revision, at.clone());
-        self.engine.lowering.lower_classes(&place, view, &[class])
+        self.engine.lowering.lower_classes(&place, view, classes)
     }
 
     /// What all schemas of a position take together.
     pub(crate) fn whole(&mut self, side: &Side<'_>, position: &Position) -> SchemaId {
+        let key = (side.revision, side.direction, position.start);
+        if let Some(known) = self.wholes.get(&key) {
+            return *known;
+        }
         let parts: Vec<_> = position.roots.iter().map(|it| self.lower(side, it)).collect();
-        self.schemas().all(parts)
+        let whole = self.schemas().all(parts);
+        self.wholes.insert(key, whole);
+        whole
     }
 
     /// What has to fit at once, one by one.
@@ -212,7 +250,57 @@ impl<'a> Asking<'a> {
 
     /// Is there a discriminator anywhere?
     pub(crate) fn has_tags(&self) -> bool {
-        self.has_tags
+        self.tagged.iter().any(|it| it.is_used)
+    }
+
+    /// Is there a discriminator at a position or below it?
+    pub(crate) fn has_tags_below(&mut self, side: &Side<'_>, position: &Position) -> bool {
+        let [base, head] = &mut self.tagged;
+        let tagged = match side.revision {
+            Revision::Base => base,
+            Revision::Head => head,
+        };
+        let found = || position.roots.iter().any(|it| tagged.is_below(it));
+        *self.tags_below.entry((side.revision, position.start)).or_insert_with(found)
+    }
+
+    /// What tags base knows.
+    pub(crate) fn tags(&self) -> &Tags<'a> {
+        self.tags.get_or_init(|| Tags::of(self.store(), self.contract(Revision::Base)))
+    }
+
+    /// An operation of base by its name in findings.
+    pub(crate) fn call(&self, label: &str) -> Option<&Listed> {
+        let calls = self.calls.get_or_init(|| {
+            let contract = self.contract(Revision::Base);
+            let mut calls = BTreeMap::new();
+            for it in operations::calls(Reading { store: self.store(), contract }) {
+                calls.entry(it.label()).or_insert(it);
+            }
+            calls
+        });
+        calls.get(label)
+    }
+
+    /// What a sender may send without names that it cannot know.
+    pub(crate) fn sending(&mut self, sub: SchemaId, sup: SchemaId) -> SchemaId {
+        if let Some(known) = self.sendings.get(&(sub, sup)) {
+            return *known;
+        }
+        let known = self.known(sub, sup);
+        let sending = self.schemas().all([sub, known]);
+        self.sendings.insert((sub, sup), sending);
+        sending
+    }
+
+    /// The promises that are known from earlier questions.
+    pub(crate) fn known_promises(&self, key: &PromiseKey) -> Option<Rc<Promises>> {
+        self.promises.get(key).map(Rc::clone)
+    }
+
+    /// Remembers the promises at a pair of positions.
+    pub(crate) fn know_promises(&mut self, key: PromiseKey, found: &Rc<Promises>) {
+        self.promises.insert(key, Rc::clone(found));
     }
 
     /// Does a sender keep to the names that it knows?
@@ -230,26 +318,57 @@ impl<'a> Asking<'a> {
 
     /// Is every value of the one a value of the other?
     pub(crate) fn fits(&mut self, sub: SchemaId, sup: SchemaId) -> Answer {
-        if sub == sup || sub == SchemaId::FALSE || sup == SchemaId::TRUE {
-            return Answer::Included;
+        match self.outside(sub, sup) {
+            Found::Value(value) => Answer::NotIncluded(self.value(value)),
+            Found::Unknown(reason) => Answer::Undecided(reason.to_string()),
+            Found::Nothing => Answer::Included,
         }
-        if let Some(known) = self.answers.get(&(sub, sup)) {
-            return known.clone();
+    }
+
+    /// A value of the one that is no value of the other, not written out.
+    pub(crate) fn outside(&mut self, sub: SchemaId, sup: SchemaId) -> Found {
+        if is_plain(sub, sup) {
+            return Found::Nothing;
         }
-        let answer = self.engine.includes(sub, sup);
-        self.answers.insert((sub, sup), answer.clone());
-        answer
+        self.answer(sub, sup);
+        self.answers.get(&(sub, sup)).cloned().unwrap_or(Found::Nothing)
+    }
+
+    /// Makes the answer to a question known.
+    fn answer(&mut self, sub: SchemaId, sup: SchemaId) {
+        if !self.answers.contains_key(&(sub, sup)) {
+            let found = self.engine.outside(sub, sup);
+            self.answers.insert((sub, sup), found);
+        }
     }
 
     /// Is it certain that every value of the one is a value of the other?
     pub(crate) fn included(&mut self, sub: SchemaId, sup: SchemaId) -> bool {
-        self.fits(sub, sup) == Answer::Included
+        if is_plain(sub, sup) {
+            return true;
+        }
+        self.answer(sub, sup);
+        matches!(self.answers.get(&(sub, sup)), Some(Found::Nothing))
     }
 
     /// Does a schema take a value?
     pub(crate) fn takes(&mut self, schema: SchemaId, value: &Value) -> bool {
-        let value = self.schemas().constant(value);
+        let value = self.schemas().constants.value(value);
+        self.takes_kept(schema, value)
+    }
+
+    /// Does a schema take a value that is kept already?
+    pub(crate) fn takes_kept(&mut self, schema: SchemaId, value: ConstantId) -> bool {
+        if let Some(known) = self.engine.takes(schema, value) {
+            return known;
+        }
+        let value = self.schemas().constants(vec![value]);
         self.included(value, schema)
+    }
+
+    /// A value that is kept, written out.
+    pub(crate) fn value(&self, value: ConstantId) -> Value {
+        self.engine.value(value)
     }
 
     /// Tells whether a name has a pattern.
@@ -262,21 +381,7 @@ impl<'a> Asking<'a> {
     }
 }
 
-/// Does any value of a contract have a discriminator? Equal values are looked at once.
-fn has_tags(store: &Store, contract: &Contract) -> bool {
-    let mut seen = BTreeSet::new();
-    let mut open: Vec<_> = contract.files.iter().map(|it| it.root).collect();
-    while let Some(node) = open.pop() {
-        if !seen.insert(node) {
-            continue;
-        }
-        for (name, member) in store.members(node) {
-            if name == "discriminator" {
-                return true;
-            }
-            open.push(member);
-        }
-        open.extend(store.items(node));
-    }
-    false
+/// Is there nothing to search for?
+fn is_plain(sub: SchemaId, sup: SchemaId) -> bool {
+    sub == sup || sub == SchemaId::FALSE || sup == SchemaId::TRUE
 }

@@ -132,8 +132,9 @@ pub(crate) fn units(
         return refuses.then(|| unit(of_false, "", part, SchemaId::FALSE)).into_iter().collect();
     }
     let mut found = Vec::new();
-    for (class, of_engine) in CLASSES {
-        let joined = asking.lower_class(side, part, of_engine);
+    let of_engine = CLASSES.map(|it| it.1);
+    let joined = asking.lower_classes(side, part, &of_engine);
+    for ((class, _), joined) in CLASSES.into_iter().zip(joined) {
         for demand in asking.conjuncts(joined) {
             found.extend(told(asking, class, part, demand));
         }

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    Direction, Finding, Located, Rule, Spot, UndecidedPart,
+    Direction, Finding, Rule, Spot, UndecidedPart,
     blame::{
-        annotation::Survey,
+        annotation::{Met, Survey},
         asking::Asking,
-        position::Position,
+        numbers::Number,
+        position::{Position, Side},
         remark::Mark,
         telling::{self, Key},
         trial::{Judged, Parties, judge},
@@ -17,7 +18,7 @@ use crate::{
 };
 
 /// Two schemas as they were asked once, wherever they are met.
-type Asked = (Direction, Vec<Located>, Vec<Located>, Carriage, bool);
+type Asked = (Direction, Number, Number, Carriage, bool);
 
 /// What makes two findings one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,15 +53,17 @@ impl<'a> Court<'a> {
         let direction = question.direction;
         let survey = self.surveys.entry(direction).or_insert_with(|| Survey::of(asking, direction));
         let remarks = survey.remarks(asking, question);
-        for mut remark in remarks {
+        for Met { remark, way } in remarks {
             let shown = (remark.rule == Rule::InputUnread)
-                .then(|| unread::exchange(asking, question, &remark));
+                .then(|| unread::exchange(asking, question, &remark, &way));
             if shown == Some(None) {
                 continue;
             }
-            remark.evidence = shown.flatten().unwrap_or(remark.evidence);
             let identity = Identity::Remarked(remark.mark());
-            self.keep(&identity, question, || Some(remark.finding(asking, question)));
+            self.keep(&identity, question, || {
+                let evidence = shown.flatten().unwrap_or_else(|| remark.evidence.clone());
+                Some(remark.finding(asking, question, evidence))
+            });
             met.push(identity);
         }
         self.asked.insert(asked, met);
@@ -143,8 +146,14 @@ fn asked(asking: &Asking<'_>, question: &SchemaQuestion) -> Asked {
     let sub = Parties::root(asking, &parties.sub, question);
     let sup = Parties::root(asking, &parties.sup, question);
     let is_path = question.location.starts_with("path.");
-    let ends = |position: Position| {
-        if position.parts.is_empty() { vec![position.near] } else { position.parts }
+    let ends = |side: &Side<'_>, position: &Position| {
+        let is_silent = position.parts.is_empty();
+        if is_silent {
+            side.numbers.of(std::slice::from_ref(&position.near))
+        } else {
+            position.ends
+        }
     };
-    (question.direction, ends(sub), ends(sup), question.carriage.clone(), is_path)
+    let (sub, sup) = (ends(&parties.sub, &sub), ends(&parties.sup, &sup));
+    (question.direction, sub, sup, question.carriage.clone(), is_path)
 }

@@ -15,7 +15,7 @@ use crate::{
 #[derive(Debug)]
 pub(crate) struct Descent {
     /// The step as the way tells it.
-    pub turn: Turn,
+    pub turn: Rc<Turn>,
     /// The member that it leads to, if it is one.
     pub name: Option<String>,
     /// Does it lead to items?
@@ -34,8 +34,8 @@ pub(crate) fn descents(
     (sent, read): (&Position, &Position),
 ) -> Rc<[Descent]> {
     let is_silent = sent.parts.is_empty() || read.parts.is_empty();
-    let key = (sender.revision, sender.direction, sent.parts.clone(), read.parts.clone());
-    if let Some(known) = asking.known_descents(&key).filter(|_| !is_silent) {
+    let key = (sender.revision, sender.direction, sent.ends, read.ends);
+    if let Some(known) = asking.known_descents(key).filter(|_| !is_silent) {
         return known;
     }
     let mut found = Vec::new();
@@ -59,7 +59,13 @@ pub(crate) fn descents(
             continue;
         }
         let name = if let Step::Property(name) = step { Some(name) } else { None };
-        found.push(Descent { turn, name, is_list, sub: sent_below, sup: read_below });
+        found.push(Descent {
+            turn: Rc::new(turn),
+            name,
+            is_list,
+            sub: sent_below,
+            sup: read_below,
+        });
     }
     let found: Rc<[Descent]> = found.into();
     if !is_silent {

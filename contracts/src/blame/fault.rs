@@ -44,10 +44,10 @@ pub(crate) fn contradiction(
     let store = asking.store();
     KINDS.into_iter().find_map(|(class, kind, keywords)| {
         let keyword = keywords.into_iter().find(|it| store.get(part.node, it).is_some())?;
-        let asked = asking.lower_class(side, part, class);
+        let asked = asking.lower_classes(side, part, &[class]);
         let schemas = asking.schemas();
         let of_kind = schemas.types(kind);
-        let left = schemas.all([asked, of_kind]);
+        let left = schemas.all(asked.into_iter().chain([of_kind]));
         asking.included(left, SchemaId::FALSE).then_some(keyword)
     })
 }

@@ -1,8 +1,15 @@
 //! A place inside values, and every schema that speaks of it on one side.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Deref,
+    rc::Rc,
+};
 
-use crate::{Contract, Direction, Kind, Located, NodeId, Pointer, Revision, Store, Version};
+use crate::{
+    Contract, Direction, Kind, Located, NodeId, Pointer, Revision, Store, Version,
+    blame::numbers::{Aspect, Number, Numbers},
+};
 
 /// One side of a question.
 #[derive(Clone, Copy)]
@@ -13,10 +20,12 @@ pub(crate) struct Side<'a> {
     pub contract: &'a Contract,
     /// Who sends: says which of `readOnly` and `writeOnly` members do not travel.
     pub direction: Direction,
+    /// What was met so far.
+    pub numbers: &'a Numbers,
 }
 
 /// One step down a value.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Step {
     /// A member of this name.
     Property(String),
@@ -30,15 +39,31 @@ pub(crate) enum Step {
     Items(u64),
 }
 
-/// The schemas that speak of one place: all must fit.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Position {
+/// The schemas that speak of one place: all must fit. Copies share them.
+#[derive(Debug, Clone)]
+pub(crate) struct Position(Rc<Spoken>);
+
+/// What speaks of one place.
+#[derive(Debug)]
+pub(crate) struct Spoken {
     /// The schemas as they are written. None: every value fits.
     pub roots: Vec<Located>,
     /// References followed, `allOf` taken apart.
     pub parts: Vec<Located>,
     /// Where the first of them is written, before references; or what holds the place.
     pub near: Located,
+    /// The number of `roots`.
+    pub start: Number,
+    /// The number of `parts`.
+    pub ends: Number,
+}
+
+impl Deref for Position {
+    type Target = Spoken;
+
+    fn deref(&self) -> &Spoken {
+        &self.0
+    }
 }
 
 /// The alternatives of one `anyOf` or `oneOf`.
@@ -52,12 +77,17 @@ pub(crate) struct Union {
     pub branches: Vec<Located>,
 }
 
-const DEPTH: usize = 64;
+/// References that lead to references.
+pub(crate) const DEPTH: usize = 64;
 
 impl Position {
-    /// A position about which nothing is said; `near` is what holds it.
-    pub(crate) fn silent(near: Located) -> Position {
-        Position { roots: Vec::new(), parts: Vec::new(), near }
+    fn new(
+        numbers: &Numbers,
+        (roots, parts): (Vec<Located>, Vec<Located>),
+        near: Located,
+    ) -> Position {
+        let (start, ends) = (numbers.of(&roots), numbers.of(&parts));
+        Position(Rc::new(Spoken { roots, parts, near, start, ends }))
     }
 }
 
@@ -67,19 +97,31 @@ impl Side<'_> {
         matches!(self.contract.version, Version::V3_1 | Version::V3_2)
     }
 
+    /// The side and the direction.
+    pub(crate) fn aspect(&self) -> Aspect {
+        (self.revision, self.direction)
+    }
+
+    /// A position about which nothing is said; `near` is what holds it.
+    pub(crate) fn silent(&self, near: Located) -> Position {
+        Position::new(self.numbers, (Vec::new(), Vec::new()), near)
+    }
+
     /// The position of a schema as written.
     pub(crate) fn position(&self, store: &Store, at: &Located) -> Position {
-        let mut parts = Vec::new();
-        self.flatten(store, at, &mut parts, 0);
-        Position { roots: vec![at.clone()], parts, near: at.clone() }
+        self.numbers.position((self.revision, at), || {
+            let mut parts = Vec::new();
+            self.flatten(store, at, &mut parts, 0);
+            Position::new(self.numbers, (vec![at.clone()], parts), at.clone())
+        })
     }
 
     /// The same place where besides one alternative is chosen.
     pub(crate) fn with_branch(&self, store: &Store, of: &Position, branch: &Located) -> Position {
-        let mut chosen = of.clone();
-        chosen.roots.push(branch.clone());
-        self.flatten(store, branch, &mut chosen.parts, 0);
-        chosen
+        let (mut roots, mut parts) = (of.roots.clone(), of.parts.clone());
+        roots.push(branch.clone());
+        self.flatten(store, branch, &mut parts, 0);
+        Position::new(self.numbers, (roots, parts), of.near.clone())
     }
 
     fn flatten(&self, store: &Store, at: &Located, parts: &mut Vec<Located>, depth: usize) {
@@ -124,33 +166,6 @@ impl Side<'_> {
         items.map(|(idx, node)| placed(&list, list.pointer.item(idx), *node)).collect()
     }
 
-    /// Does this member not travel in this direction?
-    pub(crate) fn drops(&self, store: &Store, at: &Located) -> bool {
-        let keyword = match self.direction {
-            Direction::ToProvider => "readOnly",
-            Direction::FromProvider => "writeOnly",
-        };
-        if !store.has_text(keyword) {
-            return false;
-        }
-        // Most members are one schema, perhaps behind references; that needs no list of parts.
-        let mut here = at.clone();
-        for _ in 0..DEPTH {
-            if store.get(here.node, "allOf").is_some() {
-                break;
-            }
-            let next = self.target(store, &here);
-            let counts = next.is_none() || self.is_modern();
-            if counts && flag(store, here.node, keyword) {
-                return true;
-            }
-            let Some(next) = next else { return false };
-            here = next;
-        }
-        let parts = self.position(store, at).parts;
-        parts.iter().any(|it| flag(store, it.node, keyword))
-    }
-
     fn declared(&self, store: &Store, part: &Located, name: &str) -> Option<Located> {
         let members = self.contract.member(store, part, "properties")?;
         self.contract.member(store, &members, name)
@@ -164,6 +179,12 @@ impl Side<'_> {
         step: &Step,
         holds: Holds<'_>,
     ) -> Position {
+        let make = || self.new_child(store, of, step, holds);
+        // Of what holds a position of which nothing is said, its number knows nothing.
+        if of.parts.is_empty() { make() } else { self.numbers.child(self.aspect(), of, step, make) }
+    }
+
+    fn new_child(&self, store: &Store, of: &Position, step: &Step, holds: Holds<'_>) -> Position {
         let mut parts = Vec::new();
         let steps = of.parts.iter().flat_map(|it| self.step(store, it, step, holds));
         let roots: Vec<_> = steps.collect();
@@ -173,7 +194,7 @@ impl Side<'_> {
         let near = roots.first().cloned();
         let near = near.or_else(|| self.inside_unions(store, of, (step, holds), 0));
         let near = near.or_else(|| of.parts.first().cloned()).unwrap_or_else(|| of.near.clone());
-        Position { roots, parts, near }
+        Position::new(self.numbers, (roots, parts), near)
     }
 
     /// Where alternatives speak of the place; good enough to point at.
@@ -184,8 +205,9 @@ impl Side<'_> {
         (step, holds): (&Step, Holds<'_>),
         depth: usize,
     ) -> Option<Located> {
-        let branches = self.unions(store, of).into_iter().flat_map(|it| it.branches);
-        let mut branches = branches.map(|it| self.position(store, &it));
+        let unions = self.unions(store, of);
+        let branches = unions.iter().flat_map(|it| &it.branches);
+        let mut branches = branches.map(|it| self.position(store, it));
         branches.find_map(|branch| {
             let mut found = branch.parts.iter().flat_map(|it| self.step(store, it, step, holds));
             let inner = || self.inside_unions(store, &branch, (step, holds), depth + 1);
@@ -295,13 +317,23 @@ impl Side<'_> {
             if !seen.insert(part.clone()) {
                 continue;
             }
-            for member in self.members(store, part, "properties") {
-                let name = member.pointer.names().last().unwrap_or_default();
-                let is_new = !names.contains_key(&name) && !self.drops(store, &member);
-                names.extend(is_new.then_some((name, member)));
-            }
+            self.declared_names(store, part, names);
             for branch in self.branches(store, part) {
                 self.collect_names(store, &self.position(store, &branch), names, seen);
+            }
+        }
+    }
+
+    /// The members that one schema declares and that travel, unless they are known already.
+    fn declared_names(&self, store: &Store, part: &Located, names: &mut BTreeMap<String, Located>) {
+        let Some(all) = self.contract.member(store, part, "properties") else { return };
+        for (name, node) in store.members(all.node) {
+            if names.contains_key(name) {
+                continue;
+            }
+            let member = placed(&all, all.pointer.child(name), node);
+            if !self.drops(store, &member) {
+                names.insert(name.to_owned(), member);
             }
         }
     }
@@ -319,14 +351,16 @@ impl Side<'_> {
     }
 
     /// The unions of a position.
-    pub(crate) fn unions(&self, store: &Store, of: &Position) -> Vec<Union> {
-        let pairs = of.parts.iter().flat_map(|part| [(part, "anyOf"), (part, "oneOf")]);
-        let unions = pairs.map(|(part, keyword)| Union {
-            part: part.clone(),
-            keyword,
-            branches: self.list(store, part, keyword),
-        });
-        unions.filter(|it| !it.branches.is_empty()).collect()
+    pub(crate) fn unions(&self, store: &Store, of: &Position) -> Rc<[Union]> {
+        self.numbers.unions((self.revision, of.ends), || {
+            let pairs = of.parts.iter().flat_map(|part| [(part, "anyOf"), (part, "oneOf")]);
+            let unions = pairs.map(|(part, keyword)| Union {
+                part: part.clone(),
+                keyword,
+                branches: self.list(store, part, keyword),
+            });
+            unions.filter(|it| !it.branches.is_empty()).collect()
+        })
     }
 
     /// The first value of a keyword among the schemas of a position.

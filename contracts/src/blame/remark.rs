@@ -6,7 +6,7 @@ use crate::{
     Evidence, Finding, Located, Revision, Rule, Spot,
     blame::{
         asking::Asking,
-        path::Turn,
+        path::Way,
         place::{noun, spot, subject},
         position::Position,
     },
@@ -38,7 +38,7 @@ pub(crate) struct Remark {
     /// What shows it.
     pub evidence: Evidence,
     /// The way from the root of the location.
-    pub way: Vec<Turn>,
+    pub way: Way,
 }
 
 impl Remark {
@@ -48,7 +48,12 @@ impl Remark {
     }
 
     /// The finding, as the first operation shows it.
-    pub(crate) fn finding(&self, asking: &Asking<'_>, question: &SchemaQuestion) -> Finding {
+    pub(crate) fn finding(
+        &self,
+        asking: &Asking<'_>,
+        question: &SchemaQuestion,
+        evidence: Evidence,
+    ) -> Finding {
         let (revision, at) = &self.owner;
         let contract = asking.contract(*revision);
         let (schema, holder) = match revision {
@@ -71,7 +76,7 @@ impl Remark {
             operations: vec![question.operation.clone()],
             head: Some(spot(&self.head)),
             base: Some(spot(&self.base)),
-            evidence: self.evidence.clone(),
+            evidence,
         }
     }
 }
@@ -84,7 +89,7 @@ pub(crate) struct Places {
     /// At head.
     pub head: Position,
     /// The way from the root of the location.
-    pub way: Vec<Turn>,
+    pub way: Way,
 }
 
 /// A change of one kind between two positions, not yet in words.

@@ -6,7 +6,7 @@ use crate::{
     Located,
     blame::{
         class::{Class, Unit},
-        path::{Turn, tagged},
+        path::{Way, tagged},
         place::component_name,
         position::Position,
         union::{choices, component, discriminator, tags},
@@ -29,7 +29,7 @@ struct Lost {
 pub(crate) fn suspect_tags(
     walk: &mut Walk<'_, '_>,
     (sub, sup): (&Position, &Position),
-    way: &[Turn],
+    way: &Way,
     at: usize,
 ) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
@@ -56,9 +56,9 @@ pub(crate) fn suspect_tags(
             looks_around: false,
         };
         walk.suspects.push(Suspect {
-            way: way.to_vec(),
+            way: way.clone(),
             class: Class::Tag,
-            units: vec![unit],
+            units: [unit].into(),
             names: vec![lost.tag],
             demand,
             within,

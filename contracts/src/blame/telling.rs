@@ -118,7 +118,7 @@ fn names(cause: &Cause) -> Vec<String> {
 fn refused_name(cause: &Cause) -> Option<String> {
     let is_false = cause.suspect.units.iter().any(|it| it.keyword.is_empty());
     let is_refused = cause.suspect.class == Class::Refused && is_false;
-    match cause.suspect.way.last() {
+    match cause.suspect.way.last().map(|it| &**it) {
         Some(crate::blame::path::Turn::Property(name)) if is_refused => Some(name.clone()),
         _ => None,
     }
@@ -339,7 +339,8 @@ impl Scene<'_, '_> {
             }
         }
         if lost.is_empty() {
-            let value = self.cause.instance.pointer(self.cause.pointer.as_str());
+            let instance = asking.value(self.cause.instance);
+            let value = instance.pointer(self.cause.pointer.as_str());
             lost.extend(value.map(|it| format!("`{}`", compact(it))));
         }
         if lost.len() > SHOWN {
@@ -385,7 +386,7 @@ fn witness(asking: &Asking<'_>, question: &SchemaQuestion, cause: &Cause) -> Jso
         media_type: question.media_type.clone(),
         status: question.status.clone(),
         pointer: cause.pointer.as_str().to_owned(),
-        instance: cause.instance.clone(),
+        instance: asking.value(cause.instance),
         accepted_by,
         refused_by,
         schema: Sides {

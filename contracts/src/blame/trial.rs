@@ -6,17 +6,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use crate::{
-    Answer, Direction, Located, NodeId, Pointer, Revision, Spot,
+    Direction, Located, NodeId, Pointer, Revision, Spot,
     blame::{
         asking::Asking,
         class::{Class, Unit},
-        path::{Turn, candidates, demand_at, refused_at},
+        path::{Way, demand_at, refused_at},
         position::{Position, Side},
         text::{self, AsText},
+        told::Told,
         walk::{Suspect, Turns, Walk},
     },
     compare::question::{Carriage, SchemaQuestion},
-    inclusion::{SchemaId, TypeSet},
+    inclusion::{Constant, ConstantId, Found, SchemaId, TypeSet},
 };
 
 /// A broken promise, and a whole value that shows it.
@@ -25,7 +26,7 @@ pub(crate) struct Cause {
     /// The promise.
     pub suspect: Suspect,
     /// The whole value at the location.
-    pub instance: Value,
+    pub instance: ConstantId,
     /// Where in it the promise is broken.
     pub pointer: Pointer,
 }
@@ -50,7 +51,7 @@ pub(crate) struct Parties<'a> {
 impl<'a> Parties<'a> {
     /// The sides of a direction.
     pub(crate) fn of(asking: &Asking<'a>, direction: Direction) -> Self {
-        let side = |revision| Side { revision, contract: asking.contract(revision), direction };
+        let side = |revision| asking.side(revision, direction);
         match direction {
             Direction::ToProvider => Self { sub: side(Revision::Base), sup: side(Revision::Head) },
             Direction::FromProvider => {
@@ -78,7 +79,7 @@ impl<'a> Parties<'a> {
         match schema {
             Some(at) if side.is_modern() => side.position(store, at),
             Some(at) => side.position(store, &side.resolved(store, at)),
-            None => Position::silent(held(holder)),
+            None => side.silent(held(holder)),
         }
     }
 }
@@ -121,7 +122,8 @@ pub(crate) fn judge<'a>(
     let sup = Parties::root(asking, &parties.sup, question);
     let as_text = as_text(&question.carriage);
     let trial = Trial::new(asking, parties, (&sub, &sup), question, &as_text);
-    if asking.included(trial.sending, trial.sup) && !asking.has_tags() {
+    let is_kept = asking.included(trial.sending, trial.sup);
+    if is_kept && !asking.has_tags_below(&parties.sub, &sub) {
         return Judged::default();
     }
     let mut walk = Walk::new(asking, parties.sub, parties.sup);
@@ -131,7 +133,7 @@ pub(crate) fn judge<'a>(
     trial.hold(asking, suspects, (visited, turns))
 }
 
-type Visited = Vec<(Vec<Turn>, Position, Position)>;
+type Visited = Vec<(Way, Position, Position)>;
 
 /// One question before the engine.
 struct Trial<'a> {
@@ -196,14 +198,14 @@ impl<'a> Trial<'a> {
             }
             let sending = asking.schemas().all(parts);
             let instance = match self.witness(asking, sending, demand) {
-                Answer::Included => continue,
-                Answer::Undecided(reason) => {
+                Shown::Nothing => continue,
+                Shown::Unknown(reason) => {
                     judged.undecided = Some(reason);
                     continue;
                 }
-                Answer::NotIncluded(instance) => instance,
+                Shown::Value(instance) => instance,
             };
-            if suspect.is_rest && told.explains(asking, &instance) {
+            if suspect.is_rest && told.explains(asking, instance) {
                 continue;
             }
             let Some(cause) = self.cause(asking, suspect, instance) else { continue };
@@ -219,45 +221,57 @@ impl<'a> Trial<'a> {
     }
 
     /// A value that is sent and not demanded, nor read alike in spite of that.
-    fn witness(&self, asking: &mut Asking<'_>, sending: SchemaId, demand: SchemaId) -> Answer {
+    fn witness(&self, asking: &mut Asking<'_>, sending: SchemaId, demand: SchemaId) -> Shown {
         let mut sending = sending;
         let mut has_parts = false;
         for _ in 0..TRIES {
-            let answer = asking.fits(sending, demand);
-            let Answer::NotIncluded(value) = &answer else { return answer };
-            if self.as_text == AsText::Never
-                || !text::is_read(asking, value, &self.as_text, self.sup)
-            {
-                return answer;
+            let found = match asking.outside(sending, demand) {
+                Found::Nothing => return Shown::Nothing,
+                Found::Unknown(reason) => return Shown::Unknown(reason.to_string()),
+                Found::Value(found) => found,
+            };
+            if self.as_text == AsText::Never || !self.is_read(asking, found) {
+                return Shown::Value(found);
             }
-            has_parts = value.is_array() || value.is_object();
             let schemas = asking.schemas();
-            let tried = schemas.constant(value);
+            let constant = schemas.constants.get(found);
+            has_parts = matches!(constant, Constant::Array(_) | Constant::Object(_));
+            let tried = schemas.constants(vec![found]);
             let other = schemas.not(tried);
             sending = schemas.all([sending, other]);
         }
         if has_parts {
             // Parts that are read otherwise are looked for where they stand.
-            return Answer::Included;
+            return Shown::Nothing;
         }
         // Single values lead nowhere: perhaps the characters are only too many.
-        let mut long = text::long_numbers().filter(|it| {
-            asking.takes(sending, it)
-                && !asking.takes(demand, it)
-                && !text::is_read(asking, it, &self.as_text, self.sup)
-        });
-        long.next().map_or_else(
-            || Answer::Undecided("text-carried-values".to_owned()),
-            Answer::NotIncluded,
-        )
+        let long = text::long_numbers().map(|it| asking.schemas().constants.value(&it));
+        let long: Vec<_> = long.collect();
+        let shows = |it: &ConstantId| {
+            asking.takes_kept(sending, *it)
+                && !asking.takes_kept(demand, *it)
+                && !self.is_read(asking, *it)
+        };
+        let found = long.into_iter().find(shows);
+        found.map_or_else(|| Shown::Unknown("text-carried-values".to_owned()), Shown::Value)
     }
 
-    fn cause(&self, asking: &mut Asking<'_>, suspect: Suspect, instance: Value) -> Option<Cause> {
+    fn is_read(&self, asking: &mut Asking<'_>, value: ConstantId) -> bool {
+        let value = asking.value(value);
+        text::is_read(asking, &value, &self.as_text, self.sup)
+    }
+
+    fn cause(
+        &self,
+        asking: &mut Asking<'_>,
+        suspect: Suspect,
+        instance: ConstantId,
+    ) -> Option<Cause> {
         // The receiver as a whole must refuse it too; only tags say more than the schema.
-        if suspect.class != Class::Tag && asking.takes(self.sup, &instance) {
+        if suspect.class != Class::Tag && asking.takes_kept(self.sup, instance) {
             return None;
         }
-        let pointer = refused_at(asking, &suspect.way, suspect.demand, &instance);
+        let pointer = refused_at(asking, &suspect.way, suspect.demand, instance);
         Some(Cause { suspect, instance, pointer })
     }
 
@@ -272,20 +286,20 @@ impl<'a> Trial<'a> {
         let demands = told.demands.iter().copied();
         let sending = asking.schemas().all(demands.chain([self.sending]));
         match self.witness(asking, sending, self.sup) {
-            Answer::Included => return,
-            Answer::Undecided(reason) => {
+            Shown::Nothing => return,
+            Shown::Unknown(reason) => {
                 judged.undecided = Some(reason);
                 return;
             }
-            Answer::NotIncluded(value) if told.explains(asking, &value) => return,
-            Answer::NotIncluded(_) => {}
+            Shown::Value(value) if told.explains(asking, value) => return,
+            Shown::Value(_) => {}
         }
         visited.sort_by_key(|it| std::cmp::Reverse(it.0.len()));
         for (way, sub, sup) in visited {
             let demand = asking.whole(&self.sup_side, &sup);
             let at = demand_at(asking, &way, demand);
-            let Answer::NotIncluded(instance) = self.witness(asking, sending, at) else { continue };
-            let is_told = told.explains(asking, &instance);
+            let Shown::Value(instance) = self.witness(asking, sending, at) else { continue };
+            let is_told = told.explains(asking, instance);
             let suspect = unexplained(asking, (way, sub, sup), demand).filter(|_| !is_told);
             let Some(suspect) = suspect else { continue };
             judged.causes.extend(self.cause(asking, suspect, instance));
@@ -294,59 +308,22 @@ impl<'a> Trial<'a> {
     }
 }
 
-/// What was told so far.
-struct Told {
-    /// At the root.
-    demands: Vec<SchemaId>,
-    /// At each pair of positions.
-    at: BTreeMap<usize, Vec<SchemaId>>,
-    /// How these hang together.
-    turns: Turns,
+/// What a search came to.
+enum Shown {
+    /// There is no such value.
+    Nothing,
+    /// This one.
+    Value(ConstantId),
+    /// It cannot be told.
+    Unknown(String),
 }
-
-impl Told {
-    /// Is a promise that was told already broken somewhere in the value? In a schema that contains
-    /// itself it may be broken at any depth.
-    fn explains(&self, asking: &mut Asking<'_>, value: &Value) -> bool {
-        let mut open = vec![(0, value, 0)];
-        let mut n_looks = 0;
-        while let Some((at, value, depth)) = open.pop() {
-            n_looks += 1;
-            if n_looks > LOOKS {
-                return false;
-            }
-            let demands = self.at.get(&at).cloned().unwrap_or_default();
-            if demands.into_iter().any(|it| !asking.takes(it, value)) {
-                return true;
-            }
-            for (turn, next) in self.turns.get(&at).into_iter().flatten() {
-                open.extend(below(turn, value, depth).into_iter().map(|it| (*next, it.0, it.1)));
-            }
-        }
-        false
-    }
-}
-
-/// The values that a turn leads to, with the number of alternatives chosen without a step down.
-fn below<'v>(turn: &Turn, value: &'v Value, depth: usize) -> Vec<(&'v Value, usize)> {
-    if matches!(turn, Turn::Unless(_)) {
-        return if depth < LEVELS { vec![(value, depth + 1)] } else { Vec::new() };
-    }
-    candidates(turn, value).into_iter().map(|it| (it.1, 0)).collect()
-}
-
-/// Places of a value that are looked at for a promise that was told.
-const LOOKS: usize = 2_000;
-
-/// Alternatives within alternatives.
-const LEVELS: usize = 8;
 
 /// Values that are tried one after the other because they are read alike.
 const TRIES: usize = 64;
 
 fn unexplained(
     asking: &Asking<'_>,
-    (way, sub, sup): (Vec<Turn>, Position, Position),
+    (way, sub, sup): (Way, Position, Position),
     demand: SchemaId,
 ) -> Option<Suspect> {
     let store = asking.store();
@@ -366,7 +343,7 @@ fn unexplained(
     Some(Suspect {
         way,
         class,
-        units: vec![unit],
+        units: [unit].into(),
         names: Vec::new(),
         demand,
         within: SchemaId::TRUE,

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::{
-    Answer, Content, Direction, Evidence, HttpExchange, Revision, Sides,
+    Answer, Content, Contract, Direction, Evidence, HttpExchange, Revision, Sides, Store,
     blame::{
         asking::Asking,
-        path::{Turn, demand_at},
+        path::{Way, demand_at},
         remark::Remark,
         trial::Parties,
     },
@@ -25,13 +25,13 @@ pub(crate) fn exchange(
     asking: &mut Asking<'_>,
     question: &SchemaQuestion,
     remark: &Remark,
+    way: &Way,
 ) -> Option<Evidence> {
-    let instance = instance(asking, question, &remark.way, &remark.name)?;
+    let instance = instance(asking, question, way, &remark.name)?;
     let contract = asking.contract(Revision::Base);
     let reading = Reading { store: asking.store(), contract };
-    let listed = operations::calls(reading);
-    let listed = listed.into_iter().find(|it| it.label() == question.operation)?;
-    let operation = operations::expand(reading, &listed);
+    let listed = asking.call(&question.operation)?;
+    let operation = operations::expand(reading, listed);
     let body = operation.body.as_ref()?;
     let media = body.contents.iter().find(|it| it.schema == question.base)?;
     let name = exchange::media_name(media, &body.contents);
@@ -54,7 +54,7 @@ pub(crate) fn exchange(
 fn instance(
     asking: &mut Asking<'_>,
     question: &SchemaQuestion,
-    way: &[Turn],
+    way: &Way,
     name: &str,
 ) -> Option<Value> {
     let is_body = question.location == "body" && question.direction == Direction::ToProvider;
@@ -81,24 +81,37 @@ fn is_untagged(asking: &Asking<'_>, instance: &Value) -> bool {
     if !asking.has_tags() {
         return false;
     }
-    let store = asking.store();
-    let contract = asking.contract(Revision::Base);
-    let (mut names, mut tags) = (BTreeSet::new(), BTreeSet::new());
-    let mut seen = BTreeSet::new();
-    let mut open: Vec<_> = contract.files.iter().map(|it| it.root).collect();
-    while let Some(node) = open.pop() {
-        if !seen.insert(node) {
-            continue;
+    let tags = asking.tags();
+    selects_nothing(instance, &tags.names, &tags.tags)
+}
+
+/// What tags are called, and what they may say.
+#[derive(Default)]
+pub(crate) struct Tags<'a> {
+    names: BTreeSet<&'a str>,
+    tags: BTreeSet<&'a str>,
+}
+
+impl<'a> Tags<'a> {
+    /// All of a contract. Equal values are looked at once.
+    pub(crate) fn of(store: &'a Store, contract: &Contract) -> Self {
+        let mut found = Self::default();
+        let mut seen = BTreeSet::new();
+        let mut open: Vec<_> = contract.files.iter().map(|it| it.root).collect();
+        while let Some(node) = open.pop() {
+            if !seen.insert(node) {
+                continue;
+            }
+            found.names.extend(store.get(node, "propertyName").and_then(|it| store.as_str(it)));
+            for keyword in ["mapping", "schemas"] {
+                let map = store.get(node, keyword);
+                found.tags.extend(map.into_iter().flat_map(|it| store.members(it)).map(|it| it.0));
+            }
+            open.extend(store.members(node).map(|it| it.1));
+            open.extend(store.items(node));
         }
-        names.extend(store.get(node, "propertyName").and_then(|it| store.as_str(it)));
-        for keyword in ["mapping", "schemas"] {
-            let map = store.get(node, keyword);
-            tags.extend(map.into_iter().flat_map(|it| store.members(it)).map(|it| it.0));
-        }
-        open.extend(store.members(node).map(|it| it.1));
-        open.extend(store.items(node));
+        found
     }
-    selects_nothing(instance, &names, &tags)
 }
 
 fn selects_nothing(value: &Value, names: &BTreeSet<&str>, tags: &BTreeSet<&str>) -> bool {

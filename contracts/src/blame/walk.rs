@@ -3,15 +3,19 @@
 //! A suspect is a promise of the receiving side that the sending one may break at one place, as
 //! far as that place alone tells. Whether any whole value breaks it is asked afterwards.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
 
 use crate::{
-    Located, Revision,
+    Revision,
     blame::{
         asking::Asking,
         class::{Class, Unit},
         descent::descents,
-        path::Turn,
+        numbers::Number,
+        path::{Turn, Way},
         position::{Position, Side, Union},
         tag,
         text::AsText,
@@ -24,11 +28,11 @@ use crate::{
 #[derive(Debug, Clone)]
 pub(crate) struct Suspect {
     /// The way there.
-    pub way: Vec<Turn>,
+    pub way: Way,
     /// The kind of promise.
     pub class: Class,
     /// The keywords of the receiving side that make it.
-    pub units: Vec<Unit>,
+    pub units: Rc<[Unit]>,
     /// The member, tag or variants concerned.
     pub names: Vec<String>,
     /// What they ask.
@@ -49,7 +53,7 @@ impl Suspect {
     /// What these keywords ask, at a pair of positions.
     pub(crate) fn at(
         pair: &Pair,
-        units: Vec<Unit>,
+        units: Rc<[Unit]>,
         (demand, within): (SchemaId, SchemaId),
     ) -> Self {
         Self {
@@ -78,9 +82,9 @@ pub(crate) struct Walk<'w, 'a> {
     /// What may be broken.
     pub suspects: Vec<Suspect>,
     /// Where the walk came, for what no suspect explains.
-    pub visited: Vec<(Vec<Turn>, Position, Position)>,
+    pub visited: Vec<(Way, Position, Position)>,
     /// Positions met, so that recursion ends.
-    seen: BTreeMap<(Vec<Located>, Vec<Located>, bool), usize>,
+    seen: BTreeMap<(Number, Number, bool), usize>,
     /// The turns from one pair of positions to others.
     pub turns: Turns,
     /// May characters be a list?
@@ -88,7 +92,7 @@ pub(crate) struct Walk<'w, 'a> {
 }
 
 /// How pairs of positions hang together.
-pub(crate) type Turns = BTreeMap<usize, Vec<(Turn, usize)>>;
+pub(crate) type Turns = BTreeMap<usize, Vec<(Rc<Turn>, usize)>>;
 
 /// A pair of positions on the way.
 #[derive(Clone)]
@@ -98,7 +102,7 @@ pub(crate) struct Pair {
     /// The receiving side.
     pub sup: Position,
     /// The way from the root.
-    pub way: Vec<Turn>,
+    pub way: Way,
     /// What `false` refuses here.
     pub of_false: Class,
     /// Do values travel as characters here?
@@ -133,7 +137,7 @@ impl<'w, 'a> Walk<'w, 'a> {
         let pair = Pair {
             sub,
             sup,
-            way: Vec::new(),
+            way: Way::default(),
             of_false: Class::Type,
             as_text: matches!(as_text, AsText::Always | AsText::Scalar),
             chosen: None,
@@ -148,12 +152,12 @@ impl<'w, 'a> Walk<'w, 'a> {
         if self.visited.len() >= ROOM || pair.sup.roots.is_empty() {
             return;
         }
-        let key = (pair.sub.parts.clone(), pair.sup.parts.clone(), pair.as_text);
+        let key = (pair.sub.ends, pair.sup.ends, pair.as_text);
         let next = self.seen.len();
         let is_known = self.seen.contains_key(&key);
         let at = *self.seen.entry(key).or_insert(next);
         if let (Some(from), Some(turn)) = (pair.at, pair.way.last()) {
-            self.turns.entry(from).or_default().push((turn.clone(), at));
+            self.turns.entry(from).or_default().push((Rc::clone(turn), at));
         }
         if is_known {
             return;
@@ -170,11 +174,14 @@ impl<'w, 'a> Walk<'w, 'a> {
         let sending = self.sending(&pair, sup);
         let mut pair = pair;
         pair.is_kept |= self.asking.included(sending, sup);
-        if pair.is_kept && !self.asking.has_tags() {
+        let has_tags = self.asking.has_tags_below(&self.sub, &pair.sub);
+        if pair.is_kept && !has_tags {
             return;
         }
         self.visited.push((pair.way.clone(), pair.sub.clone(), pair.sup.clone()));
-        pair.lost_tags = tag::suspect_tags(self, (&pair.sub, &pair.sup), &pair.way, at);
+        if has_tags {
+            pair.lost_tags = tag::suspect_tags(self, (&pair.sub, &pair.sup), &pair.way, at);
+        }
         if pair.is_kept {
             self.tags_inside(&pair, as_text);
             return;
@@ -206,14 +213,17 @@ impl<'w, 'a> Walk<'w, 'a> {
     /// A union of the sending side of which no alternative is chosen yet.
     fn open_union(&self, pair: &Pair) -> Option<Union> {
         let unions = self.sub.unions(self.asking.store(), &pair.sub);
-        let open = unions.into_iter().find(|it| !is_chosen(it, &pair.sub));
-        open.filter(|it| it.branches.len() <= BRANCHES)
+        let open = unions.iter().find(|it| !is_chosen(it, &pair.sub));
+        open.filter(|it| it.branches.len() <= BRANCHES).cloned()
     }
 
     /// What the sender may send here, without names that it cannot know, and without what the
     /// receiver reads alike though it is of another kind.
     fn sending(&mut self, pair: &Pair, sup: SchemaId) -> SchemaId {
         let sub = self.asking.whole(&self.sub, &pair.sub);
+        if !pair.as_text {
+            return self.asking.sending(sub, sup);
+        }
         let known = self.asking.known(sub, sup);
         let alike = self.alike(pair, sub, sup);
         let schemas = self.asking.schemas();
@@ -222,29 +232,15 @@ impl<'w, 'a> Walk<'w, 'a> {
     }
 
     fn inner(&mut self, pair: &Pair, sending: SchemaId, as_text: &AsText) {
-        let mut within = sending;
-        let mut asked = SchemaId::TRUE;
-        let mut found: Vec<Unit> = Vec::new();
-        for part in pair.sup.parts.clone() {
-            let units = self.asking.units(&self.sup, &part, pair.of_false);
-            found.extend(units.iter().cloned());
-        }
-        found.sort_by_key(|it| it.class);
         let sub = self.asking.whole(&self.sub, &pair.sub);
         let sup = self.asking.whole(&self.sup, &pair.sup);
         let alike = self.alike(pair, sub, sup);
-        for group in found.chunk_by(|one, other| one.class == other.class) {
-            self.group(pair, group, (within, asked), alike);
-            if matches!(group.first().map(|it| it.class), Some(Class::Type | Class::Value)) {
-                let all = self.asking.schemas().all(group.iter().map(|it| it.demand));
-                let all = self.or_alike(all, alike);
-                let schemas = self.asking.schemas();
-                within = schemas.all([within, all]);
-                asked = schemas.all([asked, all]);
-            }
+        let promises = self.promises(pair, sending, alike);
+        for doubt in &promises.doubts {
+            let asked = (doubt.demand, doubt.within);
+            self.suspects.push(Suspect::at(pair, Rc::clone(&doubt.units), asked));
         }
-        self.conditions(pair, (within, asked), alike);
-        self.unions(pair, (within, asked), alike, as_text);
+        self.unions(pair, (promises.within, promises.asked), alike, as_text);
         self.children(pair, as_text);
     }
 
@@ -253,88 +249,15 @@ impl<'w, 'a> Walk<'w, 'a> {
         if alike == SchemaId::FALSE { demand } else { self.asking.schemas().any([demand, alike]) }
     }
 
-    /// The units of one class: one suspect, but one for each member that is named.
-    fn group(
-        &mut self,
-        pair: &Pair,
-        group: &[Unit],
-        (within, asked): (SchemaId, SchemaId),
-        alike: SchemaId,
-    ) {
-        let mut unnamed: Vec<Unit> = Vec::new();
-        let mut named: Vec<Unit> = Vec::new();
-        for unit in group {
-            let demand = self.or_alike(unit.demand, alike);
-            let unit = Unit { demand, ..unit.clone() };
-            if self.asking.included(within, demand) {
-                continue;
-            }
-            let list = if unit.name.is_some() { &mut named } else { &mut unnamed };
-            if !list.iter().any(|it| it.name.is_some() && it.name == unit.name) {
-                list.push(unit);
-            }
-        }
-        for unit in named {
-            self.suspect(pair, vec![unit], asked);
-        }
-        let (around, unnamed): (Vec<_>, Vec<_>) =
-            unnamed.into_iter().partition(|it| it.looks_around);
-        if !unnamed.is_empty() {
-            self.suspect(pair, unnamed, asked);
-        }
-        for unit in around {
-            self.suspect(pair, vec![unit], asked);
-        }
-    }
-
-    fn suspect(&mut self, pair: &Pair, units: Vec<Unit>, within: SchemaId) {
-        let demand = self.asking.schemas().all(units.iter().map(|it| it.demand));
-        self.suspects.push(Suspect::at(pair, units, (demand, within)));
-    }
-
-    /// `if`, `then`, `else`: one promise together.
-    fn conditions(&mut self, pair: &Pair, (within, asked): (SchemaId, SchemaId), alike: SchemaId) {
-        let store = self.asking.store();
-        for part in &pair.sup.parts {
-            let Some(condition) = self.sup.contract.member(store, part, "if") else { continue };
-            let lowered = |asking: &mut Asking<'a>, keyword: &str, sup: &Side<'a>| {
-                let at = sup.contract.member(store, part, keyword);
-                at.map_or(SchemaId::TRUE, |it| asking.lower(sup, &it))
-            };
-            if !self.sup.is_modern() {
-                continue;
-            }
-            let condition = self.asking.lower(&self.sup, &condition);
-            let then = lowered(self.asking, "then", &self.sup);
-            let otherwise = lowered(self.asking, "else", &self.sup);
-            let demand = self.asking.schemas().if_then_else(condition, then, otherwise);
-            let demand = self.or_alike(demand, alike);
-            if !self.asking.included(within, demand) {
-                let part = part.clone();
-                let unit = Unit {
-                    class: Class::Variant,
-                    keyword: "if",
-                    name: None,
-                    part,
-                    demand,
-                    looks_around: false,
-                };
-                self.suspect(pair, vec![unit], asked);
-            }
-        }
-    }
-
     pub(crate) fn children(&mut self, pair: &Pair, as_text: &AsText) {
         let sides = (self.sub, self.sup);
         let found = descents(self.asking, (&sides.0, &sides.1), (&pair.sub, &pair.sup));
         for descent in found.iter() {
             let inside = as_text.inside(descent.name.as_deref());
-            let mut way = pair.way.clone();
-            way.push(descent.turn.clone());
             let child = Pair {
                 sub: descent.sub.clone(),
                 sup: descent.sup.clone(),
-                way,
+                way: pair.way.then(Rc::clone(&descent.turn)),
                 of_false: if descent.is_list { Class::List } else { Class::Refused },
                 as_text: inside == AsText::Always,
                 chosen: None,

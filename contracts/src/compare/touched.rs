@@ -18,7 +18,7 @@ use crate::{
 type Link = (FileId, FileId, Arc<str>);
 
 /// The references inside of one value, sorted.
-type Links = Arc<[Arc<str>]>;
+pub(crate) type Links = Arc<[Arc<str>]>;
 
 /// Knows which references lead to something that changed.
 pub(crate) struct Touched {
@@ -199,7 +199,7 @@ fn tagged(target: &str) -> Arc<str> {
 }
 
 /// The references inside of a value. Equal subtrees are looked at once.
-fn inside(store: &Store, node: NodeId, known: &mut BTreeMap<NodeId, Links>) -> Links {
+pub(crate) fn inside(store: &Store, node: NodeId, known: &mut BTreeMap<NodeId, Links>) -> Links {
     if let Some(it) = known.get(&node) {
         return it.clone();
     }

@@ -16,6 +16,8 @@ use classes::Keywords;
 pub use scope::ScopeId;
 use scope::Scopes;
 
+use std::collections::BTreeSet;
+
 use crate::{
     Contract, Direction, FileId, Formats, Located, NodeId, Revision, Store,
     compare::touched::Touched,
@@ -90,6 +92,7 @@ pub struct Lowering<'a> {
     never_sent: Vec<String>,
     unknown_dialects: [Option<String>; 2],
     invalid: Vec<InvalidKeyword>,
+    known_invalid: BTreeSet<InvalidKeyword>,
     dangling: Vec<String>,
 }
 
@@ -115,6 +118,7 @@ impl<'a> Lowering<'a> {
             never_sent: Vec::new(),
             unknown_dialects: [base, head].map(|it| Dialect::unknown_in(store, it)),
             invalid: Vec::new(),
+            known_invalid: BTreeSet::new(),
             dangling: Vec::new(),
         }
     }
@@ -199,21 +203,22 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The parts of a schema that come from keywords of some classes.
+    /// The parts of a schema that come from keywords of each of some classes.
     pub fn lower_classes(
         &mut self,
         place: &SchemaPlace,
         view: View,
         classes: &[KeywordClass],
-    ) -> SchemaId {
+    ) -> Vec<SchemaId> {
         if self.store.kind(place.at.node) != Kind::Object {
-            let refused = self.store.as_bool(place.at.node) == Some(false);
-            let told = classes.contains(&KeywordClass::Type);
-            return if refused && told { SchemaId::FALSE } else { SchemaId::TRUE };
+            let is_false = self.store.as_bool(place.at.node) == Some(false);
+            let is_told = |it: &KeywordClass| is_false && *it == KeywordClass::Type;
+            let of = |it| if is_told(it) { SchemaId::FALSE } else { SchemaId::TRUE };
+            return classes.iter().map(of).collect();
         }
         let mut keywords = Keywords::new(self, place, view);
         keywords.read();
-        keywords.joined_of(classes)
+        classes.iter().map(|it| keywords.joined_of(*it)).collect()
     }
 
     /// What stands behind a place, looked up when a search comes to it.

@@ -68,14 +68,15 @@ const DRAFTS: &[(&str, Dialect)] = &[
 impl Dialect {
     /// The dialect that holds at a place, or the name of one that nobody here knows.
     pub(super) fn at(texts: &Texts, at: &At) -> Result<Self, String> {
-        if texts.root_text("swagger").is_some() {
+        if texts.swagger().is_some() {
             return Ok(Self::Oas20);
         }
-        if texts.root_text("openapi").is_some_and(|it| it.starts_with("3.0")) {
+        if texts.openapi().is_some_and(|it| it.starts_with("3.0")) {
             return Ok(Self::Oas30);
         }
-        let written = texts.schema_dialect(at).or_else(|| texts.root_text("jsonSchemaDialect"));
-        written.map_or(Ok(Self::Draft2020), |it| Self::named(&it).ok_or(it))
+        let written = texts.schema_dialect(at);
+        let written = written.as_deref().or_else(|| texts.json_schema_dialect());
+        written.map_or(Ok(Self::Draft2020), |it| Self::named(it).ok_or_else(|| it.to_owned()))
     }
 
     /// The dialect of a `$schema`.

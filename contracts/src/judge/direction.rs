@@ -57,8 +57,9 @@ impl Walk<'_> {
             return;
         }
         if let Some(target) = self.target(schema.get("$ref"), at) {
-            if let Some(Value::Object(schema)) = self.texts.value(&target) {
-                self.collect(&schema, &target);
+            let schema = self.texts.schema(&target);
+            if let Some(schema) = schema.as_ref().and_then(|it| it.as_object()) {
+                self.collect(schema, &target);
             }
             if self.dialect.drops_siblings() {
                 return;
@@ -85,8 +86,8 @@ impl Walk<'_> {
             return false;
         }
         if let Some(target) = self.target(schema.get("$ref"), at) {
-            let value = self.texts.value(&target).unwrap_or(Value::Null);
-            if self.is_marked(&value, &target, seen) {
+            let value = self.texts.schema(&target);
+            if value.is_some_and(|it| self.is_marked(&it, &target, seen)) {
                 return true;
             }
             if self.dialect.drops_siblings() {

@@ -181,11 +181,11 @@ impl Side<'_> {
 
     /// The version begins so, such as `3.0`.
     fn is_version(self, start: &str) -> bool {
-        self.texts.root_text("openapi").is_some_and(|it| it.starts_with(start))
+        self.texts.openapi().is_some_and(|it| it.starts_with(start))
     }
 
     fn is_swagger(self) -> bool {
-        self.texts.root_text("swagger").is_some()
+        self.texts.swagger().is_some()
     }
 }
 

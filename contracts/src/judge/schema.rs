@@ -135,7 +135,7 @@ impl<'a> Rewriting<'a> {
         let root = self.number(goal);
         let mut definitions = Map::new();
         while let Some((number, goal)) = self.waiting.pop_front() {
-            let value = self.texts.value(&goal.at).ok_or("the schema is not there")?;
+            let value = self.texts.schema(&goal.at).ok_or("the schema is not there")?;
             let dialect = Dialect::at(self.texts, &goal.at)
                 .map_err(|it| format!("the dialect `{it}` is not known"))?;
             let spot = Spot { goal, dialect, definition: Some(number) };

@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::{Arc, OnceLock},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
 use kernel::RepoPath;
@@ -20,7 +20,29 @@ pub struct Texts {
     files: Vec<(RepoPath, Document)>,
     named: OnceLock<Named>,
     marks: OnceLock<Marks>,
+    roots: OnceLock<Roots>,
+    schemas: Mutex<Schemas>,
+    /// What was located last: one witness is asked for again and again.
+    located: Mutex<Option<(String, Option<At>)>>,
 }
+
+/// The text members of the contract's root that say how it is written: asked at every schema.
+#[derive(Debug, Default)]
+struct Roots {
+    swagger: Option<String>,
+    openapi: Option<String>,
+    dialect: Option<String>,
+}
+
+/// Schemas that were read last: a witness asks for the same few again and again.
+#[derive(Debug, Default)]
+struct Schemas {
+    read: BTreeMap<At, Option<Arc<Value>>>,
+    n_values: usize,
+}
+
+/// Values of schemas that are kept; then they are all forgotten.
+const MAX_KEPT: usize = 60_000;
 
 /// A place in one of the files.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -85,6 +107,21 @@ impl Texts {
         self.files.get(at.file)?.1.value(&at.pointer)
     }
 
+    /// The schema at a place. It is kept for a while.
+    pub(super) fn schema(&self, at: &At) -> Option<Arc<Value>> {
+        let mut schemas = self.schemas.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = schemas.read.get(at) {
+            return known.clone();
+        }
+        let read = self.value(at).map(Arc::new);
+        schemas.n_values += read.as_ref().map_or(1, |it| n_values(it));
+        if schemas.n_values > MAX_KEPT {
+            *schemas = Schemas::default();
+        }
+        schemas.read.insert(at.clone(), read.clone());
+        read
+    }
+
     pub(super) fn path(&self, file: usize) -> &str {
         self.files.get(file).map_or("", |it| it.0.as_str())
     }
@@ -103,6 +140,29 @@ impl Texts {
         (0..n_items.unwrap_or(0)).map(|idx| at.child(&idx.to_string())).collect()
     }
 
+    /// The version of Swagger, if it is such a contract.
+    pub(super) fn swagger(&self) -> Option<&str> {
+        self.roots().swagger.as_deref()
+    }
+
+    /// The version of OpenAPI, if it is such a contract.
+    pub(super) fn openapi(&self) -> Option<&str> {
+        self.roots().openapi.as_deref()
+    }
+
+    /// What schemas are written in, if the contract says so.
+    pub(super) fn json_schema_dialect(&self) -> Option<&str> {
+        self.roots().dialect.as_deref()
+    }
+
+    fn roots(&self) -> &Roots {
+        self.roots.get_or_init(|| Roots {
+            swagger: self.root_text("swagger"),
+            openapi: self.root_text("openapi"),
+            dialect: self.root_text("jsonSchemaDialect"),
+        })
+    }
+
     /// A text member of the contract's root.
     pub(super) fn root_text(&self, name: &str) -> Option<String> {
         let value = self.value(&At::root(0).child(name))?;
@@ -111,6 +171,18 @@ impl Texts {
 
     /// The place that a witness names as `path#/pointer`.
     pub(super) fn locate(&self, locator: &str) -> Option<At> {
+        let mut last = self.located.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((known, at)) = &*last
+            && known == locator
+        {
+            return at.clone();
+        }
+        let found = self.look_for(locator);
+        *last = Some((locator.to_owned(), found.clone()));
+        found
+    }
+
+    fn look_for(&self, locator: &str) -> Option<At> {
         self.files.iter().enumerate().find_map(|(file, (path, _))| {
             let pointer = locator.strip_prefix(path.as_str())?.strip_prefix('#')?;
             let at = |pointer: &str| self.walk(&At { file, pointer: pointer.to_owned() });
@@ -232,8 +304,8 @@ impl Texts {
     fn named(&self) -> &Named {
         self.named.get_or_init(|| {
             // Older versions know addresses by place only.
-            let is_old = self.root_text("openapi").is_some_and(|it| it.starts_with("3.0"));
-            if is_old || self.root_text("swagger").is_some() {
+            let is_old = self.openapi().is_some_and(|it| it.starts_with("3.0"));
+            if is_old || self.swagger().is_some() {
                 return Named::default();
             }
             let mut named = Named::default();
@@ -242,6 +314,15 @@ impl Texts {
             }
             named
         })
+    }
+}
+
+/// How many values there are in a value.
+fn n_values(value: &Value) -> usize {
+    match value {
+        Value::Object(members) => 1 + members.values().map(n_values).sum::<usize>(),
+        Value::Array(items) => 1 + items.iter().map(n_values).sum::<usize>(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 1,
     }
 }
 

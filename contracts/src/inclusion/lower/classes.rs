@@ -149,9 +149,9 @@ impl<'l, 'a> Keywords<'l, 'a> {
         self.lowering.schemas.all(self.parts.iter().map(|it| it.1))
     }
 
-    /// What the keywords of these classes say together.
-    pub(super) fn joined_of(&mut self, classes: &[KeywordClass]) -> SchemaId {
-        let parts = self.parts.iter().filter(|it| classes.contains(&it.0)).map(|it| it.1);
+    /// What the keywords of one class say together.
+    pub(super) fn joined_of(&mut self, class: KeywordClass) -> SchemaId {
+        let parts = self.parts.iter().filter(|it| it.0 == class).map(|it| it.1);
         self.lowering.schemas.all(parts)
     }
 
@@ -174,7 +174,7 @@ impl<'l, 'a> Keywords<'l, 'a> {
         self.lowering.n_bound += 1;
         let revision = self.place.revision;
         let found = InvalidKeyword { revision, at, keyword: keyword.to_owned(), value };
-        if !self.lowering.invalid.contains(&found) {
+        if self.lowering.known_invalid.insert(found.clone()) {
             self.lowering.invalid.push(found);
         }
     }

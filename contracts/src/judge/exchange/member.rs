@@ -58,7 +58,7 @@ impl Side<'_> {
         let unsent = Unsent::new(self.texts, Some(direction));
         let names = outline.seen.iter().filter_map(|at| {
             let dialect = Dialect::at(self.texts, at).ok()?;
-            Some(unsent.names(self.texts.value(at)?.as_object()?, at, dialect))
+            Some(unsent.names(self.texts.schema(at)?.as_object()?, at, dialect))
         });
         names.flatten().collect()
     }

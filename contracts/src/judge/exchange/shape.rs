@@ -56,7 +56,7 @@ impl Side<'_> {
         if !outline.seen.insert(at.clone()) {
             return;
         }
-        let Some(schema) = self.texts.value(at) else { return };
+        let Some(schema) = self.texts.schema(at) else { return };
         let reference = schema.get("$ref").and_then(Value::as_str);
         if let Some(target) = reference.and_then(|it| self.texts.follow(at, it)) {
             self.draw(&target, outline);

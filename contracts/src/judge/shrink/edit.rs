@@ -20,8 +20,14 @@ pub(super) fn smallest(
     // The last round edits again what the round before it did not change. Values may be long, so
     // only their hashes are kept: at worst a witness stays larger than it had to.
     let mut refused: BTreeSet<u64> = BTreeSet::new();
+    let mut text = Vec::new();
     let confirms: Confirms<'_> = &mut |value, pointer| {
-        let hash = rapidhash_v3(format!("{pointer} {value}").as_bytes());
+        text.clear();
+        text.extend_from_slice(pointer.as_bytes());
+        text.push(b' ');
+        // Writing into memory does not fail.
+        let _ = serde_json::to_writer(&mut text, value);
+        let hash = rapidhash_v3(&text);
         if refused.contains(&hash) {
             // It counts all the same: a long text would be gone through again and again.
             budget.spend();
