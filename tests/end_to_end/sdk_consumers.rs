@@ -61,14 +61,17 @@ fn edit(document: &mut Value, change: &Value) {
     match (place, change.get("set")) {
         (Value::Object(members), Some(value)) => drop(members.insert(name, value.clone())),
         (Value::Object(members), None) => assert!(members.remove(&name).is_some(), "{at}"),
-        (Value::Array(items), None) => drop(items.remove(name.parse().expect("the test's own data"))),
+        (Value::Array(items), None) => {
+            drop(items.remove(name.parse().expect("the test's own data")))
+        }
         _ => panic!("`{at}` is no place for a change"),
     }
 }
 
 fn changed<'a>(all: impl Iterator<Item = &'a Value>) -> String {
     let mut document: Value = serde_json::from_str(CONTRACT).expect("the test's own data");
-    all.flat_map(|it| it.as_array().expect("the test's own data")).for_each(|it| edit(&mut document, it));
+    all.flat_map(|it| it.as_array().expect("the test's own data"))
+        .for_each(|it| edit(&mut document, it));
     format!("{document:#}\n")
 }
 
@@ -94,7 +97,9 @@ fn marks(verdict: &Value) -> BTreeSet<String> {
             (&it["path"], &it["witness"]["kind"]),
             (&json!(ORDER), &json!("consumer-compile"))
         );
-        let line = lines[usize::try_from(it["line"].as_u64().expect("the test's own data")).expect("the test's own data") - 1];
+        let line = lines[usize::try_from(it["line"].as_u64().expect("the test's own data"))
+            .expect("the test's own data")
+            - 1];
         line.rsplit_once("// ").map_or(line, |it| it.1).to_owned()
     };
     verdict["findings"].as_array().expect("the test's own data").iter().map(mark).collect()
@@ -115,7 +120,10 @@ fn every_break_is_found_at_its_line_and_nowhere_else() {
         let contract = &finding["witness"]["contract"];
         assert_eq!(contract["path"], PATH, "{finding:#}");
         assert!(contract["line"].as_u64().expect("the test's own data") > 1, "{finding:#}");
-        assert!(!finding["witness"]["symbol"].as_str().expect("the test's own data").is_empty(), "{finding:#}");
+        assert!(
+            !finding["witness"]["symbol"].as_str().expect("the test's own data").is_empty(),
+            "{finding:#}"
+        );
     }
 }
 
@@ -277,9 +285,15 @@ fn projects_are_those_of_the_nearest_configuration() {
     repository.write(PATH, changed([&changes("breaks")["property-optional"]].into_iter()));
     let verdict = verdict(&run(&repository, Some(&typescript)).expect(1));
     let found = verdict["findings"].as_array().expect("the test's own data");
-    let found: Vec<String> =
-        found.iter().map(|it| format!("{}:{}", it["path"].as_str().expect("the test's own data"), it["line"])).collect();
-    let line = CONSUMER.lines().position(|it| it.contains("// property-optional")).expect("the test's own data") + 1;
+    let found: Vec<String> = found
+        .iter()
+        .map(|it| format!("{}:{}", it["path"].as_str().expect("the test's own data"), it["line"]))
+        .collect();
+    let line = CONSUMER
+        .lines()
+        .position(|it| it.contains("// property-optional"))
+        .expect("the test's own data")
+        + 1;
     let expected = [
         "apps/admin/src/a.tsx:2".to_owned(),
         "apps/far/a.ts:3".to_owned(),
