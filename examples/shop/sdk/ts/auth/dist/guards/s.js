@@ -1,4 +1,4 @@
-// checks:sdk v1 b2a7f71c8c58ac0fe0fa36377bb6fc566ea4faa015c3a89cc6fb995ac2ed2dd7
+// checks:sdk v1 7a6e24f80f69ea837734e79be63e27b5e1d240aa887bbc1b4963a9d390d6822a
 import { collect, isObject, member, needs, required, run } from "./kit.js";
 export function isSubject(v) {
   if (!(isObject(v))) return false;
@@ -16,10 +16,10 @@ export function subjectIssues(v, limit = 20) {
 }
 export function checkSubject(v, p, o) {
   run(v, p, o, "/components/schemas/Subject", [
-    needs("type", "not of this type", (v) => isObject(v)),
+    needs("type", "must be object", (v) => isObject(v)),
     required("subject"),
     member("subject", 
-      needs("type", "not of this type", (v) => typeof v === "string"),
+      needs("type", "must be string", (v) => typeof v === "string"),
       needs("pattern", "does not match the pattern", (v) => typeof v !== "string" || k$isSubject$1.test(v)),
     ),
   ]);

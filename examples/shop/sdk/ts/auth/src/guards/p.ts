@@ -1,4 +1,4 @@
-// checks:sdk v1 a026ef338ef3d3e6668864364cafc7bb7da76c580c9c9d5d72d00b78f829e6af
+// checks:sdk v1 f06b70b26322b6e40b7a916b14e5abe088408f29df2f14402c7c7e3f3b26ad1f
 import { collect, isObject, member, needs, required, run } from "./kit.js";
 import type { GuardIssue, Path, Sink } from "./kit.js";
 import type { Problem } from "../schemas/p.js";
@@ -17,10 +17,10 @@ export function problemIssues(v: unknown, limit = 20): readonly GuardIssue[] {
 }
 export function checkProblem(v: unknown, p: Path, o: Sink): void {
   run(v, p, o, "/components/schemas/Problem", [
-    needs("type", "not of this type", (v) => isObject(v)),
+    needs("type", "must be object", (v) => isObject(v)),
     required("error"),
     member("error", 
-      needs("type", "not of this type", (v) => typeof v === "string"),
+      needs("type", "must be string", (v) => typeof v === "string"),
     ),
   ]);
 }

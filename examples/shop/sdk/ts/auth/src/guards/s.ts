@@ -1,4 +1,4 @@
-// checks:sdk v1 db1fe5fd3d3f3d3097ea738ec10e31c551b0a5be03abfd686e3d155204227974
+// checks:sdk v1 b5f946442448770cfaef371186417c64d6d341234edfb2b60238526397b41f80
 import { collect, isObject, member, needs, required, run } from "./kit.js";
 import type { GuardIssue, Path, Sink } from "./kit.js";
 import type { Subject } from "../schemas/s.js";
@@ -18,10 +18,10 @@ export function subjectIssues(v: unknown, limit = 20): readonly GuardIssue[] {
 }
 export function checkSubject(v: unknown, p: Path, o: Sink): void {
   run(v, p, o, "/components/schemas/Subject", [
-    needs("type", "not of this type", (v) => isObject(v)),
+    needs("type", "must be object", (v) => isObject(v)),
     required("subject"),
     member("subject", 
-      needs("type", "not of this type", (v) => typeof v === "string"),
+      needs("type", "must be string", (v) => typeof v === "string"),
       needs("pattern", "does not match the pattern", (v) => typeof v !== "string" || k$isSubject$1.test(v)),
     ),
   ]);

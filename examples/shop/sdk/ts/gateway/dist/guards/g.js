@@ -1,4 +1,4 @@
-// checks:sdk v1 4f15c8754134c25464787184edad83d9f93af09a7280c75b7f683f03169eac60
+// checks:sdk v1 bd153e1854defe731d6cdeed573d110fc9010daa842bac94b21da91432cc4b9a
 import { atLeast, collect, isObject, member, needs, required, run } from "./kit.js";
 export function isGuestToken(v) {
   if (!(isObject(v))) return false;
@@ -16,11 +16,11 @@ export function guestTokenIssues(v, limit = 20) {
 }
 export function checkGuestToken(v, p, o) {
   run(v, p, o, "/components/schemas/GuestToken", [
-    needs("type", "not of this type", (v) => isObject(v)),
+    needs("type", "must be object", (v) => isObject(v)),
     required("token"),
     member("token", 
-      needs("type", "not of this type", (v) => typeof v === "string"),
-      needs("minLength", "too short", (v) => typeof v !== "string" || atLeast(v, 1)),
+      needs("type", "must be string", (v) => typeof v === "string"),
+      needs("minLength", "shorter than 1", (v) => typeof v !== "string" || atLeast(v, 1)),
     ),
   ]);
 }

@@ -1,4 +1,4 @@
-// checks:sdk v1 4e61f62cc5af5d6e707c72067de576f61a0a1add614579f481968b05677259ad
+// checks:sdk v1 39b0ee7731397545261e293b94da6af958b5fd91d5d8714fc3be5fa20063ee81
 import { collect, isObject, member, needs, required, run } from "./kit.js";
 export function isNewOrder(v) {
   if (!(isObject(v))) return false;
@@ -21,14 +21,14 @@ export function newOrderIssues(v, limit = 20) {
 }
 export function checkNewOrder(v, p, o) {
   run(v, p, o, "/components/schemas/NewOrder", [
-    needs("type", "not of this type", (v) => isObject(v)),
+    needs("type", "must be object", (v) => isObject(v)),
     required("article", "count"),
     member("article", 
-      needs("type", "not of this type", (v) => typeof v === "string"),
+      needs("type", "must be string", (v) => typeof v === "string"),
     ),
     member("count", 
-      needs("type", "not of this type", (v) => typeof v === "number" && Number.isInteger(v)),
-      needs("minimum", "too small", (v) => typeof v !== "number" || v >= 1),
+      needs("type", "must be integer", (v) => typeof v === "number" && Number.isInteger(v)),
+      needs("minimum", "less than 1", (v) => typeof v !== "number" || v >= 1),
     ),
   ]);
 }

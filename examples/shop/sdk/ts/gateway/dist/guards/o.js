@@ -1,4 +1,4 @@
-// checks:sdk v1 7db5bf9bd35e5cc65e9b83d11f3a04d4e439b8e4a87b9200f313939ff26c7179
+// checks:sdk v1 d30ce817b32d33b215e96120bd52384b611f4c057d2f92eafcb66d28c4c0142a
 import { collect, isObject, member, needs, required, run } from "./kit.js";
 export function isOrder(v) {
   if (!(isObject(v))) return false;
@@ -26,17 +26,17 @@ export function orderIssues(v, limit = 20) {
 }
 export function checkOrder(v, p, o) {
   run(v, p, o, "/components/schemas/Order", [
-    needs("type", "not of this type", (v) => isObject(v)),
+    needs("type", "must be object", (v) => isObject(v)),
     required("id", "article", "count"),
     member("id", 
-      needs("type", "not of this type", (v) => typeof v === "string"),
+      needs("type", "must be string", (v) => typeof v === "string"),
     ),
     member("article", 
-      needs("type", "not of this type", (v) => typeof v === "string"),
+      needs("type", "must be string", (v) => typeof v === "string"),
     ),
     member("count", 
-      needs("type", "not of this type", (v) => typeof v === "number" && Number.isInteger(v)),
-      needs("minimum", "too small", (v) => typeof v !== "number" || v >= 1),
+      needs("type", "must be integer", (v) => typeof v === "number" && Number.isInteger(v)),
+      needs("minimum", "less than 1", (v) => typeof v !== "number" || v >= 1),
     ),
   ]);
 }

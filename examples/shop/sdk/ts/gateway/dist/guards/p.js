@@ -1,4 +1,4 @@
-// checks:sdk v1 1229e900eabab111d0c1d735e8edfb66d1650364489ecf5a482c364e78b192be
+// checks:sdk v1 f4334aebefe3711ecdb90a21d09880294955f5afc9fca477f7cde95d01a98f2b
 import { collect, isObject, member, needs, required, run } from "./kit.js";
 export function isProblem(v) {
   if (!(isObject(v))) return false;
@@ -15,10 +15,10 @@ export function problemIssues(v, limit = 20) {
 }
 export function checkProblem(v, p, o) {
   run(v, p, o, "/components/schemas/Problem", [
-    needs("type", "not of this type", (v) => isObject(v)),
+    needs("type", "must be object", (v) => isObject(v)),
     required("error"),
     member("error", 
-      needs("type", "not of this type", (v) => typeof v === "string"),
+      needs("type", "must be string", (v) => typeof v === "string"),
     ),
   ]);
 }

@@ -1,4 +1,4 @@
-// checks:sdk v1 39b4b6af897be1a87da31560f3680502fe53838fec25d0f2c760ead172e002ed
+// checks:sdk v1 ad84d9b8d706d0a9540cc5390fdaea120c6d032b5a488bfec5c4e937a590b0df
 import { collect, isObject, member, needs, required, run } from "./kit.js";
 export function isReady(v) {
   if (!(isObject(v))) return false;
@@ -15,7 +15,7 @@ export function readyIssues(v, limit = 20) {
 }
 export function checkReady(v, p, o) {
   run(v, p, o, "/components/schemas/Ready", [
-    needs("type", "not of this type", (v) => isObject(v)),
+    needs("type", "must be object", (v) => isObject(v)),
     required("ok"),
     member("ok", 
       needs("const", "not one of the allowed values", (v) => v === true),

@@ -1,4 +1,4 @@
-// checks:sdk v1 22a800a007da2e4db3aa31a2ebcdb6e07f4a8119fed90c4c481c337166ac7f23
+// checks:sdk v1 3bfdfde27ea533cd451561680a564160cda7f7d2c026dd97c3101bd549a196ca
 import { base } from "../client.js";
 import { guestTokenIssues, isGuestToken } from "../guards/g.js";
 import { collect, items, needs, run } from "../guards/kit.js";
@@ -22,7 +22,7 @@ export function listOrdersResponse200Issues(v, limit = 20) {
 }
 export function checkListOrdersResponse200(v, p, o) {
   run(v, p, o, "/paths/~1orders/get/responses/200/content/application~1json/schema", [
-    needs("type", "not of this type", (v) => Array.isArray(v)),
+    needs("type", "must be array", (v) => Array.isArray(v)),
     items("items", 0, 
       checkOrder,
     ),

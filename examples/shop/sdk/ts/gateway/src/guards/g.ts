@@ -1,4 +1,4 @@
-// checks:sdk v1 c020126c085b4af8cdb44e0175eb3b72c87c2d46d988d264090aa4ff760aab13
+// checks:sdk v1 11d5147771fc3d6fb636cf06dbecc4e8e9982d3f6ae1ec23d624a667f8b117b1
 import { atLeast, collect, isObject, member, needs, required, run } from "./kit.js";
 import type { GuardIssue, Path, Sink } from "./kit.js";
 import type { GuestToken } from "../schemas/g.js";
@@ -18,11 +18,11 @@ export function guestTokenIssues(v: unknown, limit = 20): readonly GuardIssue[] 
 }
 export function checkGuestToken(v: unknown, p: Path, o: Sink): void {
   run(v, p, o, "/components/schemas/GuestToken", [
-    needs("type", "not of this type", (v) => isObject(v)),
+    needs("type", "must be object", (v) => isObject(v)),
     required("token"),
     member("token", 
-      needs("type", "not of this type", (v) => typeof v === "string"),
-      needs("minLength", "too short", (v) => typeof v !== "string" || atLeast(v, 1)),
+      needs("type", "must be string", (v) => typeof v === "string"),
+      needs("minLength", "shorter than 1", (v) => typeof v !== "string" || atLeast(v, 1)),
     ),
   ]);
 }

@@ -1,4 +1,4 @@
-// checks:sdk v1 a37f7a607be0bc2f0c1b76f5f4f8685b6d85845035867f471b27cfc8c6d95b26
+// checks:sdk v1 bfe65eff19c0d75748fbf617b8e21471f10ba1fb56ff2fb497a03df90da9404a
 import { collect, isObject, member, needs, required, run } from "./kit.js";
 import type { GuardIssue, Path, Sink } from "./kit.js";
 import type { NewOrder } from "../schemas/n.js";
@@ -23,14 +23,14 @@ export function newOrderIssues(v: unknown, limit = 20): readonly GuardIssue[] {
 }
 export function checkNewOrder(v: unknown, p: Path, o: Sink): void {
   run(v, p, o, "/components/schemas/NewOrder", [
-    needs("type", "not of this type", (v) => isObject(v)),
+    needs("type", "must be object", (v) => isObject(v)),
     required("article", "count"),
     member("article", 
-      needs("type", "not of this type", (v) => typeof v === "string"),
+      needs("type", "must be string", (v) => typeof v === "string"),
     ),
     member("count", 
-      needs("type", "not of this type", (v) => typeof v === "number" && Number.isInteger(v)),
-      needs("minimum", "too small", (v) => typeof v !== "number" || v >= 1),
+      needs("type", "must be integer", (v) => typeof v === "number" && Number.isInteger(v)),
+      needs("minimum", "less than 1", (v) => typeof v !== "number" || v >= 1),
     ),
   ]);
 }

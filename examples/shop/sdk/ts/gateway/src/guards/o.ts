@@ -1,4 +1,4 @@
-// checks:sdk v1 66e1aa70026043c9a849f9952616e7c26d0c770a3ae695b864ee3f2187323352
+// checks:sdk v1 6e9d5c89a2e11b16d49f8d4c8eaddf554fd97181adbf9b40760c4d74f7b35b95
 import { collect, isObject, member, needs, required, run } from "./kit.js";
 import type { GuardIssue, Path, Sink } from "./kit.js";
 import type { Order } from "../schemas/o.js";
@@ -28,17 +28,17 @@ export function orderIssues(v: unknown, limit = 20): readonly GuardIssue[] {
 }
 export function checkOrder(v: unknown, p: Path, o: Sink): void {
   run(v, p, o, "/components/schemas/Order", [
-    needs("type", "not of this type", (v) => isObject(v)),
+    needs("type", "must be object", (v) => isObject(v)),
     required("id", "article", "count"),
     member("id", 
-      needs("type", "not of this type", (v) => typeof v === "string"),
+      needs("type", "must be string", (v) => typeof v === "string"),
     ),
     member("article", 
-      needs("type", "not of this type", (v) => typeof v === "string"),
+      needs("type", "must be string", (v) => typeof v === "string"),
     ),
     member("count", 
-      needs("type", "not of this type", (v) => typeof v === "number" && Number.isInteger(v)),
-      needs("minimum", "too small", (v) => typeof v !== "number" || v >= 1),
+      needs("type", "must be integer", (v) => typeof v === "number" && Number.isInteger(v)),
+      needs("minimum", "less than 1", (v) => typeof v !== "number" || v >= 1),
     ),
   ]);
 }

@@ -1,4 +1,4 @@
-// checks:sdk v1 4914069391e83c65bde7d40865af428caacdc5f4827de83cd87735f3b2c9ad40
+// checks:sdk v1 c8cf3461bfc467f78920b38dfc10ef85e48d6dfba9df7d3c632349f2a0b79d28
 import { collect, isObject, member, needs, required, run } from "./kit.js";
 import type { GuardIssue, Path, Sink } from "./kit.js";
 import type { Ready } from "../schemas/r.js";
@@ -17,7 +17,7 @@ export function readyIssues(v: unknown, limit = 20): readonly GuardIssue[] {
 }
 export function checkReady(v: unknown, p: Path, o: Sink): void {
   run(v, p, o, "/components/schemas/Ready", [
-    needs("type", "not of this type", (v) => isObject(v)),
+    needs("type", "must be object", (v) => isObject(v)),
     required("ok"),
     member("ok", 
       needs("const", "not one of the allowed values", (v) => v === true),

@@ -1,4 +1,4 @@
-// checks:sdk v1 3035964a69ec2bd985bb46ace5ad804b1bcfdd46ae7bdd642609cba4688423ec
+// checks:sdk v1 4f99fef1a3a9ae07144dba1e89254bb96ca44eecd3a123c701cc2aaada8c4ee6
 import { base } from "../client.js";
 import { guestTokenIssues, isGuestToken } from "../guards/g.js";
 import { collect, items, needs, run } from "../guards/kit.js";
@@ -31,7 +31,7 @@ export function listOrdersResponse200Issues(v: unknown, limit = 20): readonly Gu
 }
 export function checkListOrdersResponse200(v: unknown, p: Path, o: Sink): void {
   run(v, p, o, "/paths/~1orders/get/responses/200/content/application~1json/schema", [
-    needs("type", "not of this type", (v) => Array.isArray(v)),
+    needs("type", "must be array", (v) => Array.isArray(v)),
     items("items", 0, 
       checkOrder,
     ),

@@ -1,9 +1,8 @@
-// checks:sdk v1 5208cf473335f0bdd5f0c2c2e304949a81de9914ac0254aabbc2f7e81010840a
+// checks:sdk v1 cb90d00c9bbc04459a21cc938f858a9f6d375ac88d56c2861c56ef95b5552221
 import type { GuestToken } from "../../schemas/g.js";
 import type { Problem } from "../../schemas/p.js";
 import type { Subject } from "../../schemas/s.js";
 import type * as hono from "hono";
-import type * as runtime from "../../runtime.js";
 import * as serving from "../../server/kit.js";
 export type CreateGuestTokenRequest = Record<string, never>;
 export type CreateGuestTokenReply =

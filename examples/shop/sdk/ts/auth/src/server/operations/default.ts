@@ -1,4 +1,4 @@
-// checks:sdk v1 5d55851253f95d6d43c055adc893afd419eab3891a3ac87ea6b315c60a9014d1
+// checks:sdk v1 2460b2b1c494043bd5be4e6d5a1dfbb708e4d62bf1af51fbc71152a9e671b099
 import { guestTokenIssues, isGuestToken } from "../../guards/g.js";
 import { isProblem, problemIssues } from "../../guards/p.js";
 import { isSubject, subjectIssues } from "../../guards/s.js";
@@ -6,7 +6,6 @@ import type { GuestToken } from "../../schemas/g.js";
 import type { Problem } from "../../schemas/p.js";
 import type { Subject } from "../../schemas/s.js";
 import type * as hono from "hono";
-import type * as runtime from "../../runtime.js";
 import * as serving from "../../server/kit.js";
 export type CreateGuestTokenRequest = Record<string, never>;
 export type CreateGuestTokenReply =

@@ -1,4 +1,4 @@
-// checks:sdk v1 df1413a11c3a9e966ab2dafc2dc7d6cde66c0bde59f91c5044cdba28e9c1eae9
+// checks:sdk v1 5fbc817626b2d4e04abab0b35c521e93eb926331d36d9b016e96b42964956749
 import type { ListOrdersResponse200 } from "../../operations/default.js";
 import type { GuestToken } from "../../schemas/g.js";
 import type { NewOrder } from "../../schemas/n.js";
@@ -7,7 +7,6 @@ import type { Problem } from "../../schemas/p.js";
 import type { Ready } from "../../schemas/r.js";
 import type { Subject } from "../../schemas/s.js";
 import type * as hono from "hono";
-import type * as runtime from "../../runtime.js";
 import * as serving from "../../server/kit.js";
 export type GetReadyRequest = Record<string, never>;
 export type GetReadyReply =

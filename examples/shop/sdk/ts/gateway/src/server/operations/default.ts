@@ -1,4 +1,4 @@
-// checks:sdk v1 fa1ae04e40a9470c629cc82b9d4dba46851fbedf1ddc97ac5d4feab273ab9db8
+// checks:sdk v1 926845fea7cd6d4c7d762e95c9cea97b506952dc8e2a5184b0aa30de6f804538
 import { guestTokenIssues, isGuestToken } from "../../guards/g.js";
 import { isNewOrder, newOrderIssues } from "../../guards/n.js";
 import { isOrder, orderIssues } from "../../guards/o.js";
@@ -14,7 +14,6 @@ import type { Problem } from "../../schemas/p.js";
 import type { Ready } from "../../schemas/r.js";
 import type { Subject } from "../../schemas/s.js";
 import type * as hono from "hono";
-import type * as runtime from "../../runtime.js";
 import * as serving from "../../server/kit.js";
 export type GetReadyRequest = Record<string, never>;
 export type GetReadyReply =
