@@ -1,3 +1,7 @@
+//! Contracts: against parsing them, against their size, against the tool that teams use today.
+
+mod plot;
+
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -10,7 +14,9 @@ use kernel::RepoPath;
 
 use crate::{
     bench::{
-        best_of, checks, commit_all, cost, folder, print_cost, print_ratio,
+        best_of, checks, commit_all,
+        contracts::plot::Row,
+        cost, folder, print_cost, print_ratio,
         stopwatch::{Program, Value, measure},
     },
     generate::{
@@ -26,6 +32,9 @@ const PACKAGE: (&str, [&str; 2], &str) =
     ("@octokit/openapi", ["21.0.0", "23.0.2"], "generated/api.github.com.json");
 /// Components of the generated contracts; each size is four times the one before.
 const SIZES: [usize; 4] = [100, 400, 1_600, 6_400];
+
+/// Where their growth is drawn.
+const PLOT: &str = "docs/contract-growth.svg";
 
 /// Contracts of one repository, and components of each.
 const CONTRACTS: usize = 1_000;
@@ -66,14 +75,17 @@ fn growth(tree: &Tree) -> Result<()> {
             ours.cpu().best,
             n_changed(size),
         );
-        rows.push((size, ours.cpu().best, floor));
+        rows.push(Row { size, ours: ours.cpu().best, floor });
     }
     for pair in rows.windows(2) {
-        let [(_, before, _), (size, after, _)] = pair else { continue };
-        let grown = Value::of(&[after / before]);
+        let [before, Row { size, ours, .. }] = pair else { continue };
+        let grown = Value::of(&[ours / before.ours]);
         print_ratio(&format!("CPU of {size} / CPU of a quarter"), grown, Value::of(&[1.0]), "5");
     }
-    plot(tree, &rows)
+    let text = plot::drawn(&rows);
+    fs::write(tree.root.join(PLOT), text).context("cannot write the plot")?;
+    println!("  plot: {PLOT}");
+    Ok(())
 }
 
 /// A repository of many contracts, one of them changed: cold, and when the clean ones are known.
@@ -185,49 +197,4 @@ fn fetch(tree: &Tree, version: &str) -> Result<PathBuf> {
         tree::answer(&mut install)?;
     }
     Ok(path)
-}
-
-/// Draws size against time into `docs/`, both on scales of powers.
-fn plot(tree: &Tree, rows: &[(usize, f64, f64)]) -> Result<()> {
-    let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return Ok(()) };
-    #[expect(clippy::cast_precision_loss, reason = "a size of thousands")]
-    let x = |size: usize| {
-        70.0 + 400.0 * (size as f64 / first.0 as f64).log2()
-            / (last.0 as f64 / first.0 as f64).log2()
-    };
-    let top = rows.iter().map(|it| it.1).fold(1.0, f64::max);
-    let low = rows.iter().map(|it| it.2).fold(top, f64::min);
-    let y = |time: f64| 250.0 - 210.0 * (time / low).log2() / (top / low).log2().max(1.0);
-    let line = |pick: fn(&(usize, f64, f64)) -> f64| -> String {
-        let points = rows.iter().map(|it| format!("{:.0},{:.0}", x(it.0), y(pick(it))));
-        points.collect::<Vec<_>>().join(" ")
-    };
-    let labels = rows
-        .iter()
-        .map(|it| {
-            format!(
-                "<text x=\"{x:.0}\" y=\"275\" text-anchor=\"middle\">{}</text>\n<text x=\"{x:.0}\" y=\"{:.0}\" text-anchor=\"middle\">{:.0} ms</text>\n",
-                it.0,
-                y(it.1) - 10.0,
-                it.1,
-                x = x(it.0),
-            )
-        })
-        .collect::<Vec<_>>()
-        .concat();
-    let text = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 540 310\" font-family=\"sans-serif\" font-size=\"12\">\n\
-         <rect width=\"540\" height=\"310\" fill=\"#fff\"/>\n\
-         <polyline points=\"{}\" fill=\"none\" stroke=\"#1f5fa8\" stroke-width=\"2\"/>\n\
-         <polyline points=\"{}\" fill=\"none\" stroke=\"#888\" stroke-width=\"2\" stroke-dasharray=\"5 4\"/>\n\
-         {labels}<text x=\"270\" y=\"298\" text-anchor=\"middle\">components (each step four times more; both scales logarithmic)</text>\n\
-         <text x=\"70\" y=\"20\" fill=\"#1f5fa8\">checks contract diff, CPU time</text>\n\
-         <text x=\"300\" y=\"20\" fill=\"#666\">parsing both files</text>\n</svg>\n",
-        line(|it| it.1),
-        line(|it| it.2),
-    );
-    let path = tree.root.join("docs/contract-growth.svg");
-    fs::write(&path, text).context("cannot write the plot")?;
-    println!("  plot: docs/contract-growth.svg");
-    Ok(())
 }
