@@ -176,7 +176,10 @@ fn line(text: &str) -> String {
 fn escaped(text: &str) -> String {
     let mut out = String::new();
     let mut is_code = false;
-    for letter in line(text).chars() {
+    let plain = line(text);
+    // Only comments have tags to be afraid of.
+    let plain = plain.strip_prefix('\\').filter(|it| it.starts_with('@')).unwrap_or(&plain);
+    for letter in plain.chars() {
         is_code ^= letter == '`';
         match letter {
             '<' => out.push_str("&lt;"),
@@ -198,6 +201,7 @@ mod tests {
     #[test]
     fn no_text_is_markup() {
         let rows = [
+            ("@acme/shop", "@acme/shop"),
             ("plain `co_de` a_b", "plain `co_de` a\\_b"),
             ("<img src=x>", "&lt;img src=x>"),
             ("[a](b) | *c*\n# d", "\\[a\\](b) \\| \\*c\\* \\# d"),

@@ -1,7 +1,7 @@
 //! `package.json` of an SDK: our keys are repaired in place, everything else is the user's.
 
 use kernel::{Kind, Node};
-use serde::Serialize as _;
+use serde::{Serialize, Serializer};
 use serde_json::{Value, ser::PrettyFormatter};
 
 /// The keys that are ours; `name` and `version` are written once.
@@ -104,7 +104,7 @@ impl Style<'_> {
     fn kept(&self, text: &str, node: &Node, name: &str, value: &Value) -> Option<String> {
         let source = text.get(node.span.start..node.span.end)?;
         let told: Value = serde_json::from_str(source).unwrap_or(Value::Null);
-        if told == *value {
+        if told == *value && !leads_astray(source) {
             return Some(source.to_owned());
         }
         let (Kind::Table(members), Value::Object(fresh)) = (&node.kind, value) else {
@@ -126,10 +126,28 @@ impl Style<'_> {
         let mut bytes = Vec::new();
         let formatter = PrettyFormatter::with_indent(self.unit.as_bytes());
         let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, formatter);
-        if value.serialize(&mut serializer).is_err() {
+        if Ordered(value).serialize(&mut serializer).is_err() {
             return value.to_string();
         }
         String::from_utf8_lossy(&bytes).replace('\n', &format!("\n{indent}"))
+    }
+}
+
+/// Does `default` stand before `types`? Whoever resolves takes the first condition that holds.
+fn leads_astray(source: &str) -> bool {
+    let place = |it: &str| source.find(it);
+    place("\"types\"").zip(place("\"default\"")).is_some_and(|(types, rest)| types > rest)
+}
+
+/// A value whose `types` come before all other members.
+struct Ordered<'a>(&'a Value);
+
+impl Serialize for Ordered<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Value::Object(members) = self.0 else { return self.0.serialize(serializer) };
+        let mut members: Vec<_> = members.iter().map(|(name, it)| (name, Ordered(it))).collect();
+        members.sort_by_key(|it| it.0 != "types");
+        serializer.collect_map(members)
     }
 }
 
@@ -173,6 +191,16 @@ mod tests {
             "{\"name\":\"mine\",\"type\":\"module\",\"sideEffects\":false,\"exports\":{\".\":\"./src/index.ts\",\"./zod\":\"./src/zod.ts\"},\
              \"peerDependencies\":{\"zod\":\"^4.6\"},\"peerDependenciesMeta\":{\"zod\":{\"optional\":true}}}",
         );
+    }
+
+    #[test]
+    fn types_come_before_default() {
+        let fresh = r#"{"exports": {".": {"default": "./x.js", "types": "./x.d.ts"}}}"#;
+        let right = "{\n  \"exports\": {\n    \".\": {\n      \"types\": \"./x.d.ts\",\n      \"default\": \"./x.js\"\n    }\n  }\n}";
+        let wrong = "{\n  \"exports\": {\n    \".\": {\"default\": \"./x.js\", \"types\": \"./x.d.ts\"}\n  }\n}";
+        for text in [right, wrong, "{}"] {
+            assert_eq!(repaired(text, fresh).as_deref(), Some(right), "{text}");
+        }
     }
 
     #[test]
