@@ -54,6 +54,7 @@ pub(crate) fn predicate(run: &Run<'_>, scope: &Scope<'_>, verdicts: &[&VerdictRe
         },
         "materials": materials.collect::<Vec<_>>(),
         "inputsDigest": {"sha256": inputs.digest()},
+        "submodules": scope.head.snapshot().submodules().collect::<Vec<_>>(),
         "counts": {"contracts": n_contracts, "changed": records.len(), "operations": n_operations},
         "contracts": records,
         "now": is_time_used(scope).then_some(run.now),

@@ -38,6 +38,7 @@ pub(crate) fn predicate(run: &Run<'_>, scope: &Scope<'_>, verdicts: &[&VerdictRe
         "policy": {"path": policy.path, "digest": {"sha256": inputs.policy}},
         "materials": materials.collect::<Vec<_>>(),
         "inputsDigest": {"sha256": inputs.digest()},
+        "submodules": scope.head.snapshot().submodules().collect::<Vec<_>>(),
         "generator": GENERATOR,
         "compilers": compilers,
         "sdks": sdks.iter().map(record).collect::<Vec<_>>(),
