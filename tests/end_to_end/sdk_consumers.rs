@@ -62,7 +62,7 @@ fn edit(document: &mut Value, change: &Value) {
         (Value::Object(members), Some(value)) => drop(members.insert(name, value.clone())),
         (Value::Object(members), None) => assert!(members.remove(&name).is_some(), "{at}"),
         (Value::Array(items), None) => {
-            drop(items.remove(name.parse().expect("the test's own data")))
+            drop(items.remove(name.parse().expect("the test's own data")));
         }
         _ => panic!("`{at}` is no place for a change"),
     }

@@ -284,7 +284,7 @@ fn hostile_inputs_stay_text() {
             );
             assert!(!run.log.contains("\n::warning"), "{}", run.log);
             assert!(!run.files().iter().any(|it| it.ends_with("pwned")), "{name}: {text}");
-            assert_eq!(run.read("output").lines().count(), 7, "{name}: {text}");
+            assert_eq!(run.read("output").lines().count(), 9, "{name}: {text}");
         }
     }
 }
