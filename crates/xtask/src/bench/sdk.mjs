@@ -30,12 +30,12 @@ function bundle(folder, imports) {
   return gzipSync(outputFiles[0].contents, { level: 9 }).length;
 }
 
-/** All operations of an SDK: exported constants that are functions of a client. */
+/** All operations of an SDK: what it exports and begins with a client. */
 function operations(folder) {
   const found = [];
   for (const module of readdirSync(join(folder, "dist/operations")).filter((it) => it.endsWith(".js")).sort()) {
     const text = readFileSync(join(folder, "dist/operations", module), "utf8");
-    for (const [, name] of text.matchAll(/^export (?:const|function) (\w+)\b/gm)) found.push({ module, name });
+    for (const [, name] of text.matchAll(/^export function (\w+)\(client\b/gm)) found.push({ module, name });
   }
   return found;
 }
