@@ -3,7 +3,7 @@
 use std::{cell::RefCell, collections::BTreeMap, sync::Arc};
 
 use contracts::Files;
-use kernel::RepoPath;
+use kernel::{RepoPath, joined};
 use snapshot::{EntryKind, ReadError};
 
 use crate::context::Reader;
@@ -42,7 +42,7 @@ pub(crate) fn real_path(reader: &Reader<'_>, path: &RepoPath) -> Result<RepoPath
         let Some((link, rest)) = first_link(reader, &real) else { return Ok(real) };
         let target = reader.snapshot().link_target(&link);
         let target = target.ok_or_else(|| format!("the link `{link}` cannot be read"))?;
-        real = joined(link.folder(), &format!("{target}{rest}"))
+        real = self::target(link.folder(), &format!("{target}{rest}"))
             .ok_or_else(|| format!("the link `{link}` leads out of the repository"))?;
     }
     Err(format!("links lead from `{path}` to ever other links"))
@@ -61,22 +61,12 @@ fn first_link(reader: &Reader<'_>, path: &RepoPath) -> Option<(RepoPath, String)
     Some((RepoPath::new(link).ok()?, rest.to_owned()))
 }
 
-/// A relative path from a folder; nothing if it leaves the root.
-fn joined(folder: &str, relative: &str) -> Option<RepoPath> {
-    if relative.starts_with('/') {
+/// The file that a link in a folder leads to; nothing if it leaves the root.
+fn target(folder: &str, link: &str) -> Option<RepoPath> {
+    if link.starts_with('/') {
         return None;
     }
-    let mut parts: Vec<&str> = folder.split('/').filter(|it| !it.is_empty()).collect();
-    for part in relative.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            name => parts.push(name),
-        }
-    }
-    RepoPath::new(&parts.join("/")).ok()
+    RepoPath::new(&joined(folder, link)?).ok()
 }
 
 /// Remembers what was read: the judge gets the very bytes that the engine got.
@@ -116,7 +106,7 @@ mod tests {
 
     #[test]
     fn links_stay_inside() {
-        for (folder, target, expected) in [
+        for (folder, link, expected) in [
             ("contracts", "shop.json", Some("contracts/shop.json")),
             ("contracts", "../api/shop.json", Some("api/shop.json")),
             ("a/b", "./.././c", Some("a/c")),
@@ -125,8 +115,8 @@ mod tests {
             ("contracts", "/etc/passwd", None),
             ("contracts", "..", None),
         ] {
-            let got = joined(folder, target);
-            assert_eq!(got.as_ref().map(RepoPath::as_str), expected, "{folder} {target}");
+            let got = target(folder, link);
+            assert_eq!(got.as_ref().map(RepoPath::as_str), expected, "{folder} {link}");
         }
     }
 }

@@ -25,7 +25,7 @@ pub use crate::{
     finding::{Details, Finding, Related, Side},
     fix::Fix,
     node::{Entry, Kind, Node, Step, pointer},
-    path::{MalformedPath, RepoPath},
+    path::{MalformedPath, RepoPath, joined},
     place::{LineIndex, Place, Region, Span},
     redact::{looks_secret, redact, secrets},
     rule::{Level, Need, RuleInfo},

@@ -43,6 +43,26 @@ impl RepoPath {
     }
 }
 
+/// A relative path, written with `/`, from a folder, the root being empty; nothing if it leaves
+/// the root.
+///
+/// ```
+/// assert_eq!(kernel::joined("apps/web", "../x.js").as_deref(), Some("apps/x.js"));
+/// assert_eq!(kernel::joined("apps", "../../x.js"), None);
+/// ```
+#[must_use]
+pub fn joined(folder: &str, relative: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|it| !it.is_empty()).collect();
+    for part in relative.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            name => parts.push(name),
+        }
+    }
+    Some(parts.join("/"))
+}
+
 impl fmt::Display for RepoPath {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(&self.0)
@@ -73,6 +93,13 @@ mod tests {
         for bad in ["", "/a", "a/", "a//b", "../a", "a/../b", "./a", "a\0b"] {
             assert!(RepoPath::new(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn relative_paths_stay_inside() {
+        assert_eq!(joined("apps/web/src", "../../x.js").as_deref(), Some("apps/x.js"));
+        assert_eq!(joined("apps", "./a//b").as_deref(), Some("apps/a/b"));
+        assert_eq!(joined("apps", "../../x"), None);
     }
 
     #[test]

@@ -7,14 +7,14 @@ use std::{
     sync::Arc,
 };
 
-use kernel::RepoPath;
+use kernel::{RepoPath, joined};
 use sdk_gen::Plan;
 use serde_json::Value;
 
 use crate::{
     context::Reader,
     sdk_sync::consumers::{
-        imports::{is_relative, joined, specifiers},
+        imports::{is_relative, specifiers},
         tsconfig::{Effective, is_file},
     },
 };

@@ -1,7 +1,7 @@
 //! The SDKs of both revisions, side by side.
 
 use contracts::Files as _;
-use kernel::{RepoPath, Undecided};
+use kernel::{RepoPath, Undecided, joined};
 use sdk_gen::Plan;
 use serde_json::Value;
 
@@ -11,7 +11,7 @@ use crate::{
     contract_gate::{ContractGlobs, RepositoryFiles},
     sdk_sync::{
         consumers::{
-            imports::{below, is_relative, joined},
+            imports::{below, is_relative},
             layout::ways,
         },
         making::{Made, Service, make},

@@ -14,6 +14,7 @@ use crate::{
             compile::{not_compiled, print_of},
             compiler::Compiler,
             diagnostics::{Diagnostic, Said},
+            imports::specifiers,
             imports_any,
             layout::{
                 CANARY, CANARY_TEXT, CONFIG, Contents, Ground, ancestors, below, is_script, link,
@@ -92,7 +93,8 @@ impl Project {
         let folder = TempDir::with_prefix("checks-consumers-");
         let stage = folder.and_then(|it| {
             let root = fs::canonicalize(it.path())?;
-            let stage = Stage { _folder: it, root, project: self, own: own.as_ref() };
+            let named = named(&contents, means.pairs);
+            let stage = Stage { _folder: it, root, project: self, own: own.as_ref(), named };
             [true, false].iter().try_for_each(|it| stage.lay_out(means, &contents, *it))?;
             Ok(stage)
         });
@@ -169,6 +171,8 @@ struct Stage<'a> {
     root: PathBuf,
     project: &'a Project,
     own: Option<&'a Effective>,
+    /// The SDKs that its files import.
+    named: Vec<&'a Pair<'a>>,
 }
 
 impl Stage<'_> {
@@ -183,7 +187,7 @@ impl Stage<'_> {
             write(&root, path.as_str(), bytes)?;
         }
         let mut paths = Vec::new();
-        for pair in means.pairs.iter().filter(|it| names(contents, it)) {
+        for pair in &self.named {
             for (path, text) in pair.plan(is_base).iter().flat_map(|it| it.files.iter()) {
                 write(&root, &below(&pair.out, path), text.as_bytes())?;
             }
@@ -224,10 +228,17 @@ impl Stage<'_> {
     }
 }
 
-/// Does any file of a project name an SDK?
-fn names(contents: &Contents, pair: &Pair<'_>) -> bool {
-    let mut scripts = contents.iter().filter(|it| is_script(it.0));
-    scripts.any(|(path, bytes)| imports_any(bytes, |it| pair.is_meant(path.folder(), it)))
+/// The SDKs that files of a project import.
+fn named<'a>(contents: &Contents, pairs: &'a [Pair<'a>]) -> Vec<&'a Pair<'a>> {
+    let mut found = vec![false; pairs.len()];
+    for (path, bytes) in contents.iter().filter(|it| is_script(it.0)) {
+        let text = String::from_utf8_lossy(bytes);
+        let names = specifiers(&text);
+        for (pair, is_named) in pairs.iter().zip(&mut found) {
+            *is_named |= names.iter().any(|it| pair.is_meant(path.folder(), it));
+        }
+    }
+    pairs.iter().zip(found).filter(|it| it.1).map(|it| it.0).collect()
 }
 
 /// Links the dependencies of a folder and of those that hold it.

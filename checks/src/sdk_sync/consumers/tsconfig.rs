@@ -1,11 +1,11 @@
 //! What a project's `tsconfig.json` says, as far as a configuration that extends it has to know.
 
-use kernel::RepoPath;
+use kernel::{RepoPath, joined};
 use serde_json::{Map, Value, json};
 
 use crate::{
     context::Reader,
-    sdk_sync::consumers::imports::{is_relative, joined},
+    sdk_sync::consumers::{imports::is_relative, layout},
 };
 
 /// How many configurations may extend each other.
@@ -116,19 +116,11 @@ pub(crate) fn is_file(head: &Reader<'_>, path: &str) -> bool {
 /// The configuration that a file belongs to: the nearest `tsconfig.json`, or what that one leaves
 /// the file to.
 pub(crate) fn config_of(head: &Reader<'_>, file: &RepoPath) -> Option<RepoPath> {
-    let mut folder = file.folder();
-    loop {
-        let slash = if folder.is_empty() { "" } else { "/" };
-        let path = format!("{folder}{slash}tsconfig.json");
-        if is_file(head, &path) {
-            let config = RepoPath::new(&path).ok()?;
-            return Some(referred(head, &config, file).unwrap_or(config));
-        }
-        if folder.is_empty() {
-            return None;
-        }
-        folder = folder.rsplit_once('/').map_or("", |it| it.0);
-    }
+    let nearest = layout::ancestors(file.folder())
+        .map(|it| layout::below(it, "tsconfig.json"))
+        .find(|it| is_file(head, it))?;
+    let config = RepoPath::new(&nearest).ok()?;
+    Some(referred(head, &config, file).unwrap_or(config))
 }
 
 /// A configuration without files of its own leaves them to those that it refers to.
