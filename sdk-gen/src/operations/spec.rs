@@ -1,6 +1,6 @@
 //! What an operation is made of, as a value of the runtime.
 
-use contracts::operations::{Place, Status, Wire};
+use contracts::operations::{Place, Wire};
 
 use crate::{
     model::View,
@@ -181,11 +181,7 @@ fn answers(types: &Types, module: &mut Module, operation: &Operation, variant: V
     module.out.line().put("responses: {").indent();
     for answer in &operation.answers {
         module.out.line();
-        match answer.source.status {
-            Status::Code(code) => module.out.count(code.into()).end(),
-            Status::Class(class) => module.out.put("\"").count(class.into()).put("XX\"").end(),
-            Status::Default => module.out.put("default").end(),
-        }
+        values::status_key(&mut module.out, answer.source.status);
         module.out.put(": {");
         contents(types, module, operation, &answer.of(variant));
         headers(types, &mut module.out, answer);

@@ -3,7 +3,7 @@
 use contracts::{
     Kind,
     inclusion::TypeSet,
-    operations::{Place, Reading},
+    operations::{Place, Reading, Status},
 };
 
 use crate::{
@@ -25,6 +25,15 @@ const TAKEN_PART: Type = Type::Own("File");
 const RECEIVED: Type = Type::Own("Blob");
 /// Bytes that come one after another.
 const FLOWING: Type = Type::Own("ReadableStream<Uint8Array>");
+
+/// A status as the member name that the runtime looks it up by: `200`, `"2XX"`, `default`.
+pub(crate) fn status_key(out: &mut Writer, status: Status) {
+    match status {
+        Status::Code(code) => out.count(code.into()).end(),
+        Status::Class(class) => out.put("\"").count(class.into()).put("XX\"").end(),
+        Status::Default => out.put("default").end(),
+    }
+}
 
 /// Who has a value in hands: whoever gives one may choose its form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! What the server knows of one operation.
 
-use contracts::operations::{Event, Place, Status};
+use contracts::operations::{Event, Place};
 
 use crate::{
     model::View,
@@ -133,11 +133,7 @@ fn replies(types: &Types, module: &mut Module, operation: &Operation) {
     module.out.line().put("replies: {").indent();
     for answer in &operation.answers {
         module.out.line();
-        match answer.source.status {
-            Status::Code(code) => module.out.count(code.into()).end(),
-            Status::Class(class) => module.out.put("\"").count(class.into()).put("XX\"").end(),
-            Status::Default => module.out.put("default").end(),
-        }
+        values::status_key(&mut module.out, answer.source.status);
         module.out.put(": {");
         contents(types, module, operation.answer_view, answer);
         let mut headers = answer.source.headers.iter().filter(|it| it.required).peekable();
