@@ -135,9 +135,12 @@ fn consumers(
                 continue;
             }
         };
-        let is_used = |it: &&Pair<'_>| imports_any(&bytes, |name| it.is_meant(path.folder(), name));
-        open.extend(pairs.iter().filter(is_used).filter_map(|it| it.unread.as_ref()));
-        if pairs.iter().filter(|it| it.is_changed).any(|it| is_used(&it)) {
+        let text = String::from_utf8_lossy(&bytes);
+        let names = specifiers(&text);
+        let is_used = |it: &&Pair<'_>| names.iter().any(|name| it.is_meant(path.folder(), name));
+        let used: Vec<&Pair<'_>> = pairs.iter().filter(is_used).collect();
+        open.extend(used.iter().filter_map(|it| it.unread.as_ref()));
+        if used.iter().any(|it| it.is_changed) {
             found.push(RepoPath::clone(path));
         }
     }
