@@ -135,9 +135,13 @@ impl<'v> Reach<'v> {
         for (address, _) in members(document, "paths") {
             reach.item(&child("/paths", address), address, Direction::ToProvider);
         }
-        for (name, _) in members(document, "webhooks") {
+        // Before 3.1 the habit is `x-webhooks`.
+        let called = ["webhooks", "x-webhooks"].into_iter().find(|it| document[it].is_object());
+        let called = called.unwrap_or("webhooks");
+        for (name, _) in members(document, called) {
             let label = format!("webhook {name}");
-            reach.item(&child("/webhooks", name), &label, Direction::FromProvider);
+            let at = child(&child("", called), name);
+            reach.item(&at, &label, Direction::FromProvider);
         }
         reach
     }
