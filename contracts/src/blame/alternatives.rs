@@ -28,7 +28,7 @@ impl Walk<'_, '_> {
         for union in self.sup.unions(store, &pair.sup).iter() {
             let demand = self.union_demand(union);
             let demand = self.or_alike(demand, alike);
-            if self.asking.included(within, demand) {
+            if !self.is_thorough && self.asking.included(within, demand) {
                 continue;
             }
             let labels = self.asking.labels(&self.sup, union);

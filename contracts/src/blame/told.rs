@@ -19,43 +19,69 @@ pub(crate) struct Told {
     pub at: BTreeMap<usize, Vec<SchemaId>>,
     /// How these hang together.
     pub turns: Turns,
+    /// What the sending and the receiving side take at each pair that differs.
+    pub pairs: BTreeMap<usize, [SchemaId; 2]>,
+    /// Are alternatives among them that no value chooses?
+    pub is_thorough: bool,
+}
+
+/// A part of a value, at a pair of positions.
+struct Look {
+    at: usize,
+    value: ConstantId,
+    /// Alternatives chosen without a step down.
+    depth: usize,
+    /// Is it within an alternative of the sending side that lost what the receiving one takes?
+    is_lost: bool,
 }
 
 impl Told {
     /// Is a promise that was told already broken somewhere in the value? In a schema that contains
     /// itself it may be broken at any depth.
+    ///
+    /// A change that was told also explains that fewer alternatives of a `oneOf` fit: where one of
+    /// them changed, a value that only its old form took may fit another one alone.
     pub(crate) fn explains(&self, asking: &mut Asking<'_>, value: ConstantId) -> bool {
-        let mut open = vec![(0, value, 0)];
+        let mut open = vec![Look { at: 0, value, depth: 0, is_lost: false }];
         let mut n_looks = 0;
-        while let Some((at, value, depth)) = open.pop() {
+        while let Some(look) = open.pop() {
             n_looks += 1;
             if n_looks > LOOKS {
                 return false;
             }
-            let mut demands = self.at.get(&at).into_iter().flatten();
-            if demands.any(|it| !asking.takes_kept(*it, value)) {
+            let told = self.at.get(&look.at).map_or(&[][..], Vec::as_slice);
+            if told.iter().any(|it| !asking.takes_kept(*it, look.value)) {
                 return true;
             }
-            for (turn, next) in self.turns.get(&at).into_iter().flatten() {
-                let below = below(asking, turn, (value, depth));
-                open.extend(below.into_iter().map(|it| (*next, it.0, it.1)));
+            if look.is_lost && !told.is_empty() && self.is_lost(asking, look.at, look.value) {
+                return true;
+            }
+            for (turn, next) in self.turns.get(&look.at).into_iter().flatten() {
+                open.extend(self.below(asking, &look, (turn, *next)));
             }
         }
         false
     }
-}
 
-/// The values that a turn leads to, with the number of alternatives chosen without a step down.
-fn below(
-    asking: &mut Asking<'_>,
-    turn: &Turn,
-    (value, depth): (ConstantId, usize),
-) -> Vec<(ConstantId, usize)> {
-    if matches!(turn, Turn::Unless(_)) {
-        return if depth < LEVELS { vec![(value, depth + 1)] } else { Vec::new() };
+    /// Does the receiving side take here what the sending one does not?
+    fn is_lost(&self, asking: &mut Asking<'_>, at: usize, value: ConstantId) -> bool {
+        let pair = self.pairs.get(&at);
+        pair.is_some_and(|[sub, sup]| {
+            asking.takes_kept(*sup, value) && !asking.takes_kept(*sub, value)
+        })
     }
-    let constants = &mut asking.schemas().constants;
-    candidates(constants, turn, value).into_iter().map(|it| (it.1, 0)).collect()
+
+    /// The parts of a value that a turn leads to.
+    fn below(&self, asking: &mut Asking<'_>, look: &Look, (turn, at): (&Turn, usize)) -> Vec<Look> {
+        let Look { value, depth, is_lost, .. } = *look;
+        if matches!(turn, Turn::Unless(_)) {
+            let is_lost = self.is_lost(asking, at, value);
+            let next = Look { at, value, depth: depth + 1, is_lost };
+            return if depth < LEVELS { vec![next] } else { Vec::new() };
+        }
+        let parts = candidates(&mut asking.schemas().constants, turn, value);
+        parts.into_iter().map(|it| Look { at, value: it.1, depth: 0, is_lost }).collect()
+    }
 }
 
 /// Places of a value that are looked at for a promise that was told.

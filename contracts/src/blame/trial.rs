@@ -14,7 +14,7 @@ use crate::{
         position::{Position, Side},
         text::{self, AsText},
         told::Told,
-        walk::{Suspect, Turns, Walk},
+        walk::{Pairs, Suspect, Turns, Visited, Walk},
     },
     compare::question::{Carriage, SchemaQuestion},
     inclusion::{Constant, ConstantId, Found, SchemaId, TypeSet},
@@ -128,15 +128,21 @@ pub(crate) fn judge<'a>(
     }
     let mut walk = Walk::new(asking, parties.sub, parties.sup);
     walk.run(sub, sup, &as_text);
-    let Walk { mut suspects, visited, turns, .. } = walk;
+    let Walk { mut suspects, visited, turns, numbers, .. } = walk;
     suspects.sort_by_key(|it| (it.is_rest, if it.is_rest { usize::MAX - it.way.len() } else { 0 }));
-    trial.hold(asking, suspects, (visited, turns))
+    trial.hold(asking, suspects, Walked { visited, turns, numbers })
 }
 
-type Visited = Vec<(Way, Position, Position)>;
+/// Where a walk came.
+struct Walked {
+    visited: Vec<Visited>,
+    turns: Turns,
+    numbers: Pairs,
+}
 
 /// One question before the engine.
 struct Trial<'a> {
+    sub_side: Side<'a>,
     sup_side: Side<'a>,
     sending: SchemaId,
     sup: SchemaId,
@@ -173,17 +179,46 @@ impl<'a> Trial<'a> {
         // A schema of nothing that travels is compared by its words.
         let is_empty = asking.included(narrowed, SchemaId::FALSE);
         let sending = if is_empty { whole } else { narrowed };
-        Self { sup_side: parties.sup, sending, sup, as_text: as_text.clone() }
+        let (sub_side, sup_side) = (parties.sub, parties.sup);
+        Self { sub_side, sup_side, sending, sup, as_text: as_text.clone() }
     }
 
-    fn hold(
+    /// Where the walk came, and nothing told so far.
+    fn untold(&self, asking: &mut Asking<'_>, visited: &[Visited], turns: Turns) -> Told {
+        let both = |it: &Visited| {
+            let sub = asking.whole(&self.sub_side, &it.sub);
+            (it.at, [sub, asking.whole(&self.sup_side, &it.sup)])
+        };
+        let pairs = visited.iter().map(both).collect();
+        Told { demands: Vec::new(), at: BTreeMap::new(), turns, pairs, is_thorough: false }
+    }
+
+    /// Is it told already why this value is refused?
+    fn is_told(
         &self,
-        asking: &mut Asking<'_>,
-        suspects: Vec<Suspect>,
-        (visited, turns): (Visited, Turns),
-    ) -> Judged {
+        asking: &mut Asking<'a>,
+        told: &mut Told,
+        (walked, value): (&Walked, ConstantId),
+    ) -> bool {
+        if told.explains(asking, value) {
+            return true;
+        }
+        let root = walked.visited.first().filter(|_| !told.is_thorough && !told.at.is_empty());
+        let Some(root) = root else { return false };
+        let mut walk = Walk::new(asking, self.sub_side, self.sup_side);
+        walk.numbers.clone_from(&walked.numbers);
+        walk.is_thorough = true;
+        walk.run(root.sub.clone(), root.sup.clone(), &self.as_text);
+        let Walk { visited, turns, .. } = walk;
+        let wider = self.untold(asking, &visited, turns);
+        (told.turns, told.pairs, told.is_thorough) = (wider.turns, wider.pairs, true);
+        told.explains(asking, value)
+    }
+
+    fn hold(&self, asking: &mut Asking<'a>, suspects: Vec<Suspect>, mut walked: Walked) -> Judged {
         let mut judged = Judged::default();
-        let mut told = Told { demands: Vec::new(), at: BTreeMap::new(), turns };
+        let turns = std::mem::take(&mut walked.turns);
+        let mut told = self.untold(asking, &walked.visited, turns);
         let mut done = BTreeSet::new();
         for suspect in suspects {
             let demand = demand_at(asking, &suspect.way, suspect.demand);
@@ -205,7 +240,7 @@ impl<'a> Trial<'a> {
                 }
                 Shown::Value(instance) => instance,
             };
-            if suspect.is_rest && told.explains(asking, instance) {
+            if suspect.is_rest && self.is_told(asking, &mut told, (&walked, instance)) {
                 continue;
             }
             let Some(cause) = self.cause(asking, suspect, instance) else { continue };
@@ -213,7 +248,7 @@ impl<'a> Trial<'a> {
             told.at.entry(cause.suspect.at).or_default().push(cause.suspect.demand);
             judged.causes.push(cause);
         }
-        self.rest(asking, &told, visited, &mut judged);
+        self.rest(asking, &mut told, walked, &mut judged);
         if !judged.causes.is_empty() {
             judged.undecided = None;
         }
@@ -278,9 +313,9 @@ impl<'a> Trial<'a> {
     /// What no suspect explains is told at the deepest place where it shows.
     fn rest(
         &self,
-        asking: &mut Asking<'_>,
-        told: &Told,
-        mut visited: Visited,
+        asking: &mut Asking<'a>,
+        told: &mut Told,
+        mut walked: Walked,
         judged: &mut Judged,
     ) {
         let demands = told.demands.iter().copied();
@@ -291,11 +326,12 @@ impl<'a> Trial<'a> {
                 judged.undecided = Some(reason);
                 return;
             }
-            Shown::Value(value) if told.explains(asking, value) => return,
+            Shown::Value(value) if self.is_told(asking, told, (&walked, value)) => return,
             Shown::Value(_) => {}
         }
-        visited.sort_by_key(|it| std::cmp::Reverse(it.0.len()));
-        for (way, sub, sup) in visited {
+        let mut visited = std::mem::take(&mut walked.visited);
+        visited.sort_by_key(|it| std::cmp::Reverse(it.way.len()));
+        for Visited { way, sub, sup, .. } in visited {
             let demand = asking.whole(&self.sup_side, &sup);
             let at = demand_at(asking, &way, demand);
             let Shown::Value(instance) = self.witness(asking, sending, at) else { continue };

@@ -82,13 +82,32 @@ pub(crate) struct Walk<'w, 'a> {
     /// What may be broken.
     pub suspects: Vec<Suspect>,
     /// Where the walk came, for what no suspect explains.
-    pub visited: Vec<(Way, Position, Position)>,
-    /// Positions met, so that recursion ends.
-    seen: BTreeMap<(Number, Number, bool), usize>,
+    pub visited: Vec<Visited>,
+    /// Pairs of positions met, so that recursion ends.
+    seen: BTreeSet<usize>,
+    /// The numbers of pairs of positions, of an earlier walk too.
+    pub numbers: Pairs,
     /// The turns from one pair of positions to others.
     pub turns: Turns,
     /// May characters be a list?
     pub has_lists: bool,
+    /// Are alternatives looked into that no value chooses? They change what fits beside them.
+    pub is_thorough: bool,
+}
+
+/// The numbers of pairs of positions, in the order they were met.
+pub(crate) type Pairs = BTreeMap<(Number, Number, bool), usize>;
+
+/// A pair of positions that differ.
+pub(crate) struct Visited {
+    /// The way there.
+    pub way: Way,
+    /// The place on the sending side.
+    pub sub: Position,
+    /// The place on the receiving side.
+    pub sup: Position,
+    /// The number of the pair.
+    pub at: usize,
 }
 
 /// How pairs of positions hang together.
@@ -126,9 +145,18 @@ const BRANCHES: usize = 256;
 impl<'w, 'a> Walk<'w, 'a> {
     /// A walk that has not begun.
     pub(crate) fn new(asking: &'w mut Asking<'a>, sub: Side<'a>, sup: Side<'a>) -> Self {
-        let (suspects, visited) = (Vec::new(), Vec::new());
-        let (seen, turns) = (BTreeMap::new(), BTreeMap::new());
-        Self { asking, sub, sup, suspects, visited, seen, turns, has_lists: true }
+        Self {
+            asking,
+            sub,
+            sup,
+            suspects: Vec::new(),
+            visited: Vec::new(),
+            seen: BTreeSet::new(),
+            numbers: Pairs::new(),
+            turns: Turns::new(),
+            has_lists: true,
+            is_thorough: false,
+        }
     }
 
     /// Walks from the roots of both sides.
@@ -153,13 +181,12 @@ impl<'w, 'a> Walk<'w, 'a> {
             return;
         }
         let key = (pair.sub.ends, pair.sup.ends, pair.as_text);
-        let next = self.seen.len();
-        let is_known = self.seen.contains_key(&key);
-        let at = *self.seen.entry(key).or_insert(next);
+        let next = self.numbers.len();
+        let at = *self.numbers.entry(key).or_insert(next);
         if let (Some(from), Some(turn)) = (pair.at, pair.way.last()) {
             self.turns.entry(from).or_default().push((Rc::clone(turn), at));
         }
-        if is_known {
+        if !self.seen.insert(at) {
             return;
         }
         let pair = Pair { at: Some(at), ..pair };
@@ -175,14 +202,15 @@ impl<'w, 'a> Walk<'w, 'a> {
         let mut pair = pair;
         pair.is_kept |= self.asking.included(sending, sup);
         let has_tags = self.asking.has_tags_below(&self.sub, &pair.sub);
-        if pair.is_kept && !has_tags {
+        if pair.is_kept && !has_tags && !self.is_thorough {
             return;
         }
-        self.visited.push((pair.way.clone(), pair.sub.clone(), pair.sup.clone()));
+        let (way, sub, sup_position) = (pair.way.clone(), pair.sub.clone(), pair.sup.clone());
+        self.visited.push(Visited { way, sub, sup: sup_position, at });
         if has_tags {
             pair.lost_tags = tag::suspect_tags(self, (&pair.sub, &pair.sup), &pair.way, at);
         }
-        if pair.is_kept {
+        if pair.is_kept && !self.is_thorough {
             self.tags_inside(&pair, as_text);
             return;
         }
@@ -200,7 +228,7 @@ impl<'w, 'a> Walk<'w, 'a> {
             let sub = self.sub.with_branch(store, &pair.sub, branch);
             let chosen = Pair { sub, chosen: Some(label.clone()), ..pair.clone() };
             let sending = self.sending(&chosen, sup);
-            if self.asking.included(sending, sup) {
+            if !self.is_thorough && self.asking.included(sending, sup) {
                 continue;
             }
             match self.open_union(&chosen).filter(|_| chosen.sub.roots.len() < 6) {
