@@ -154,8 +154,9 @@ fn a_cached_program_that_was_touched_is_installed_anew() {
             std::os::unix::fs::symlink(it.at("other/checks"), it.entry().join("checks")).unwrap();
         }),
     ];
-    for (what, touch) in kinds {
-        let (runner, archive) = Runner::new();
+    let runners = [Runner::new, Runner::plain];
+    for ((what, touch), runner) in kinds.iter().flat_map(|it| runners.map(|runner| (it, runner))) {
+        let (runner, archive) = runner();
         let server = Server::of_release(Reply::Bytes(archive));
         runner.install(&server).expect(0);
         touch(&runner);

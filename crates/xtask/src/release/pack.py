@@ -1,9 +1,13 @@
 """Packs files into an archive of which every byte follows from the files: order, owner and time are fixed.
 
+An archive for `tar` begins with the digest of the program, so that the installer can tell whether a cached program is
+the one of a pinned archive without unpacking all of it.
+
 Usage: pack.py ARCHIVE PROGRAM FILE...; the program is called `checks` or `checks.exe` inside.
 """
 
 import gzip
+import hashlib
 import io
 import os
 import sys
@@ -20,10 +24,16 @@ def members(program, files):
             yield name, file.read(), mode
 
 
+def digest(entries):
+    name, data, _ = next(it for it in entries if it[0] == "checks")
+    line = f"{hashlib.sha256(data).hexdigest()}  {name}\n"
+    return ".checks.sha256", line.encode(), 0o644
+
+
 def tar_gz(archive, entries):
     with open(archive, "wb") as out, gzip.GzipFile("", "wb", 9, out, mtime=0) as zipped:
         with tarfile.open(fileobj=zipped, mode="w", format=tarfile.USTAR_FORMAT) as tar:
-            for name, data, mode in entries:
+            for name, data, mode in [digest(entries), *entries]:
                 info = tarfile.TarInfo(name)
                 info.size = len(data)
                 info.mode = mode
@@ -42,4 +52,4 @@ def zip_file(archive, entries):
 
 archive, program, *files = sys.argv[1:]
 pack = zip_file if archive.endswith(".zip") else tar_gz
-pack(archive, members(program, files))
+pack(archive, list(members(program, files)))
