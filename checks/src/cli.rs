@@ -27,7 +27,7 @@ use std::{
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
-pub use self::shell::{FormatArgument, Global, Shell};
+pub use self::shell::{FormatArgument, Global, Shell, tell_panics};
 use crate::environment::Environment;
 
 /// Proofmark: every service deploys only through green pull requests to main.
@@ -102,19 +102,12 @@ pub fn main(
         }
     };
     let shell = Shell::new(cli.global, environment, clock);
-    let answer = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-        let nothing_named = || Command::Run(run::Arguments::default());
-        dispatch(cli.command.unwrap_or_else(nothing_named), &shell)
-    }));
-    match answer {
-        Ok(Ok(code)) => ExitCode::from(code),
-        Ok(Err(err)) if shell::is_closed_pipe(&err) => ExitCode::SUCCESS,
-        Ok(Err(err)) => {
+    let nothing_named = || Command::Run(run::Arguments::default());
+    match dispatch(cli.command.unwrap_or_else(nothing_named), &shell) {
+        Ok(code) => ExitCode::from(code),
+        Err(err) if shell::is_closed_pipe(&err) => ExitCode::SUCCESS,
+        Err(err) => {
             shell.complain(&format!("error: {err:#}"));
-            ExitCode::from(2)
-        }
-        Err(_) => {
-            shell.complain("error: internal error; please report it with the lines above");
             ExitCode::from(2)
         }
     }

@@ -215,8 +215,7 @@ impl<'a> Shell<'a> {
 
     /// Writes one line to stderr; redacted, because errors may quote what they read.
     pub fn complain(&self, text: &str) {
-        // Nobody can be told when stderr itself is gone.
-        drop(writeln!(io::stderr().lock(), "{}", harmless(&kernel::redact(text))));
+        complain(text);
     }
 
     /// `--color`, `NO_COLOR` and the terminal, in this order.
@@ -238,6 +237,26 @@ impl<'a> Shell<'a> {
         let columns = self.environment.get("COLUMNS").and_then(|it| it.parse().ok());
         columns.unwrap_or(100).clamp(40, 400)
     }
+}
+
+/// A fault of ours is no verdict: exit 2, and what happened goes to stderr. What it quotes of the
+/// repository is redacted as in any complaint.
+#[expect(clippy::exit, reason = "a panic in any thread ends the program, also where it aborts")]
+pub fn tell_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(|it| format!(" in {}:{}", it.file(), it.line()));
+        let words = panic.payload_as_str().unwrap_or("no words");
+        complain(&format!(
+            "error: internal error{}: {words}\n  help: please report it with these lines",
+            place.unwrap_or_default()
+        ));
+        std::process::exit(2);
+    }));
+}
+
+fn complain(text: &str) {
+    // Nobody can be told when stderr itself is gone.
+    drop(writeln!(io::stderr().lock(), "{}", harmless(&kernel::redact(text))));
 }
 
 /// A complaint in which nothing that it quotes is a workflow command or moves a terminal: a runner
