@@ -50,6 +50,8 @@ struct Side<'w> {
     texts: &'w Texts,
     /// Does the tag of a discriminator select a schema?
     by_tag: bool,
+    /// Do only those alternatives read a member that take its object?
+    is_exact: bool,
 }
 
 /// The operation that answers.
@@ -115,15 +117,25 @@ impl World {
                 let side = name(exchange.accepted_by);
                 Err(Ruling::Contradicted(format!("{side} refuses it: {why}")))
             }
-            (Ok(_), Ok(_)) => {
+            (Ok(_), Ok(_)) => self.unread(exchange).ok_or_else(|| {
                 let side = name(exchange.refused_by);
-                Err(Ruling::Contradicted(format!("{side} takes it too and reads the same")))
-            }
+                Ruling::Contradicted(format!("{side} takes it too and reads the same"))
+            }),
         }
     }
 
+    /// What only an alternative reads that does not take the message.
+    fn unread(&self, exchange: &HttpExchange) -> Option<String> {
+        let read = |revision| {
+            let side = Side { is_exact: true, ..self.side(revision, false) };
+            side.take(exchange).ok()
+        };
+        let (here, there) = (read(exchange.accepted_by)?, read(exchange.refused_by)?);
+        lost(&here, &there, exchange.response.is_some())
+    }
+
     fn side(&self, revision: Revision, by_tag: bool) -> Side<'_> {
-        Side { world: self, revision, texts: self.texts(revision), by_tag }
+        Side { world: self, revision, texts: self.texts(revision), by_tag, is_exact: false }
     }
 }
 

@@ -19,7 +19,7 @@ impl World {
         revision: Revision,
         instance: &JsonInstance,
     ) -> bool {
-        let side = self.side(revision, false);
+        let side = Side { is_exact: true, ..self.side(revision, false) };
         let locator = match revision {
             Revision::Base => &instance.schema.base,
             Revision::Head => &instance.schema.head,

@@ -31,7 +31,7 @@ impl Side<'_> {
             }
             match value {
                 Value::Object(members) => {
-                    let outline = self.outline(&schemas);
+                    let outline = self.outline_of(&schemas, (value, direction));
                     let unsent = self.unsent(&outline, direction);
                     let sent = members.iter().filter(|it| !unsent.contains(it.0));
                     let inner = sent.filter_map(|it| named(&outline, it, &here));
@@ -40,7 +40,8 @@ impl Side<'_> {
                     open.extend(inner);
                 }
                 Value::Array(items) => {
-                    let inner: BTreeSet<At> = self.outline(&schemas).items.into_iter().collect();
+                    let inner: BTreeSet<At> =
+                        self.outline_of(&schemas, (value, direction)).items.into_iter().collect();
                     let items = items.iter().enumerate();
                     open.extend(
                         items.map(|(idx, it)| (inner.clone(), it, format!("{here}/{idx}"))),

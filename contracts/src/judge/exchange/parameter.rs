@@ -70,12 +70,14 @@ impl Side<'_> {
         for parameter in declared.iter().filter(is_read) {
             let location = format!("{}.{}", parameter.place, parameter.name);
             let values = self.sent(call, parameter, &sent);
+            let values =
+                values.into_iter().map(|it| it.and_then(|it| parameter.plainly(&sent, it)));
+            let values = values.collect();
             let value = self.value(parameter, values, call.direction, &location)?;
             if value.is_none() && parameter.required {
                 return refused(format!("`{location}` is required"));
             }
             let Some(value) = value else { continue };
-            parameter.check_reserved(&sent, &value)?;
             let offset = call.path.get(&parameter.name).map(|it| it.0);
             let location = match (parameter.place.as_str(), offset) {
                 // Names of path parameters are not on the wire.
@@ -256,19 +258,26 @@ impl Parameter {
         meant.map_or(value, Value::from)
     }
 
-    /// Reserved characters have to come encoded, but those that the style itself writes.
-    fn check_reserved(&self, sent: &Sent<'_>, value: &Value) -> Taking<()> {
+    /// The values that the characters may mean: reserved ones have to come encoded, but those that
+    /// the style itself writes.
+    fn plainly(&self, sent: &Sent<'_>, values: Vec<Value>) -> Result<Vec<Value>, String> {
+        let n_values = values.len();
+        let plain: Vec<_> = values.into_iter().filter(|it| !self.is_reserved(sent, it)).collect();
+        if plain.is_empty() && n_values > 0 {
+            return Err(format!("`query.{}` has reserved characters", self.name));
+        }
+        Ok(plain)
+    }
+
+    fn is_reserved(&self, sent: &Sent<'_>, value: &Value) -> bool {
         if self.place != "query" || self.allow_reserved {
-            return Ok(());
+            return false;
         }
         let is_list = value.is_array() || value.is_object();
         let is_joined = is_list && !self.style.explode;
         let is_reserved = |it: char| ":/?[]@!$'()*;".contains(it) || it == ',' && !is_joined;
         let mut own = sent.pairs.iter().filter(|it| style::decoded(&it.0) == self.name);
-        if own.any(|it| it.1.contains(is_reserved)) {
-            return refused(format!("`query.{}` has reserved characters", self.name));
-        }
-        Ok(())
+        own.any(|it| it.1.contains(is_reserved))
     }
 
     fn is_same(&self, other: &Self) -> bool {

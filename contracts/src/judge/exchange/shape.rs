@@ -6,7 +6,10 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::{Side, style::Shape};
-use crate::judge::texts::At;
+use crate::{
+    Direction,
+    judge::{texts::At, validator::Verdict},
+};
 
 /// What a schema says of the shape of its values.
 #[derive(Debug, Default)]
@@ -47,29 +50,52 @@ impl Side<'_> {
     pub(super) fn outline<'a>(self, schemas: impl IntoIterator<Item = &'a At>) -> Outline {
         let mut outline = Outline::default();
         for at in schemas {
-            self.draw(at, &mut outline);
+            self.draw(at, None, &mut outline);
         }
         outline
     }
 
-    fn draw(self, at: &At, outline: &mut Outline) {
+    /// The same for one value: alternatives that do not take it say nothing, if another one does.
+    pub(super) fn outline_of<'a>(
+        self,
+        schemas: impl IntoIterator<Item = &'a At>,
+        value: (&Value, Direction),
+    ) -> Outline {
+        let mut outline = Outline::default();
+        for at in schemas {
+            self.draw(at, Some(value).filter(|_| self.is_exact), &mut outline);
+        }
+        outline
+    }
+
+    /// The alternatives that take a value; all of them if there is none.
+    fn chosen(self, at: &At, n_parts: usize, value: Option<(&Value, Direction)>) -> Vec<At> {
+        let parts: Vec<At> = (0..n_parts).map(|it| at.child(&it.to_string())).collect();
+        let Some((value, direction)) = value else { return parts };
+        let takes = |it: &&At| self.fits(it, direction, value, false) == Verdict::Accepted;
+        let taking: Vec<At> = parts.iter().filter(takes).cloned().collect();
+        if taking.is_empty() { parts } else { taking }
+    }
+
+    fn draw(self, at: &At, value: Option<(&Value, Direction)>, outline: &mut Outline) {
         if !outline.seen.insert(at.clone()) {
             return;
         }
         let Some(schema) = self.texts.schema(at) else { return };
         let reference = schema.get("$ref").and_then(Value::as_str);
         if let Some(target) = reference.and_then(|it| self.texts.follow(at, it)) {
-            self.draw(&target, outline);
+            self.draw(&target, value, outline);
         }
         for keyword in ["allOf", "anyOf", "oneOf"] {
             let parts = schema.get(keyword).and_then(Value::as_array).map_or(0, Vec::len);
-            for idx in 0..parts {
-                self.draw(&at.child(keyword).child(&idx.to_string()), outline);
+            let choosing = value.filter(|_| keyword != "allOf");
+            for part in self.chosen(&at.child(keyword), parts, choosing) {
+                self.draw(&part, value, outline);
             }
         }
         for keyword in ["then", "else"] {
             if schema.get(keyword).is_some() {
-                self.draw(&at.child(keyword), outline);
+                self.draw(&at.child(keyword), value, outline);
             }
         }
         let types = match schema.get("type") {
