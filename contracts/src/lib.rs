@@ -29,7 +29,9 @@ pub use finding::{
 };
 pub use inclusion::{Answer, Dialect, includes};
 pub use pointer::Pointer;
-pub use reading::{Files, Limits, Places, ReadingNote, Unreadable, locate, read, regions};
+pub use reading::{
+    Files, Limits, Places, ReadingNote, Unreadable, locate, read, read_open, regions,
+};
 pub use rewrite::{Tree, render, rewrite};
 pub use rule::Rule;
 pub use settings::{Budgets, ErrorStatuses, Formats, Servers, Settings, Stability, Undeclared};

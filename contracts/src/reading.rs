@@ -105,6 +105,23 @@ pub fn read(
     Ok((walk.contract, walk.notes))
 }
 
+/// Reads a contract for who can do without a schema: one that refers to what no repository holds (a
+/// remote file, or one outside) stays as it is, and why it cannot be read is told besides.
+pub fn read_open(
+    store: &mut Store,
+    path: &RepoPath,
+    files: &dyn Files,
+    limits: &Limits,
+) -> Result<(Contract, Vec<ReadingNote>, Vec<Unreadable>), Unreadable> {
+    let contract = Contract::unread(Version::V3_2, Names::default());
+    let mut walk = Walk::new(store, files, limits, contract);
+    walk.left = Some(Vec::new());
+    walk.read_root(path)?;
+    walk.follow_all()?;
+    let left = walk.left.take().unwrap_or_default();
+    Ok((walk.contract, walk.notes, left))
+}
+
 /// Reads a bare JSON Schema, whose references are local to it.
 pub(crate) fn read_schema(store: &mut Store, value: &Value) -> Result<Contract, Unreadable> {
     let contract = Contract::unread(Version::V3_1, Names::default().of_schema());

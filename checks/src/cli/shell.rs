@@ -241,7 +241,7 @@ impl<'a> Shell<'a> {
 
 /// A fault of ours is no verdict: exit 2, and what happened goes to stderr. What it quotes of the
 /// repository is redacted as in any complaint.
-#[expect(clippy::exit, reason = "a panic in any thread ends the program, also where it aborts")]
+#[expect(clippy::exit, clippy::disallowed_methods, reason = "a panic anywhere ends the program")]
 pub fn tell_panics() {
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(|it| format!(" in {}:{}", it.file(), it.line()));

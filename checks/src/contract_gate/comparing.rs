@@ -29,6 +29,8 @@ pub struct Read {
     pub contract: Contract,
     /// What other readers may take otherwise.
     pub notes: Vec<ReadingNote>,
+    /// Why schemas cannot be read that stay open, if the reader can do without them.
+    pub(crate) left: Vec<Unreadable>,
     texts: Vec<(RepoPath, Arc<[u8]>)>,
 }
 
@@ -41,13 +43,36 @@ pub fn read(
 ) -> Result<Read, Unreadable> {
     let kept = Kept::new(files);
     let (contract, notes) = contracts::read(store, path, &kept, limits)?;
-    let text = |it: &contracts::ContractFile| Some((it.path.clone(), kept.bytes(&it.path)?));
-    let texts = contract.files.iter().filter_map(text).collect();
-    let read = Read { path: path.clone(), contract, notes, texts };
+    checked(store, Read::of(path, &kept, (contract, notes)))
+}
+
+/// The same for who can do without schemas that no repository holds.
+pub(crate) fn read_open(
+    store: &mut Store,
+    path: &RepoPath,
+    files: &dyn Files,
+    limits: &Limits,
+) -> Result<Read, Unreadable> {
+    let kept = Kept::new(files);
+    let (contract, notes, left) = contracts::read_open(store, path, &kept, limits)?;
+    checked(store, Read { left, ..Read::of(path, &kept, (contract, notes)) })
+}
+
+fn checked(store: &Store, read: Read) -> Result<Read, Unreadable> {
     if read.names_last_day() { sunset::refuse_malformed(store, read) } else { Ok(read) }
 }
 
 impl Read {
+    fn of(
+        path: &RepoPath,
+        kept: &Kept<'_>,
+        (contract, notes): (Contract, Vec<ReadingNote>),
+    ) -> Self {
+        let text = |it: &contracts::ContractFile| Some((it.path.clone(), kept.bytes(&it.path)?));
+        let texts = contract.files.iter().filter_map(text).collect();
+        Self { path: path.clone(), contract, notes, left: Vec::new(), texts }
+    }
+
     /// The bytes of one of its files.
     pub(crate) fn bytes(&self, path: &RepoPath) -> Option<&[u8]> {
         self.texts.iter().find(|it| it.0 == *path).map(|(_, bytes)| &**bytes)

@@ -8,7 +8,7 @@ use sdk_gen::{Options, Plan};
 
 use crate::{
     config::{Config, ConfigFile},
-    contract_gate::{Read, read},
+    contract_gate::{Read, read_open},
     report::{SdkFilesRecord, SdkNoteRecord, SdkServiceRecord},
     sdk_sync::{drift::Drift, services::services, stamp::folded},
 };
@@ -41,6 +41,8 @@ pub(crate) struct Made {
     pub(crate) digest: Digest,
     /// The texts of the contract, the contract itself first.
     pub(crate) texts: Vec<(RepoPath, Arc<[u8]>)>,
+    /// Why schemas cannot be read that the SDK has as `unknown`.
+    pub(crate) left: Vec<Unreadable>,
 }
 
 /// Makes the SDK of a contract.
@@ -50,7 +52,7 @@ pub(crate) fn make(
     config: &Config,
 ) -> Result<Made, Unreadable> {
     let mut store = Store::new();
-    let read = read(&mut store, &service.contract, files, &config.contract_gate.limits)?;
+    let read = read_open(&mut store, &service.contract, files, &config.contract_gate.limits)?;
     Ok(make_read(service, &store, &read, config))
 }
 
@@ -67,7 +69,8 @@ pub(crate) fn make_read(service: &Service, store: &Store, read: &Read, config: &
         generator: GENERATOR.to_owned(),
     };
     let plan = sdk_gen::generate(store, &read.contract, &options);
-    Made { service: service.clone(), plan, digest, texts: read.texts().to_vec() }
+    let (texts, left) = (read.texts().to_vec(), read.left.clone());
+    Made { service: service.clone(), plan, digest, texts, left }
 }
 
 /// The digest of a contract; a checkout with other line ends has the same one.

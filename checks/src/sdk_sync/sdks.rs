@@ -33,6 +33,8 @@ pub(crate) struct Sdks {
     pub(crate) sdks: Vec<Sdk>,
     /// Contracts that are documents, and that nothing can be made from.
     pub(crate) refused: Vec<UnreadContract>,
+    /// Schemas of contracts that nobody can read, and that SDKs have as `unknown`.
+    pub(crate) left: Vec<UnreadContract>,
     /// Contracts that nobody can read.
     pub(crate) unread: Vec<UnreadContract>,
     /// Folders of SDKs that no contract yields.
@@ -88,7 +90,10 @@ impl Sdks {
         });
         for it in made {
             match it {
-                Ok(sdk) => all.sdks.push(sdk),
+                Ok(sdk) => {
+                    all.left.extend(left(&sdk.made));
+                    all.sdks.push(sdk);
+                }
                 Err(unread) if unread.parses() => all.refused.push(*unread),
                 Err(unread) => all.unread.push(*unread),
             }
@@ -112,6 +117,13 @@ impl Sdks {
             .map(|it| Undecided { subject: "sdk-sync".to_owned(), reason: it.to_string() });
         clash.chain(self.unread.iter().map(UnreadContract::undecided)).collect()
     }
+}
+
+fn left(made: &Made) -> impl Iterator<Item = UnreadContract> {
+    made.left.iter().map(|err| {
+        let bytes = made.texts.iter().find(|it| it.0 == err.path).map(|it| it.1.clone());
+        UnreadContract::of(&made.service.contract, Side::Head, err.clone(), bytes)
+    })
 }
 
 /// Does the policy speak of this gate, or has either revision an SDK?

@@ -16,7 +16,7 @@ use crate::{
         document, meta_schema,
         problem::{N_NOTES, Problem},
         refusal::{self, Refusal},
-        role::Role,
+        role::{Role, is_schema},
         version::{READ, version},
     },
 };
@@ -35,6 +35,8 @@ pub(crate) struct Walk<'a> {
     open: Vec<Visit>,
     /// Objects whose members beside `$ref` are ignored.
     siblings: Vec<(FileId, Pointer)>,
+    /// Schemas whose references lead out of the repository, if these may stay as they are.
+    pub(crate) left: Option<Vec<Unreadable>>,
 }
 
 #[derive(Clone, Copy)]
@@ -70,6 +72,7 @@ impl<'a> Walk<'a> {
             seen: BTreeSet::new(),
             open: Vec::new(),
             siblings: Vec::new(),
+            left: None,
         }
     }
 
@@ -183,6 +186,11 @@ impl<'a> Walk<'a> {
                 self.refuse_name(visit.role, &from, &reference)?;
                 continue;
             }
+            if self.leads_out(&from, &reference) {
+                let err = self.target(&from, word, &reference).err();
+                self.left.iter_mut().zip(err).for_each(|(left, err)| left.push(err));
+                continue;
+            }
             let target = self.target(&from, word, &reference)?;
             if word == "$ref" {
                 is_reference = true;
@@ -193,6 +201,13 @@ impl<'a> Walk<'a> {
             self.open.push(Visit { file: target.file, node: target.node, role: visit.role, at });
         }
         Ok(is_reference)
+    }
+
+    /// Is this a schema that refers to what no repository holds, and may it stay as it is?
+    fn leads_out(&self, from: &Located, reference: &str) -> bool {
+        let found = self.contract.names.find(&self.contract, self.store, from, reference);
+        let is_out = matches!(found, Err(Miss::Remote(_) | Miss::Escape | Miss::Absolute));
+        is_out && self.left.is_some() && is_schema(&from.pointer)
     }
 
     /// A text as the value of a part that is named `$ref` is meant as a reference.
@@ -281,6 +296,9 @@ impl<'a> Walk<'a> {
             if met.len() > self.limits.reference_chain {
                 let refusal = refusal::long_chain(reference, self.limits.reference_chain);
                 return Err(self.refused(from, "$ref", refusal));
+            }
+            if self.leads_out(&here, &next) {
+                break;
             }
             here = self.target(&here, "$ref", &next)?;
         }

@@ -1,6 +1,8 @@
 //! Which members are names somebody chose, and which values are data: in neither is a word of
 //! OpenAPI a word of OpenAPI.
 
+use crate::Pointer;
+
 /// What stands at a place of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Role {
@@ -109,5 +111,49 @@ impl Role {
             "callbacks" => Self::Names(Named::Callbacks),
             _ => Self::Words,
         }
+    }
+}
+
+/// Words whose value is a schema.
+const SCHEMA: &[&str] = &[
+    "additionalItems",
+    "additionalProperties",
+    "contains",
+    "contentSchema",
+    "else",
+    "if",
+    "itemSchema",
+    "items",
+    "not",
+    "propertyNames",
+    "schema",
+    "then",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+];
+
+/// Words whose members or items are schemas.
+const SCHEMAS: &[&str] = &[
+    "$defs",
+    "allOf",
+    "anyOf",
+    "definitions",
+    "dependencies",
+    "dependentSchemas",
+    "items",
+    "oneOf",
+    "patternProperties",
+    "prefixItems",
+    "properties",
+    "schemas",
+];
+
+/// Does a schema stand at a place, as far as its name tells?
+pub(crate) fn is_schema(pointer: &Pointer) -> bool {
+    let names: Vec<String> = pointer.names().collect();
+    match names.as_slice() {
+        [.., holder, _] if SCHEMAS.contains(&holder.as_str()) => true,
+        [.., last] => SCHEMA.contains(&last.as_str()),
+        [] => false,
     }
 }

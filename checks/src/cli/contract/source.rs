@@ -9,7 +9,7 @@ use std::{
 };
 
 use anyhow::{Context as _, bail};
-use contracts::{Files, Store, Unreadable};
+use contracts::{Files, Limits, Store, Unreadable};
 use kernel::{Region, RepoPath, Side};
 use snapshot::{Repository, Snapshot};
 
@@ -17,7 +17,7 @@ use crate::{
     cli::Shell,
     config::ContractGate,
     context::Reader,
-    contract_gate::{Read, RepositoryFiles, read},
+    contract_gate::{Read, RepositoryFiles, read, read_open},
 };
 
 /// How a contract on stdin is called.
@@ -89,6 +89,20 @@ impl Source {
 
     /// Reads the contract and all files it refers to.
     pub(crate) fn read(&self, store: &mut Store, gate: &ContractGate) -> anyhow::Result<Read> {
+        self.read_by(read, store, gate)
+    }
+
+    /// The same for who can do without schemas that no repository holds.
+    pub(crate) fn read_open(&self, store: &mut Store, gate: &ContractGate) -> anyhow::Result<Read> {
+        self.read_by(read_open, store, gate)
+    }
+
+    fn read_by(
+        &self,
+        read: Reading,
+        store: &mut Store,
+        gate: &ContractGate,
+    ) -> anyhow::Result<Read> {
         let limits = &gate.limits;
         let reader = |it| Reader::new(it, Side::Head);
         let (answer, text) = match &self.origin {
@@ -116,6 +130,8 @@ impl Source {
         answer.map_err(|it| unreadable(&it, text.as_deref()))
     }
 }
+
+type Reading = fn(&mut Store, &RepoPath, &dyn Files, &Limits) -> Result<Read, Unreadable>;
 
 fn unreadable(error: &Unreadable, bytes: Option<&[u8]>) -> anyhow::Error {
     let regions = contracts::regions(bytes.unwrap_or_default(), &[error.span]);

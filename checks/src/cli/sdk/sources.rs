@@ -108,7 +108,8 @@ pub(crate) fn single(
         name,
     };
     let mut store = Store::new();
-    let read = source.read(&mut store, &config.contract_gate).context("nothing was generated")?;
+    let read =
+        source.read_open(&mut store, &config.contract_gate).context("nothing was generated")?;
     let made = make_read(&service, &store, &read, config);
     Ok((made, policy))
 }

@@ -8,7 +8,7 @@ use crate::{
     sdk_sync::{sdks, ungenerated::Ungenerated},
 };
 
-/// A contract parses, but no SDK can be made from it.
+/// A contract parses, but no SDK can be made from it, or from one of its schemas.
 pub(crate) struct SdkContractUnreadable;
 
 impl Rule for SdkContractUnreadable {
@@ -19,7 +19,7 @@ impl Rule for SdkContractUnreadable {
             level: Level::Deny,
             since: "0.1.0",
             needs: &[],
-            summary: "A contract parses, but no SDK can be made from it.",
+            summary: "A contract parses, but no SDK can be made from it, or from one of its schemas.",
             docs: include_str!("rule.md"),
         }
     }
@@ -38,6 +38,21 @@ impl Rule for SdkContractUnreadable {
                 remedy: remedy.clone(),
                 related: Vec::new(),
                 witness: Confirmed::by_replay(&Ungenerated::of(refused), refused)?,
+                fix: None,
+                details: None,
+            });
+        }
+        for left in &sdks.left {
+            let UnreadContract { contract, path, region, message, remedy, .. } = left;
+            let witness = Ungenerated::of(left);
+            outcome.findings.push(Finding {
+                place: Place { path: path.clone(), region: *region },
+                side: Side::Head,
+                subject: format!("{contract}#{}", witness.pointer),
+                message: format!("the SDK of `{contract}` has `unknown` here: {message}"),
+                remedy: remedy.clone(),
+                related: Vec::new(),
+                witness: Confirmed::by_replay(&witness, left)?,
                 fix: None,
                 details: None,
             });
