@@ -1,16 +1,17 @@
 //! Tags of discriminators that no longer select what they did.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, rc::Rc};
 
 use crate::{
-    Located,
+    Located, Revision,
     blame::{
         class::{Class, Unit},
-        path::{Way, tagged},
+        path::{Turn, demand_at, tagged},
         place::component_name,
         position::Position,
+        text::AsText,
         union::{choices, component, discriminator, tags},
-        walk::{Suspect, Walk},
+        walk::{Pair, Suspect, Walk},
     },
     inclusion::SchemaId,
 };
@@ -26,14 +27,9 @@ struct Lost {
 
 /// Suspects every tag of the sending side that the receiving one does not know, or knows as
 /// something else that the sending one knows too. Gives these tags.
-pub(crate) fn suspect_tags(
-    walk: &mut Walk<'_, '_>,
-    (sub, sup): (&Position, &Position),
-    way: &Way,
-    at: usize,
-) -> BTreeSet<String> {
+pub(crate) fn suspect_tags(walk: &mut Walk<'_, '_>, pair: &Pair) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    for lost in lost(walk, sub, sup) {
+    for lost in lost(walk, &pair.sub, &pair.sup) {
         let sent = walk.asking.lower(&walk.sub, &lost.sent);
         let read = lost.read.as_ref().map(|it| walk.asking.lower(&walk.sup, it));
         let has_tag = tagged(walk.asking, &lost.member, &lost.tag);
@@ -41,7 +37,7 @@ pub(crate) fn suspect_tags(
         let has_not = schemas.not(has_tag);
         let demand = schemas.any([has_not, read.unwrap_or(SchemaId::FALSE)]);
         let within = schemas.any([has_not, sent]);
-        let sending = walk.asking.whole(&walk.sub, sub);
+        let sending = walk.asking.whole(&walk.sub, &pair.sub);
         let sending = walk.asking.schemas().all([sending, within]);
         if walk.asking.included(sending, demand) {
             continue;
@@ -55,18 +51,8 @@ pub(crate) fn suspect_tags(
             demand,
             looks_around: false,
         };
-        walk.suspects.push(Suspect {
-            way: way.clone(),
-            class: Class::Tag,
-            units: [unit].into(),
-            names: vec![lost.tag],
-            demand,
-            within,
-            sub: sub.clone(),
-            sup: sup.clone(),
-            is_rest: false,
-            at,
-        });
+        let suspect = Suspect::at(pair, [unit].into(), (demand, within));
+        walk.suspects.push(Suspect { names: vec![lost.tag], is_rest: false, ..suspect });
     }
     found
 }
@@ -106,4 +92,70 @@ fn lost(walk: &Walk<'_, '_>, sub: &Position, sup: &Position) -> Vec<Lost> {
         }
     }
     found
+}
+
+/// A schema that a tag selects on both sides, where there is no choice to find it in.
+struct Selected {
+    member: String,
+    tag: String,
+    sent: Located,
+    read: Located,
+}
+
+impl Walk<'_, '_> {
+    /// A schema that others build upon, with a discriminator: what its tags select is looked into.
+    pub(crate) fn selected(&mut self, pair: &Pair, as_text: &AsText) {
+        if pair.as_text {
+            return;
+        }
+        for it in self.selections(pair) {
+            let store = self.asking.store();
+            let own = self.sub.position(store, &it.sent);
+            let sup = self.sup.position(store, &it.read);
+            let (base, head) = match self.sub.revision {
+                Revision::Base => (&own, &sup),
+                Revision::Head => (&sup, &own),
+            };
+            if self.asking.same(base, head) {
+                continue;
+            }
+            let sent = self.asking.lower(&self.sub, &it.sent);
+            let has_tag = tagged(self.asking, &it.member, &it.tag);
+            let schemas = self.asking.schemas();
+            let has_not = schemas.not(has_tag);
+            let given = schemas.any([has_not, sent]);
+            let given = demand_at(self.asking, &pair.way, given);
+            let given = self.asking.schemas().all([pair.given, given]);
+            let way = pair.way.then(Rc::new(Turn::Unless(has_not)));
+            let sub = self.sub.with_branch(store, &pair.sub, &it.sent);
+            let (is_tagged, is_kept) = (true, false);
+            let chosen = Pair { sub, sup, way, given, is_tagged, is_kept, ..pair.clone() };
+            self.pair(chosen, as_text);
+        }
+    }
+
+    fn selections(&self, pair: &Pair) -> Vec<Selected> {
+        let store = self.asking.store();
+        let mut found = Vec::new();
+        for sent in &pair.sub.parts {
+            let Some(member) = discriminator(store, &self.sub, sent) else { continue };
+            let is_same = |it: &&Located| {
+                discriminator(store, &self.sup, it).as_ref() == Some(&member)
+                    && choices(store, &self.sup, it).is_empty()
+            };
+            let Some(read) = pair.sup.parts.iter().find(is_same) else { continue };
+            if !choices(store, &self.sub, sent).is_empty() {
+                continue;
+            }
+            let known = tags(store, &self.sup, read);
+            for (tag, sent) in tags(store, &self.sub, sent) {
+                let named = || component(store, &self.sup, &tag);
+                let read = known.get(&tag).cloned().or_else(named);
+                let read = read.filter(|_| !pair.lost_tags.contains(&tag));
+                let member = member.clone();
+                found.extend(read.map(|read| Selected { member, tag, sent, read }));
+            }
+        }
+        found
+    }
 }

@@ -129,7 +129,8 @@ pub(crate) fn judge<'a>(
     let mut walk = Walk::new(asking, parties.sub, parties.sup);
     walk.run(sub, sup, &as_text);
     let Walk { mut suspects, visited, turns, numbers, .. } = walk;
-    suspects.sort_by_key(|it| (it.is_rest, if it.is_rest { usize::MAX - it.way.len() } else { 0 }));
+    let depth = |it: &Suspect| if it.is_rest { usize::MAX - it.way.len() } else { 0 };
+    suspects.sort_by_key(|it| (it.given != SchemaId::TRUE, it.is_rest, depth(it)));
     trial.hold(asking, suspects, Walked { visited, turns, numbers })
 }
 
@@ -227,8 +228,8 @@ impl<'a> Trial<'a> {
                 continue;
             }
             let within = demand_at(asking, &suspect.way, suspect.within);
-            let mut parts = vec![self.sending, within];
-            if suspect.is_rest {
+            let mut parts = vec![self.sending, within, suspect.given];
+            if suspect.is_rest || suspect.given != SchemaId::TRUE {
                 parts.extend(told.demands.iter().copied());
             }
             let sending = asking.schemas().all(parts);
@@ -303,7 +304,8 @@ impl<'a> Trial<'a> {
         instance: ConstantId,
     ) -> Option<Cause> {
         // The receiver as a whole must refuse it too; only tags say more than the schema.
-        if suspect.class != Class::Tag && asking.takes_kept(self.sup, instance) {
+        let is_by_tag = suspect.class == Class::Tag || suspect.given != SchemaId::TRUE;
+        if !is_by_tag && asking.takes_kept(self.sup, instance) {
             return None;
         }
         let pointer = refused_at(asking, &suspect.way, suspect.demand, instance);
@@ -383,6 +385,7 @@ fn unexplained(
         names: Vec::new(),
         demand,
         within: SchemaId::TRUE,
+        given: SchemaId::TRUE,
         sub,
         sup,
         is_rest: true,

@@ -39,6 +39,8 @@ pub(crate) struct Suspect {
     pub demand: SchemaId,
     /// What is asked before, so that nothing is told twice.
     pub within: SchemaId,
+    /// What else a whole value keeps: where the tag of a discriminator selects a schema, that one.
+    pub given: SchemaId,
     /// The place on the sending side.
     pub sub: Position,
     /// The place on the receiving side.
@@ -64,6 +66,7 @@ impl Suspect {
             units,
             demand,
             within,
+            given: pair.given,
             sub: pair.sub.clone(),
             sup: pair.sup.clone(),
             at: pair.at.unwrap_or_default(),
@@ -122,6 +125,10 @@ pub(crate) struct Pair {
     pub sup: Position,
     /// The way from the root.
     pub way: Way,
+    /// What whole values keep that come here by the tag of a discriminator.
+    pub given: SchemaId,
+    /// Was it the tag of a discriminator that led here, with no step since?
+    pub is_tagged: bool,
     /// What `false` refuses here.
     pub of_false: Class,
     /// Do values travel as characters here?
@@ -166,6 +173,8 @@ impl<'w, 'a> Walk<'w, 'a> {
             sub,
             sup,
             way: Way::default(),
+            given: SchemaId::TRUE,
+            is_tagged: false,
             of_false: Class::Type,
             as_text: matches!(as_text, AsText::Always | AsText::Scalar),
             chosen: None,
@@ -207,8 +216,9 @@ impl<'w, 'a> Walk<'w, 'a> {
         }
         let (way, sub, sup_position) = (pair.way.clone(), pair.sub.clone(), pair.sup.clone());
         self.visited.push(Visited { way, sub, sup: sup_position, at });
-        if has_tags {
-            pair.lost_tags = tag::suspect_tags(self, (&pair.sub, &pair.sup), &pair.way, at);
+        if has_tags && !pair.is_tagged {
+            pair.lost_tags = tag::suspect_tags(self, &pair);
+            self.selected(&pair, as_text);
         }
         if pair.is_kept && !self.is_thorough {
             self.tags_inside(&pair, as_text);
@@ -286,6 +296,8 @@ impl<'w, 'a> Walk<'w, 'a> {
                 sub: descent.sub.clone(),
                 sup: descent.sup.clone(),
                 way: pair.way.then(Rc::clone(&descent.turn)),
+                given: pair.given,
+                is_tagged: false,
                 of_false: if descent.is_list { Class::List } else { Class::Refused },
                 as_text: inside == AsText::Always,
                 chosen: None,
