@@ -19,11 +19,10 @@ use crate::{
         promise::{PromiseKey, Promises},
         tagged::Tagged,
         union::{self, Label},
-        unread::Tags,
     },
     compare::lifecycle,
     inclusion::{
-        ConstantId, Found, Inclusion, KeywordClass, Lowering, Schema, SchemaId, Schemas, View,
+        ConstantId, Found, Inclusion, KeywordClass, Lowering, Schema, SchemaId, Schemas, Tags, View,
     },
     operations::{self, Listed, Reading},
     pattern::Patterns,
@@ -57,7 +56,6 @@ pub(crate) struct Asking<'a> {
     promises: HashMap<PromiseKey, Rc<Promises>>,
     tagged: [Tagged<'a>; 2],
     tags_below: HashMap<(Revision, Number), bool>,
-    tags: OnceCell<Tags<'a>>,
     calls: OnceCell<BTreeMap<String, Listed>>,
 }
 
@@ -97,7 +95,6 @@ impl<'a> Asking<'a> {
             promises: HashMap::new(),
             tagged: [base, head].map(|it| Tagged::of(store, it)),
             tags_below: HashMap::new(),
-            tags: OnceCell::new(),
             calls: OnceCell::new(),
         }
     }
@@ -128,7 +125,20 @@ impl<'a> Asking<'a> {
     }
 
     fn view(&self, side: &Side<'_>) -> View {
-        View { direction: Some(side.direction), formats: self.settings.formats }
+        let tags = Tags::Ignored;
+        View { direction: Some(side.direction), formats: self.settings.formats, tags }
+    }
+
+    /// What all schemas of a position take together for who reads the tags of discriminators.
+    pub(crate) fn heeding_tags(&mut self, side: &Side<'_>, position: &Position) -> SchemaId {
+        let view = View { tags: Tags::Heeded, ..self.view(side) };
+        let lowering = &mut self.engine.lowering;
+        let mut parts = Vec::new();
+        for at in &position.roots {
+            let place = lowering.place(side.revision, at.clone());
+            parts.push(lowering.lower(&place, view));
+        }
+        lowering.schemas.all(parts)
     }
 
     /// What a schema takes.
@@ -262,11 +272,6 @@ impl<'a> Asking<'a> {
         };
         let found = || position.roots.iter().any(|it| tagged.is_below(it));
         *self.tags_below.entry((side.revision, position.start)).or_insert_with(found)
-    }
-
-    /// What tags base knows.
-    pub(crate) fn tags(&self) -> &Tags<'a> {
-        self.tags.get_or_init(|| Tags::of(self.store(), self.contract(Revision::Base)))
     }
 
     /// An operation of base by its name in findings.

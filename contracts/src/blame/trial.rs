@@ -144,6 +144,8 @@ struct Walked {
 /// One question before the engine.
 struct Trial<'a> {
     sub_side: Side<'a>,
+    /// Where the sending side begins.
+    root: Position,
     sup_side: Side<'a>,
     sending: SchemaId,
     sup: SchemaId,
@@ -158,6 +160,7 @@ impl<'a> Trial<'a> {
         question: &SchemaQuestion,
         as_text: &AsText,
     ) -> Self {
+        let root = sub.clone();
         let sub = asking.whole(&parties.sub, sub);
         let sup = asking.whole(&parties.sup, sup);
         let known = asking.known(sub, sup);
@@ -181,7 +184,7 @@ impl<'a> Trial<'a> {
         let is_empty = asking.included(narrowed, SchemaId::FALSE);
         let sending = if is_empty { whole } else { narrowed };
         let as_text = as_text.clone();
-        Self { sub_side: parties.sub, sup_side: parties.sup, sending, sup, as_text }
+        Self { sub_side: parties.sub, sup_side: parties.sup, root, sending, sup, as_text }
     }
 
     /// Where the walk came, and nothing told so far.
@@ -229,6 +232,9 @@ impl<'a> Trial<'a> {
             }
             let within = demand_at(asking, &suspect.way, suspect.within);
             let mut parts = vec![self.sending, within, suspect.given];
+            if is_by_tag(&suspect) {
+                parts.push(asking.heeding_tags(&self.sub_side, &self.root));
+            }
             if suspect.is_rest || suspect.given != SchemaId::TRUE {
                 parts.extend(told.demands.iter().copied());
             }
@@ -304,8 +310,7 @@ impl<'a> Trial<'a> {
         instance: ConstantId,
     ) -> Option<Cause> {
         // The receiver as a whole must refuse it too; only tags say more than the schema.
-        let is_by_tag = suspect.class == Class::Tag || suspect.given != SchemaId::TRUE;
-        if !is_by_tag && asking.takes_kept(self.sup, instance) {
+        if !is_by_tag(&suspect) && asking.takes_kept(self.sup, instance) {
             return None;
         }
         let pointer = refused_at(asking, &suspect.way, suspect.demand, instance);
@@ -344,6 +349,11 @@ impl<'a> Trial<'a> {
             return;
         }
     }
+}
+
+/// Does only a tag say that a value is refused?
+fn is_by_tag(suspect: &Suspect) -> bool {
+    suspect.class == Class::Tag || suspect.given != SchemaId::TRUE
 }
 
 /// What a search came to.

@@ -1,11 +1,9 @@
 //! Members of open objects that were read and are ignored now.
 
-use std::collections::BTreeSet;
-
 use serde_json::Value;
 
 use crate::{
-    Answer, Content, Contract, Direction, Evidence, HttpExchange, Revision, Sides, Store,
+    Answer, Content, Direction, Evidence, HttpExchange, Revision, Sides,
     blame::{
         asking::Asking,
         path::{Way, demand_at},
@@ -64,64 +62,17 @@ fn instance(
     let parties = Parties::of(asking, question.direction);
     let sub = Parties::root(asking, &parties.sub, question);
     let sup = Parties::root(asking, &parties.sup, question);
-    let sub = asking.whole(&parties.sub, &sub);
-    let sup = asking.whole(&parties.sup, &sup);
+    let mut both = vec![asking.whole(&parties.sub, &sub), asking.whole(&parties.sup, &sup)];
+    if asking.has_tags() {
+        both.push(asking.heeding_tags(&parties.sub, &sub));
+        both.push(asking.heeding_tags(&parties.sup, &sup));
+    }
     let schemas = asking.schemas();
-    let both = schemas.all([sub, sup]);
+    let both = schemas.all(both);
     let without = schemas.property(name, SchemaId::FALSE);
     let without = demand_at(asking, way, without);
     match asking.fits(both, without) {
-        Answer::NotIncluded(instance) => (!is_untagged(asking, &instance)).then_some(instance),
+        Answer::NotIncluded(instance) => Some(instance),
         Answer::Included | Answer::Undecided(_) => None,
-    }
-}
-
-/// Does a member that may be a tag select nothing? The search does not look at tags.
-fn is_untagged(asking: &Asking<'_>, instance: &Value) -> bool {
-    if !asking.has_tags() {
-        return false;
-    }
-    let tags = asking.tags();
-    selects_nothing(instance, &tags.names, &tags.tags)
-}
-
-/// What tags are called, and what they may say.
-#[derive(Default)]
-pub(crate) struct Tags<'a> {
-    names: BTreeSet<&'a str>,
-    tags: BTreeSet<&'a str>,
-}
-
-impl<'a> Tags<'a> {
-    /// All of a contract. Equal values are looked at once.
-    pub(crate) fn of(store: &'a Store, contract: &Contract) -> Self {
-        let mut found = Self::default();
-        let mut seen = BTreeSet::new();
-        let mut open: Vec<_> = contract.files.iter().map(|it| it.root).collect();
-        while let Some(node) = open.pop() {
-            if !seen.insert(node) {
-                continue;
-            }
-            found.names.extend(store.get(node, "propertyName").and_then(|it| store.as_str(it)));
-            for keyword in ["mapping", "schemas"] {
-                let map = store.get(node, keyword);
-                found.tags.extend(map.into_iter().flat_map(|it| store.members(it)).map(|it| it.0));
-            }
-            open.extend(store.members(node).map(|it| it.1));
-            open.extend(store.items(node));
-        }
-        found
-    }
-}
-
-fn selects_nothing(value: &Value, names: &BTreeSet<&str>, tags: &BTreeSet<&str>) -> bool {
-    match value {
-        Value::Array(items) => items.iter().any(|it| selects_nothing(it, names, tags)),
-        Value::Object(members) => members.iter().any(|(name, it)| {
-            let is_tag = names.contains(name.as_str());
-            (is_tag && it.as_str().is_none_or(|it| !tags.contains(it)))
-                || selects_nothing(it, names, tags)
-        }),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
     }
 }

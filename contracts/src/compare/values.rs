@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::{
     Answer, Budgets, Direction, Formats, Located, Revision,
-    inclusion::{Inclusion, SchemaId, TypeSet, View},
+    inclusion::{Inclusion, SchemaId, Tags, TypeSet, View},
     operations::Reading,
 };
 
@@ -19,7 +19,7 @@ impl<'a> Values<'a> {
     pub(crate) fn of(reading: Reading<'a>, direction: Direction, formats: Formats) -> Self {
         let Reading { store, contract } = reading;
         let engine = Inclusion::new(store, contract, contract, Budgets::default());
-        Self { engine, view: View { direction: Some(direction), formats } }
+        Self { engine, view: View { direction: Some(direction), formats, tags: Tags::Ignored } }
     }
 
     /// Does a schema take a value? Nothing if that is not known.

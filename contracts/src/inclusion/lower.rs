@@ -8,6 +8,7 @@ mod formats;
 mod objects;
 mod scalars;
 mod scope;
+mod tags;
 mod variants;
 
 pub use children::{Child, Step};
@@ -48,11 +49,36 @@ pub struct View {
     pub direction: Option<Direction>,
     /// Which formats are checked.
     pub formats: Formats,
+    /// Do the tags of discriminators say anything?
+    pub tags: Tags,
+}
+
+/// What the tags of discriminators say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Tags {
+    /// Nothing, as in plain JSON Schema.
+    Ignored,
+    /// Which schema is meant, as a dispatcher reads it.
+    Heeded,
+    /// The same for values inside: what is meant here was selected by its tag already.
+    Done,
 }
 
 impl View {
     /// The plain meaning of JSON Schema.
-    pub const PLAIN: Self = Self { direction: None, formats: Formats::None };
+    pub const PLAIN: Self = Self { direction: None, formats: Formats::None, tags: Tags::Ignored };
+
+    /// How the schema under a keyword is read.
+    fn below(self, keyword: &str) -> Self {
+        let of_value = ["allOf", "anyOf", "oneOf", "not", "if", "then", "else"];
+        let of_members = ["dependentSchemas", "dependencies"];
+        let is_same = of_value.contains(&keyword) || of_members.contains(&keyword);
+        let tags = match self.tags {
+            Tags::Done if !is_same => Tags::Heeded,
+            same => same,
+        };
+        Self { tags, ..self }
+    }
 }
 
 /// A keyword that validators refuse or ignore, so that it means nothing.

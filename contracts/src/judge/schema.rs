@@ -244,8 +244,8 @@ impl<'a> Rewriting<'a> {
         Value::String(format!("#/$defs/{number}"))
     }
 
-    /// A tag that a discriminator knows leads to its schema; where a choice or a mapping is given,
-    /// another tag leads nowhere, unless it names a component and there is no choice.
+    /// A tag that a discriminator knows leads to its schema, another one leads nowhere. Without a
+    /// choice it knows every component by its name.
     fn tags(
         &mut self,
         members: &Map<String, Value>,
@@ -268,11 +268,8 @@ impl<'a> Rewriting<'a> {
             let target = self.refer(at, &tagged);
             add(out, "allOf", json!({"if": is_tag, "then": {"$ref": target}}));
         }
-        let is_choice = ["oneOf", "anyOf"].iter().any(|it| members.contains_key(*it));
-        if is_choice || discriminator.get("mapping").is_some_and(Value::is_object) {
-            let known: Vec<_> = targets.keys().collect();
-            add(out, "allOf", json!({"properties": {property: {"enum": known}}}));
-        }
+        let known: Vec<_> = targets.keys().collect();
+        add(out, "allOf", json!({"properties": {property: {"enum": known}}}));
         Ok(())
     }
 

@@ -279,7 +279,7 @@ fn lowered_answer(direction: Direction, schemas: &Value, sub: &str, sup: &str) -
     let mut store = Store::new();
     let contract = Contract::of_schema(&mut store, schemas).unwrap();
     let mut inclusion = Inclusion::new(&store, &contract, &contract, Budgets::default());
-    let view = View { direction: Some(direction), formats: Formats::Numeric };
+    let view = View { direction: Some(direction), formats: Formats::Numeric, ..View::PLAIN };
     let mut lower = |name: &str| {
         let root = contract.root();
         let at = contract.follow(&store, &root, &format!("#/{name}")).unwrap();

@@ -4,7 +4,7 @@ use crate::{
     Located, NodeId,
     inclusion::{
         Dialect,
-        lower::{InvalidKeyword, Lowering, SchemaPlace, View},
+        lower::{InvalidKeyword, Lowering, SchemaPlace, Tags, View},
         schema::{Schema, SchemaId},
     },
 };
@@ -108,6 +108,9 @@ impl<'l, 'a> Keywords<'l, 'a> {
         }
         // It sees what all others looked at.
         self.unevaluated();
+        if self.view.tags == Tags::Heeded {
+            self.tags();
+        }
     }
 
     /// Which of the readers have something to read, as bits: most schemas have few keywords.
@@ -188,12 +191,13 @@ impl<'l, 'a> Keywords<'l, 'a> {
 
     /// The parts of a schema under keywords and names.
     pub(super) fn lower_below(&mut self, steps: &[&str], node: NodeId) -> SchemaId {
-        if let Some(known) = self.lowering.free_of_place(node, self.place.dialect, self.view) {
+        let view = self.view.below(steps.first().copied().unwrap_or_default());
+        if let Some(known) = self.lowering.free_of_place(node, self.place.dialect, view) {
             return known;
         }
         let place = self.below(steps, node);
         let place = self.lowering.entered(place);
-        self.lowering.lower(&place, self.view)
+        self.lowering.lower(&place, view)
     }
 
     /// The schema under one keyword, if it has a form that this dialect reads.
