@@ -107,6 +107,9 @@ pub(crate) fn rewritten(
     match (by, other) {
         (Way::Style, Way::Style) => {}
         (Way::Json, Way::Json) | (Way::Text, Way::Text) => return None,
+        // Of which nothing is said at all, everything may be.
+        (Way::Style, _) if sent.schema.is_none() => return None,
+        (_, Way::Style) if read.schema.is_none() => return None,
         (Way::Other(one), Way::Other(other)) if other.covers(one) => return None,
         (Way::Json, Way::Style | Way::Text) | (Way::Style | Way::Text, Way::Json)
             if has_no_quotes(reading, schema) =>

@@ -73,11 +73,8 @@ impl View {
         let of_value = ["allOf", "anyOf", "oneOf", "not", "if", "then", "else"];
         let of_members = ["dependentSchemas", "dependencies"];
         let is_same = of_value.contains(&keyword) || of_members.contains(&keyword);
-        let tags = match self.tags {
-            Tags::Done if !is_same => Tags::Heeded,
-            same => same,
-        };
-        Self { tags, ..self }
+        let is_inside = self.tags == Tags::Done && !is_same;
+        Self { tags: if is_inside { Tags::Heeded } else { self.tags }, ..self }
     }
 }
 

@@ -225,7 +225,7 @@ fn a_tag_selects_a_schema_besides_the_plain_meaning() {
         &json!({"openapi": "3.1.0"}),
         json!([
             [choice, [{"t": "c", "d": 1}, {"t": "Cat", "d": 1}, {"t": "d", "c": 1}, {"d": 1}], [{"t": "c", "c": 1}, {"t": "d", "d": 1}, {"t": "x", "d": 1}, {"c": "", "d": ""}]],
-            [{"$ref": "#/components/schemas/Pet"}, [{"t": "Cow", "milk": 1}, {"t": "x"}, {"t": "Pet"}], [{"t": "Cow"}]],
+            [{"$ref": "#/components/schemas/Pet"}, [{"t": "Cow", "milk": 1}, {"t": "Pet"}], [{"t": "Cow"}, {"t": "x"}]],
             [{"$ref": "#/components/schemas/Cow"}, [{"t": "Cow", "milk": 1}], [{"t": "Cow"}]],
         ]),
     );

@@ -90,7 +90,13 @@ impl Side<'_> {
             let parts = schema.get(keyword).and_then(Value::as_array).map_or(0, Vec::len);
             let choosing = value.filter(|_| keyword != "allOf");
             for part in self.chosen(&at.child(keyword), parts, choosing) {
+                let shapes = std::mem::take(&mut outline.shapes);
                 self.draw(&part, value, outline);
+                let is_open = keyword != "allOf" && outline.shapes.is_empty();
+                // An alternative that says nothing of the shape takes what comes.
+                let all = [Shape::Scalar, Shape::List, Shape::Object];
+                outline.shapes.extend(all.into_iter().filter(|_| is_open));
+                outline.shapes.extend(shapes);
             }
         }
         for keyword in ["then", "else"] {
