@@ -6,7 +6,7 @@ use std::{
 };
 
 use kernel::RepoPath;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::{document::Document, uri};
 
@@ -81,6 +81,18 @@ impl At {
 
     pub(super) fn root(file: usize) -> Self {
         Self { file, pointer: String::new() }
+    }
+
+    /// Goes one step down. Hands back how long the pointer was.
+    fn enter(&mut self, name: &str) -> usize {
+        let length = self.pointer.len();
+        self.pointer.push('/');
+        if name.contains(['~', '/']) {
+            self.pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
+        } else {
+            self.pointer.push_str(name);
+        }
+        length
     }
 }
 
@@ -332,11 +344,11 @@ impl Named {
         if !marks.iter().any(|it| document.mentions(it)) {
             return;
         }
-        let Some(root) = document.value("") else { return };
+        let Some(root) = document.whole() else { return };
         let own = root.get("$self").and_then(Value::as_str);
         let address = own.map_or(address.to_owned(), |it| uri::join(address, it).0);
         self.start(&At::root(file), address.clone());
-        self.collect(&root, &At::root(file), &address);
+        self.collect(&root, &mut At::root(file), &address);
     }
 
     fn start(&mut self, at: &At, address: String) {
@@ -344,47 +356,68 @@ impl Named {
         self.addresses.insert(at.clone(), address);
     }
 
-    fn collect(&mut self, value: &Value, at: &At, address: &str) {
-        let mut address = address.to_owned();
-        if let Some(id) = value.get("$id").and_then(Value::as_str) {
-            let (own, fragment) = uri::join(&address, id);
-            if fragment.is_empty() {
-                self.start(at, own.clone());
-                address = own;
-            } else {
-                // Draft 6 and 7 write an anchor so.
-                self.anchors.insert((own, fragment), at.clone());
-            }
-        }
-        for keyword in ["$anchor", "$dynamicAnchor"] {
-            let name = value.get(keyword).and_then(Value::as_str);
-            let Some(key) = name.map(|it| (address.clone(), it.to_owned())) else { continue };
-            self.anchors.insert(key.clone(), at.clone());
-            if keyword == "$dynamicAnchor" {
-                self.dynamic.insert(key);
-            }
-        }
-        if value.get("$recursiveAnchor") == Some(&Value::Bool(true)) {
-            let key = (address.clone(), RECURSIVE.to_owned());
-            self.anchors.insert(key.clone(), at.clone());
-            self.dynamic.insert(key);
-        }
+    /// Looks at a value and all inside it. The place is changed on the way, and the same after it.
+    fn collect(&mut self, value: &Value, at: &mut At, address: &str) {
         match value {
             Value::Object(members) => {
+                let inner = self.note(members, at, address);
+                let address = inner.as_deref().unwrap_or(address);
                 let is_data =
                     |it: &str| matches!(it, "enum" | "const" | "default" | "example" | "examples");
-                for (name, member) in members.iter().filter(|it| !is_data(it.0)) {
-                    self.collect(member, &at.child(name), &address);
+                for (name, member) in members.iter().filter(|it| has_parts(it.1) && !is_data(it.0))
+                {
+                    let length = at.enter(name);
+                    self.collect(member, at, address);
+                    at.pointer.truncate(length);
                 }
             }
             Value::Array(items) => {
-                for (idx, item) in items.iter().enumerate() {
-                    self.collect(item, &at.child(&idx.to_string()), &address);
+                for (idx, item) in items.iter().enumerate().filter(|it| has_parts(it.1)) {
+                    let length = at.enter(&idx.to_string());
+                    self.collect(item, at, address);
+                    at.pointer.truncate(length);
                 }
             }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
         }
     }
+
+    /// The names that an object gives to its place. Hands back its address if it is a resource.
+    fn note(&mut self, members: &Map<String, Value>, at: &At, address: &str) -> Option<String> {
+        let text = |name: &str| members.get(name).and_then(Value::as_str);
+        let mut own = None;
+        if let Some(id) = text("$id") {
+            let (address, fragment) = uri::join(address, id);
+            if fragment.is_empty() {
+                self.start(at, address.clone());
+                own = Some(address);
+            } else {
+                // Draft 6 and 7 write an anchor so.
+                self.anchors.insert((address, fragment), at.clone());
+            }
+        }
+        let address = own.as_deref().unwrap_or(address);
+        for keyword in ["$anchor", "$dynamicAnchor"] {
+            let Some(key) = text(keyword).map(|it| (address.to_owned(), it.to_owned())) else {
+                continue;
+            };
+            self.anchors.insert(key.clone(), at.clone());
+            if keyword == "$dynamicAnchor" {
+                self.dynamic.insert(key);
+            }
+        }
+        if members.get("$recursiveAnchor") == Some(&Value::Bool(true)) {
+            let key = (address.to_owned(), RECURSIVE.to_owned());
+            self.anchors.insert(key.clone(), at.clone());
+            self.dynamic.insert(key);
+        }
+        own
+    }
+}
+
+/// Can anything in it have a name?
+fn has_parts(value: &Value) -> bool {
+    value.is_object() || value.is_array()
 }
 
 #[cfg(test)]
