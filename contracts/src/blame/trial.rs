@@ -179,8 +179,13 @@ impl<'a> Trial<'a> {
         // A schema of nothing that travels is compared by its words.
         let is_empty = asking.included(narrowed, SchemaId::FALSE);
         let sending = if is_empty { whole } else { narrowed };
-        let (sub_side, sup_side) = (parties.sub, parties.sup);
-        Self { sub_side, sup_side, sending, sup, as_text: as_text.clone() }
+        Self {
+            sub_side: parties.sub,
+            sup_side: parties.sup,
+            sending,
+            sup,
+            as_text: as_text.clone(),
+        }
     }
 
     /// Where the walk came, and nothing told so far.
