@@ -3,6 +3,8 @@
 
 use std::{collections::BTreeMap, collections::BTreeSet, sync::Arc};
 
+use hashbrown::HashMap;
+
 use crate::{
     Contract, FileId, Located, NodeId, Pointer, Revision, Store, Version,
     inclusion::lower::{Lowering, SchemaPlace},
@@ -72,7 +74,7 @@ impl Care {
 
     fn in_all(store: &Store, contract: &Contract) -> Self {
         let mut found = Self::default();
-        let mut seen = BTreeMap::new();
+        let mut seen = HashMap::new();
         for file in &contract.files {
             found.look(store, file.root, &mut seen);
         }
@@ -80,7 +82,7 @@ impl Care {
     }
 
     /// Is there an anchor in a value? Equal values are looked at once.
-    fn look(&mut self, store: &Store, node: NodeId, seen: &mut BTreeMap<NodeId, bool>) -> bool {
+    fn look(&mut self, store: &Store, node: NodeId, seen: &mut HashMap<NodeId, bool>) -> bool {
         if !store.has_parts(node) {
             return false;
         }
