@@ -4,10 +4,15 @@ pub(crate) mod names;
 pub(crate) mod trail;
 pub(crate) mod uri;
 
+use std::sync::{Arc, OnceLock};
+
 use kernel::RepoPath;
 use serde_json::Value;
 
-use crate::{NodeId, Pointer, Store, Unreadable, contract::names::Names, reading::read_schema};
+use crate::{
+    NodeId, Pointer, Store, Unreadable, contract::names::Names, inclusion::Care,
+    reading::read_schema,
+};
 
 /// The version of the OpenAPI Specification a contract is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,6 +55,8 @@ pub struct Contract {
     /// The contract itself first, then the files it refers to, in the order they are met.
     pub files: Vec<ContractFile>,
     pub(crate) names: Names,
+    /// Found out once, by whoever asks first.
+    pub(crate) care: Arc<OnceLock<Care>>,
 }
 
 /// A value of a contract and where it stands.
@@ -80,7 +87,7 @@ impl Contract {
     }
 
     pub(crate) fn unread(version: Version, names: Names) -> Self {
-        Self { version, openapi: String::new(), files: Vec::new(), names }
+        Self { version, openapi: String::new(), files: Vec::new(), names, care: Arc::default() }
     }
 
     /// The contract's own value.

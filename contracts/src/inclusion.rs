@@ -27,6 +27,7 @@ pub use constant::{Constant, ConstantId, Constants, TextId};
 pub use dialect::Dialect;
 pub(crate) use engine::Found;
 pub use engine::Inclusion;
+pub(crate) use lower::Care;
 pub use lower::{
     Child, InvalidKeyword, KeywordClass, Lowering, SchemaPlace, ScopeId, Step, Tags, View,
 };

@@ -81,8 +81,8 @@ fn lost(walk: &Walk<'_, '_>, sub: &Position, sup: &Position) -> Vec<Lost> {
                 Some(read) => {
                     let names = |it: &Located| component_name(walk.sup.contract, it);
                     let name = component_name(walk.sub.contract, &sent);
-                    let is_known = known.values().any(|it| names(it) == name);
-                    let is_other = name.is_some() && name != names(read) && is_known;
+                    let is_known = || known.values().any(|it| names(it) == name);
+                    let is_other = name.is_some() && name != names(read) && is_known();
                     found.extend(is_other.then(|| lost(Some(read))));
                 }
                 // Without a choice, the name of any component is a tag.

@@ -1,13 +1,10 @@
 //! Below which schemas there is a discriminator at all: tags are looked for only there.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use hashbrown::{HashMap, HashSet};
 
-use crate::{
-    Contract, FileId, Located, NodeId, Pointer, Store,
-    compare::touched::{Links, inside},
-};
+use crate::{Contract, FileId, Located, NodeId, Pointer, Store, compare::touched::Inside};
 
 /// A reference as seen from a file.
 type Link = (FileId, Arc<str>);
@@ -17,7 +14,7 @@ pub(crate) struct Tagged<'a> {
     store: &'a Store,
     /// Has a value a discriminator in it, references aside?
     direct: HashMap<NodeId, bool>,
-    references: BTreeMap<NodeId, Links>,
+    references: Inside,
     /// References that lead to one.
     leading: HashSet<Link>,
     /// Is there one anywhere, for a schema or not?
@@ -30,7 +27,7 @@ impl<'a> Tagged<'a> {
         let mut found = Self {
             store,
             direct: HashMap::new(),
-            references: BTreeMap::new(),
+            references: Inside::default(),
             leading: HashSet::new(),
             is_used: false,
         };
@@ -71,7 +68,7 @@ impl<'a> Tagged<'a> {
     }
 
     fn links(&mut self, at: &Located) -> Vec<Link> {
-        let references = inside(self.store, at.node, &mut self.references);
+        let references = self.references.of(self.store, at.node);
         references.iter().map(|it| (at.file, Arc::clone(it))).collect()
     }
 

@@ -110,6 +110,12 @@ fn moved(work: &mut Work, pair: &Pair, from: &Parameter, to: &Parameter) {
     if !is_call && !to.required {
         return;
     }
+    let reading = work.reading(pair.request.revisions().0);
+    let sampler = Sampler { reading, direction: pair.request };
+    // What no style can write is never sent, before or now.
+    if from.content.is_none() && !sampler.can_send(from.schema.as_ref()) {
+        return;
+    }
     let (base, head) = pair.request.sides(from, to);
     let (was, is) = (place(base), place(head));
     let message = if is_call {

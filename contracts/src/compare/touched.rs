@@ -9,6 +9,8 @@ use std::{
     sync::Arc,
 };
 
+use hashbrown::HashMap;
+
 use crate::{
     Contract, FileId, Kind, Located, NodeId, Pointer, Store, Version, operations::Reading,
     reading::role::Role,
@@ -22,7 +24,7 @@ pub(crate) type Links = Arc<[Arc<str>]>;
 
 /// Knows which references lead to something that changed.
 pub(crate) struct Touched {
-    inside: BTreeMap<NodeId, Links>,
+    inside: Inside,
     changed: BTreeSet<Link>,
     /// Do equal words mean the same on both sides?
     is_one_dialect: bool,
@@ -61,7 +63,7 @@ impl Touched {
         head: &Contract,
     ) -> Self {
         let is_one_dialect = is_one_dialect(store, base, head);
-        let (inside, changed) = (BTreeMap::new(), BTreeSet::new());
+        let (inside, changed) = (Inside::default(), BTreeSet::new());
         let mut found = Self { inside, changed, is_one_dialect, alike };
         let sides = (Reading { store, contract: base }, Reading { store, contract: head });
         let mut graph = Graph::default();
@@ -116,7 +118,7 @@ impl Touched {
     }
 
     fn links(&mut self, store: &Store, base: &Located, head: &Located) -> Vec<Link> {
-        let inside = inside(store, base.node, &mut self.inside);
+        let inside = self.inside.of(store, base.node);
         inside.iter().map(|it| (base.file, head.file, it.clone())).collect()
     }
 }
@@ -198,45 +200,57 @@ fn tagged(target: &str) -> Arc<str> {
     if is_name { format!("#/components/schemas/{target}").into() } else { target.into() }
 }
 
-/// The references inside of a value. Equal subtrees are looked at once.
-pub(crate) fn inside(store: &Store, node: NodeId, known: &mut BTreeMap<NodeId, Links>) -> Links {
-    if let Some(it) = known.get(&node) {
-        return it.clone();
-    }
-    let mut own: Vec<Arc<str>> = Vec::new();
-    let mut parts: Vec<Links> = Vec::new();
-    for item in store.items(node).iter().filter(|it| store.has_parts(**it)) {
-        parts.push(inside(store, *item, known));
-    }
-    for (name, member) in store.members(node) {
-        match name {
-            "$ref" | "$dynamicRef" | "$recursiveRef" => {
-                own.extend(store.as_str(member).map(Arc::from));
+/// The references inside of values. Equal subtrees are looked at once.
+#[derive(Default)]
+pub(crate) struct Inside {
+    known: HashMap<NodeId, Links>,
+    none: Links,
+}
+
+impl Inside {
+    /// Those inside of one value.
+    pub(crate) fn of(&mut self, store: &Store, node: NodeId) -> Links {
+        if !store.has_parts(node) {
+            return self.none.clone();
+        }
+        if let Some(it) = self.known.get(&node) {
+            return it.clone();
+        }
+        let mut own: Vec<Arc<str>> = Vec::new();
+        let mut parts: Vec<Links> = Vec::new();
+        let mut part = |node| Some(self.of(store, node)).filter(|it| !it.is_empty());
+        parts.extend(store.items(node).iter().filter_map(|it| part(*it)));
+        for (name, member) in store.members(node) {
+            match name {
+                "$ref" | "$dynamicRef" | "$recursiveRef" => {
+                    own.extend(store.as_str(member).map(Arc::from));
+                }
+                "mapping" => {
+                    let targets = store.members(member).filter_map(|it| store.as_str(it.1));
+                    own.extend(targets.map(tagged));
+                }
+                _ => {}
             }
-            "mapping" => {
-                let targets = store.members(member).filter_map(|it| store.as_str(it.1));
-                own.extend(targets.map(tagged));
+            parts.extend(part(member));
+        }
+        let links = self.joined(own, &parts);
+        self.known.insert(node, links.clone());
+        links
+    }
+
+    /// All of some lists, sorted.
+    fn joined(&self, own: Vec<Arc<str>>, parts: &[Links]) -> Links {
+        match (own.as_slice(), parts) {
+            ([], []) => return self.none.clone(),
+            ([], [first, others @ ..]) if others.iter().all(|it| it == first) => {
+                return first.clone();
             }
             _ => {}
         }
-        if store.has_parts(member) {
-            parts.push(inside(store, member, known));
-        }
+        let mut all = own;
+        all.extend(parts.iter().flat_map(|it| it.iter().cloned()));
+        all.sort_unstable();
+        all.dedup();
+        all.into()
     }
-    let links = joined(own, parts);
-    known.insert(node, links.clone());
-    links
-}
-
-/// All of some lists, sorted.
-fn joined(own: Vec<Arc<str>>, mut parts: Vec<Links>) -> Links {
-    parts.retain(|it| !it.is_empty());
-    if let ([], [only]) = (own.as_slice(), parts.as_slice()) {
-        return only.clone();
-    }
-    let mut all = own;
-    all.extend(parts.iter().flat_map(|it| it.iter().cloned()));
-    all.sort_unstable();
-    all.dedup();
-    all.into()
 }

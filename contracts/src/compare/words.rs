@@ -135,16 +135,16 @@ fn words(store: &Store, at: &Located) -> Words {
     while let Some((node, pointer, is_named)) = open.pop() {
         if store.kind(node) == Kind::Array {
             let items = store.items(node).iter().enumerate();
+            let items = items.filter(|it| store.has_parts(*it.1));
             open.extend(items.map(|(idx, item)| (*item, pointer.item(idx), false)));
             continue;
         }
         for (name, member) in store.members(node) {
-            let there = pointer.child(name);
             if !is_named && is_words(store, name, member) {
                 let key = (name.to_owned(), store.class(member));
-                found.entry(key).or_insert((0, member, there)).0 += 1;
-            } else if is_named || !DATA.contains(&name) {
-                open.push((member, there, !is_named && NAMED.contains(&name)));
+                found.entry(key).or_insert_with(|| (0, member, pointer.child(name))).0 += 1;
+            } else if store.has_parts(member) && (is_named || !DATA.contains(&name)) {
+                open.push((member, pointer.child(name), !is_named && NAMED.contains(&name)));
             }
         }
     }

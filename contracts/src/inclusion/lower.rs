@@ -14,6 +14,7 @@ mod variants;
 pub use children::{Child, Step};
 pub use classes::KeywordClass;
 use classes::Keywords;
+pub(crate) use scope::Care;
 pub use scope::ScopeId;
 use scope::Scopes;
 

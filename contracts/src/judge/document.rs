@@ -4,6 +4,8 @@
 //! each side. So a JSON text is cut into the spans of its members, one level at a time and only
 //! on the ways that are asked for, and the value at the end of a way is parsed on its own.
 
+mod cut;
+
 use std::{
     borrow::Cow,
     collections::BTreeMap,
@@ -60,6 +62,14 @@ impl Document {
                 let part = self.part(root, pointer)?;
                 serde_json::from_slice(self.text.get(part.start..part.end)?).ok()
             }
+        }
+    }
+
+    /// The value of the whole text.
+    pub(super) fn whole(&self) -> Option<Cow<'_, Value>> {
+        match self.tree().as_ref().ok()? {
+            Tree::Whole(value) => Some(Cow::Borrowed(value)),
+            Tree::Json(_) => self.value("").map(Cow::Owned),
         }
     }
 
@@ -125,19 +135,7 @@ impl Document {
     }
 
     fn children<'tree>(&self, part: &'tree Part) -> &'tree Children {
-        part.children.get_or_init(|| {
-            let text = self.bytes(part);
-            let span = |raw: &RawValue| {
-                let start = part.start + (raw.get().as_ptr().addr() - text.as_ptr().addr());
-                Part::new(start, start + raw.get().len())
-            };
-            if let Ok(members) = serde_json::from_slice::<BTreeMap<String, &RawValue>>(text) {
-                let members = members.into_iter().map(|(name, raw)| (name, span(raw)));
-                return Children::Members(members.collect());
-            }
-            let items = serde_json::from_slice::<Vec<&RawValue>>(text);
-            items.map_or(Children::None, |it| Children::Items(it.into_iter().map(span).collect()))
-        })
+        part.children.get_or_init(|| cut::children(self.bytes(part), part.start))
     }
 }
 

@@ -1,5 +1,7 @@
 //! A value at a location, judged by the schemas of both sides.
 
+use serde_json::Value;
+
 use super::{
     exchange::media::Media,
     validator::{Refusal, Verdict},
@@ -18,26 +20,37 @@ pub(super) enum Depth {
     Schemas,
 }
 
+/// A witness with the value that is shown in its place: a smaller one, while it shrinks.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shown<'a> {
+    pub(super) instance: &'a JsonInstance,
+    pub(super) value: &'a Value,
+    pub(super) pointer: &'a str,
+}
+
+impl<'a> Shown<'a> {
+    pub(super) fn of(instance: &'a JsonInstance) -> Self {
+        Self { instance, value: &instance.instance, pointer: &instance.pointer }
+    }
+}
+
 impl World {
     /// Does one side take the value and the other refuse it?
     #[must_use]
     pub fn rule_instance(&self, instance: &JsonInstance) -> Ruling {
-        match self.refusals(instance, Depth::Full) {
+        match self.refusals(Shown::of(instance), Depth::Full) {
             Ok(_) => Ruling::Confirmed,
             Err(ruling) => ruling,
         }
     }
 
     /// Why the one side refuses what the other takes; nothing said of it if brief.
-    pub(super) fn refusals(
-        &self,
-        instance: &JsonInstance,
-        depth: Depth,
-    ) -> Result<Vec<Refusal>, Ruling> {
+    pub(super) fn refusals(&self, shown: Shown<'_>, depth: Depth) -> Result<Vec<Refusal>, Ruling> {
+        let instance = shown.instance;
         let is_brief = depth != Depth::Full;
         let ask = |revision, by_tag| {
             let manner = Manner { direction: instance.direction, by_tag, is_brief };
-            self.verdict(instance, revision, manner)
+            self.verdict(shown, revision, manner)
         };
         let accepted = ask(instance.accepted_by, false)?;
         if is_brief && accepted != Verdict::Accepted {
@@ -61,9 +74,9 @@ impl World {
                 Err(Ruling::Contradicted(format!("{side} refuses it: {because}")))
             }
             (Verdict::Accepted, Verdict::Accepted)
-                if depth != Depth::Schemas && self.is_unread(instance) =>
+                if depth != Depth::Schemas && self.is_unread(shown) =>
             {
-                let (pointer, keyword) = (instance.pointer.clone(), String::new());
+                let (pointer, keyword) = (shown.pointer.to_owned(), String::new());
                 Ok(vec![Refusal { pointer, keyword, because: "it is not read".to_owned() }])
             }
             (Verdict::Accepted, Verdict::Accepted) => {
@@ -74,16 +87,17 @@ impl World {
     }
 
     /// Has the member that the witness names a schema on the one side, and none on the other?
-    fn is_unread(&self, instance: &JsonInstance) -> bool {
+    fn is_unread(&self, shown: Shown<'_>) -> bool {
+        let instance = shown.instance;
         let is_input = instance.direction == Direction::ToProvider;
         is_input
-            && self.reads_member(instance.accepted_by, instance)
-            && !self.reads_member(instance.refused_by, instance)
+            && self.reads_member(instance.accepted_by, shown)
+            && !self.reads_member(instance.refused_by, shown)
     }
 
     fn verdict(
         &self,
-        instance: &JsonInstance,
+        Shown { instance, value, .. }: Shown<'_>,
         revision: Revision,
         manner: Manner,
     ) -> Result<Verdict, Ruling> {
@@ -104,22 +118,22 @@ impl World {
         let Some(at) = texts.locate(locator) else {
             return Err(Ruling::Contradicted(format!("{} has no `{locator}`", name(revision))));
         };
-        let is_text = is_text_of_body(instance)
+        let is_text = is_text_of_body(instance, value)
             || travels_as_text(&instance.location) && !is_in_content(&instance.location, locator);
         Ok(if is_text {
-            self.ask_text((revision, &at), manner, &instance.instance)
+            self.ask_text((revision, &at), manner, value)
         } else {
-            self.ask((revision, &at), manner, &instance.instance)
+            self.ask((revision, &at), manner, value)
         })
     }
 }
 
 /// Is it the text of a body, which has no types on the wire?
-fn is_text_of_body(instance: &JsonInstance) -> bool {
+fn is_text_of_body(instance: &JsonInstance, value: &Value) -> bool {
     let of_status = instance.location.strip_prefix("status.").and_then(|it| it.split_once('.'));
     let is_body = instance.location == "body" || of_status.is_some_and(|it| it.1 == "body");
     let media = instance.media_type.as_deref().map(Media::parse);
-    let is_plain = !instance.instance.is_array() && !instance.instance.is_object();
+    let is_plain = !value.is_array() && !value.is_object();
     is_body && is_plain && media.is_some_and(|it| it.is_text())
 }
 

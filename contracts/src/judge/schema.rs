@@ -9,6 +9,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use hashbrown::HashSet;
 use serde_json::{Map, Value, json};
 
 use super::{
@@ -20,14 +21,14 @@ use super::{
 use crate::{Direction, Formats};
 
 /// How a schema is read.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone)]
 pub(super) struct Reading {
     /// Who sends the value; `None` in plain JSON Schema.
     pub(super) direction: Option<Direction>,
     /// Does the tag of a discriminator select a schema?
     pub(super) by_tag: bool,
-    /// The member names and texts that instances may have.
-    pub(super) words: BTreeSet<String>,
+    /// The member names and texts that instances may have: asked for each member of each of them.
+    pub(super) words: HashSet<String>,
     /// May instances hold lists?
     pub(super) has_lists: bool,
 }
@@ -35,7 +36,7 @@ pub(super) struct Reading {
 impl Reading {
     /// The reading that does for one instance, and for what is left of it when parts are taken away.
     pub(super) fn of(instance: &Value, direction: Option<Direction>, by_tag: bool) -> Self {
-        let mut reading = Self { direction, by_tag, words: BTreeSet::new(), has_lists: false };
+        let mut reading = Self { direction, by_tag, words: HashSet::new(), has_lists: false };
         reading.note(instance);
         reading
     }
@@ -43,8 +44,8 @@ impl Reading {
     fn note(&mut self, value: &Value) {
         match value {
             Value::Object(members) => {
-                self.words.extend(members.keys().cloned());
-                for member in members.values() {
+                for (name, member) in members {
+                    self.words.get_or_insert_with(name.as_str(), str::to_owned);
                     self.note(member);
                 }
             }

@@ -8,7 +8,11 @@ use std::cell::Cell;
 
 use serde_json::Value;
 
-use super::{instance::Depth, validator::Refusal, world::World};
+use super::{
+    instance::{Depth, Shown},
+    validator::Refusal,
+    world::World,
+};
 use crate::{Content, HttpBody, HttpExchange, JsonInstance};
 
 /// Questions to the judge for one witness.
@@ -39,26 +43,26 @@ impl World {
     /// The smallest value found that the judge still confirms for the same reason.
     #[must_use]
     pub fn shrink_instance(&self, instance: &JsonInstance) -> JsonInstance {
-        let Ok(refusals) = self.refusals(instance, Depth::Full) else { return instance.clone() };
+        let Ok(refusals) = self.refusals(Shown::of(instance), Depth::Full) else {
+            return instance.clone();
+        };
         let reasons = reasons(&refusals, &instance.pointer);
         // Whether a member is read is only asked where that is what the witness shows.
         let is_schemas = reasons.iter().all(|it| !it.1.is_empty());
         let depth = if is_schemas { Depth::Schemas } else { Depth::Brief };
         let budget = Budget::new();
-        let mut best = instance.clone();
-        let mut smaller = instance.clone();
         let mut confirms = |value: &Value, pointer: &str| {
-            smaller.instance.clone_from(value);
-            pointer.clone_into(&mut smaller.pointer);
+            let smaller = Shown { instance, value, pointer };
             let still =
                 |it: &Vec<Refusal>| it.iter().any(|it| reasons.contains(&reason(it, pointer)));
             // Most questions end here: the smaller value shows nothing.
             budget.spend()
-                && self.refusals(&smaller, depth).is_ok()
-                && self.refusals(&smaller, Depth::Full).as_ref().is_ok_and(still)
+                && self.refusals(smaller, depth).is_ok()
+                && self.refusals(smaller, Depth::Full).as_ref().is_ok_and(still)
         };
-        let start = (instance.instance.clone(), instance.pointer.clone());
-        (best.instance, best.pointer) = edit::smallest(start, &budget, &mut confirms);
+        let mut best = instance.clone();
+        (best.instance, best.pointer) =
+            edit::smallest((best.instance, best.pointer), &budget, &mut confirms);
         best
     }
 

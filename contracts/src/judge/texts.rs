@@ -1,7 +1,9 @@
 //! The texts of one revision, and where references between them lead.
 
+mod named;
+
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
@@ -9,6 +11,8 @@ use kernel::RepoPath;
 use serde_json::Value;
 
 use super::{document::Document, uri};
+use named::Named;
+pub(super) use named::RECURSIVE;
 
 /// References that lead to references, before they are taken for a circle.
 const MAX_CHAIN: usize = 100;
@@ -51,17 +55,6 @@ pub(super) struct At {
     pub(super) pointer: String,
 }
 
-/// What is named by address and not by place: `$id`, `$anchor` and their kin.
-#[derive(Debug, Default)]
-struct Named {
-    /// The places where a resource starts, by address.
-    resources: BTreeMap<String, At>,
-    /// The addresses of resources, by place.
-    addresses: BTreeMap<At, String>,
-    anchors: BTreeMap<(String, String), At>,
-    dynamic: BTreeSet<(String, String)>,
-}
-
 /// What the texts mention at all; spares most contracts a search.
 #[derive(Debug, Clone, Copy)]
 struct Marks {
@@ -69,9 +62,6 @@ struct Marks {
     write_only: bool,
     schema: bool,
 }
-
-/// The name under which `$recursiveAnchor` is kept; no `$anchor` can be called so.
-pub(super) const RECURSIVE: &str = "$recursive";
 
 impl At {
     pub(super) fn child(&self, name: &str) -> Self {
@@ -81,6 +71,18 @@ impl At {
 
     pub(super) fn root(file: usize) -> Self {
         Self { file, pointer: String::new() }
+    }
+
+    /// Goes one step down. Hands back how long the pointer was.
+    fn enter(&mut self, name: &str) -> usize {
+        let length = self.pointer.len();
+        self.pointer.push('/');
+        if name.contains(['~', '/']) {
+            self.pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
+        } else {
+            self.pointer.push_str(name);
+        }
+        length
     }
 }
 
@@ -323,67 +325,6 @@ fn n_values(value: &Value) -> usize {
         Value::Object(members) => 1 + members.values().map(n_values).sum::<usize>(),
         Value::Array(items) => 1 + items.iter().map(n_values).sum::<usize>(),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 1,
-    }
-}
-
-impl Named {
-    fn read(&mut self, file: usize, document: &Document, address: &str) {
-        let marks = ["$id", "$anchor", "$dynamicAnchor", "$recursiveAnchor", "$self"];
-        if !marks.iter().any(|it| document.mentions(it)) {
-            return;
-        }
-        let Some(root) = document.value("") else { return };
-        let own = root.get("$self").and_then(Value::as_str);
-        let address = own.map_or(address.to_owned(), |it| uri::join(address, it).0);
-        self.start(&At::root(file), address.clone());
-        self.collect(&root, &At::root(file), &address);
-    }
-
-    fn start(&mut self, at: &At, address: String) {
-        self.resources.entry(address.clone()).or_insert_with(|| at.clone());
-        self.addresses.insert(at.clone(), address);
-    }
-
-    fn collect(&mut self, value: &Value, at: &At, address: &str) {
-        let mut address = address.to_owned();
-        if let Some(id) = value.get("$id").and_then(Value::as_str) {
-            let (own, fragment) = uri::join(&address, id);
-            if fragment.is_empty() {
-                self.start(at, own.clone());
-                address = own;
-            } else {
-                // Draft 6 and 7 write an anchor so.
-                self.anchors.insert((own, fragment), at.clone());
-            }
-        }
-        for keyword in ["$anchor", "$dynamicAnchor"] {
-            let name = value.get(keyword).and_then(Value::as_str);
-            let Some(key) = name.map(|it| (address.clone(), it.to_owned())) else { continue };
-            self.anchors.insert(key.clone(), at.clone());
-            if keyword == "$dynamicAnchor" {
-                self.dynamic.insert(key);
-            }
-        }
-        if value.get("$recursiveAnchor") == Some(&Value::Bool(true)) {
-            let key = (address.clone(), RECURSIVE.to_owned());
-            self.anchors.insert(key.clone(), at.clone());
-            self.dynamic.insert(key);
-        }
-        match value {
-            Value::Object(members) => {
-                let is_data =
-                    |it: &str| matches!(it, "enum" | "const" | "default" | "example" | "examples");
-                for (name, member) in members.iter().filter(|it| !is_data(it.0)) {
-                    self.collect(member, &at.child(name), &address);
-                }
-            }
-            Value::Array(items) => {
-                for (idx, item) in items.iter().enumerate() {
-                    self.collect(item, &at.child(&idx.to_string()), &address);
-                }
-            }
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-        }
     }
 }
 

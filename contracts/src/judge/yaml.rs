@@ -63,10 +63,15 @@ impl Reader {
             }
             Event::Scalar(text, style, anchor, tag) => {
                 let is_plain = style == ScalarStyle::Plain;
-                let value = scalar(&text, is_plain, tag.as_deref());
                 self.count(1)?;
+                let is_key = self.is_at_key();
+                // Most keys are nothing but names.
+                let is_value = !is_key || anchor > 0;
+                let value = || scalar(&text, is_plain, tag.as_deref());
+                let value = if is_value { value() } else { Value::Null };
                 self.remember(anchor, &value, 1);
-                self.put(Done { value, name: Some(text.into_owned()), is_plain })?;
+                let name = is_key.then(|| text.into_owned());
+                self.put(Done { value, name, is_plain })?;
             }
             Event::Alias(anchor) => {
                 let (value, size) = self.anchors.get(&anchor).cloned().ok_or("unknown anchor")?;
@@ -84,6 +89,12 @@ impl Reader {
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
         }
         Ok(())
+    }
+
+    /// Is the next value the key of a mapping?
+    fn is_at_key(&self) -> bool {
+        let collection = self.open.last().map(|it| &it.content);
+        matches!(collection, Some(Collection::Mapping { key: None, .. }))
     }
 
     fn count(&mut self, n_values: usize) -> Result<(), String> {

@@ -188,6 +188,10 @@ impl<'v> Reach<'v> {
         let responses = child(at, "responses");
         for (status, _) in members(self.at(at), "responses") {
             let response = self.followed(child(&responses, status));
+            if label.starts_with("HEAD ") {
+                // Its answers have no body.
+                continue;
+            }
             self.content(&response, label, flipped(direction), true);
             if self.document.get("swagger").is_some() {
                 self.root(&child(&response, "schema"), label, flipped(direction), true);

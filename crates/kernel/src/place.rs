@@ -58,9 +58,20 @@ impl LineIndex {
     /// Notes where each line of the text starts.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        let after_break = |(idx, byte)| (byte == b'\n').then_some(idx + 1);
-        let breaks = text.bytes().enumerate().filter_map(after_break);
-        Self { starts: std::iter::once(0).chain(breaks).collect() }
+        let mut starts = vec![0];
+        // Most of a text is no line break: eight bytes are looked at together.
+        let (words, rest) = text.as_bytes().as_chunks::<8>();
+        for (idx, word) in words.iter().enumerate() {
+            let mut breaks = line_breaks(u64::from_le_bytes(*word));
+            while breaks != 0 {
+                starts.push(idx * 8 + breaks.trailing_zeros() as usize / 8 + 1);
+                breaks &= breaks - 1;
+            }
+        }
+        let after_break = |(idx, byte): (usize, &u8)| (*byte == b'\n').then_some(idx + 1);
+        let first = words.len() * 8;
+        starts.extend(rest.iter().enumerate().filter_map(after_break).map(|it| first + it));
+        Self { starts }
     }
 
     /// Line and column of a byte, which is moved into the text and to a character border.
@@ -82,6 +93,14 @@ impl LineIndex {
     }
 }
 
+/// Marks the line breaks among eight bytes by the highest bit of each.
+fn line_breaks(word: u64) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const LOW: u64 = ONES * 0x7F;
+    let zero = word ^ (ONES * u64::from(b'\n'));
+    !(((zero & LOW) + LOW) | zero | LOW)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -99,5 +118,16 @@ mod tests {
         assert_eq!(index.position(text, 9_999), (3, 1));
         assert_eq!(index.position(text, 2), (1, 2), "inside é is at é");
         assert_eq!(LineIndex::new("").position("", 0), (1, 1));
+    }
+
+    #[test]
+    fn every_line_break_is_found_wherever_it_stands() {
+        let text = "a\n\n\u{b}\n\u{8a}\n\r\n\n\n\n\n\n\n\n\n123456789abcde\nf\n\u{10a}\nz";
+        for (start, _) in text.char_indices() {
+            let text = &text[start..];
+            let breaks = text.match_indices('\n').map(|it| it.0 + 1);
+            let expected: Vec<usize> = std::iter::once(0).chain(breaks).collect();
+            assert_eq!(LineIndex::new(text).starts, expected, "{text:?}");
+        }
     }
 }

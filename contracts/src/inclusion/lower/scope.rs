@@ -3,10 +3,11 @@
 
 use std::{collections::BTreeMap, collections::BTreeSet, sync::Arc};
 
+use hashbrown::HashMap;
+
 use crate::{
     Contract, FileId, Located, NodeId, Pointer, Revision, Store, Version,
     inclusion::lower::{Lowering, SchemaPlace},
-    store::Kind,
 };
 
 /// Which anchors were met first on the way to a schema.
@@ -30,15 +31,10 @@ pub(super) struct Scopes {
 
 impl Scopes {
     pub(super) fn new(store: &Store, contracts: [&Contract; 2]) -> Self {
-        let mut found = Found::default();
-        for contract in contracts {
-            if matches!(contract.version, Version::V3_1 | Version::V3_2) {
-                contract.files.iter().for_each(|it| found.look(store, it.root));
-            }
-        }
+        let all = contracts.map(|it| Care::of(store, it));
         Self {
-            asks_what_was_looked_at: found.unevaluated,
-            has_dynamic: found.dynamic,
+            asks_what_was_looked_at: all.iter().flatten().any(|it| it.unevaluated),
+            has_dynamic: all.iter().flatten().any(|it| it.dynamic),
             of_resources: BTreeMap::new(),
             ways: vec![Arc::default()],
         }
@@ -58,31 +54,60 @@ impl Scopes {
     }
 }
 
-/// Whether a document uses keywords that need care.
-#[derive(Default)]
-struct Found {
+/// Which keywords that need care a contract uses, and where.
+#[derive(Debug, Default)]
+pub(crate) struct Care {
     unevaluated: bool,
     dynamic: bool,
-    seen: BTreeSet<NodeId>,
+    /// The values in which some place has a dynamic anchor.
+    anchored: BTreeSet<NodeId>,
 }
 
-impl Found {
-    fn look(&mut self, store: &Store, root: NodeId) {
-        let mut open = vec![root];
-        while let Some(node) = open.pop() {
-            let has_parts = matches!(store.kind(node), Kind::Object | Kind::Array);
-            if !has_parts || !self.seen.insert(node) {
-                continue;
-            }
-            open.extend_from_slice(store.items(node));
-            for (name, value) in store.members(node) {
-                self.unevaluated |= matches!(name, "unevaluatedProperties" | "unevaluatedItems");
-                self.dynamic |= matches!(name, "$dynamicAnchor" | "$recursiveAnchor");
-                open.push(value);
-            }
+impl Care {
+    /// Of one contract; nothing if it uses none of them.
+    fn of<'a>(store: &Store, contract: &'a Contract) -> Option<&'a Self> {
+        let keywords = UNEVALUATED.iter().chain(&ANCHORS);
+        let is_new = matches!(contract.version, Version::V3_1 | Version::V3_2);
+        let is_used = is_new && keywords.into_iter().any(|it| store.has_text(it));
+        is_used.then(|| contract.care.get_or_init(|| Self::in_all(store, contract)))
+    }
+
+    fn in_all(store: &Store, contract: &Contract) -> Self {
+        let mut found = Self::default();
+        let mut seen = HashMap::new();
+        for file in &contract.files {
+            found.look(store, file.root, &mut seen);
         }
+        found
+    }
+
+    /// Is there an anchor in a value? Equal values are looked at once.
+    fn look(&mut self, store: &Store, node: NodeId, seen: &mut HashMap<NodeId, bool>) -> bool {
+        if !store.has_parts(node) {
+            return false;
+        }
+        if let Some(known) = seen.get(&node) {
+            return *known;
+        }
+        let mut has_anchor = false;
+        for item in store.items(node) {
+            has_anchor |= self.look(store, *item, seen);
+        }
+        for (name, value) in store.members(node) {
+            self.unevaluated |= UNEVALUATED.contains(&name);
+            has_anchor |= ANCHORS.contains(&name) | self.look(store, value, seen);
+        }
+        self.dynamic |= has_anchor;
+        if has_anchor {
+            self.anchored.insert(node);
+        }
+        seen.insert(node, has_anchor);
+        has_anchor
     }
 }
+
+const UNEVALUATED: [&str; 2] = ["unevaluatedProperties", "unevaluatedItems"];
+const ANCHORS: [&str; 2] = ["$dynamicAnchor", "$recursiveAnchor"];
 
 impl Lowering<'_> {
     /// The place, with the anchors of its resource met.
@@ -93,8 +118,9 @@ impl Lowering<'_> {
         let resource = self.resource(&place);
         let key = (place.revision, resource.file, resource.pointer.clone());
         let store = self.store;
+        let care = Care::of(store, self.contract(place.revision));
         let anchors = self.scopes.of_resources.entry(key);
-        let anchors = anchors.or_insert_with(|| Arc::new(anchors_of(store, &resource)));
+        let anchors = anchors.or_insert_with(|| Arc::new(anchors_of(store, &resource, care)));
         let anchors = Arc::clone(anchors);
         let mut met = (*self.scopes.of(place.scope)).clone();
         for (name, at) in anchors.iter() {
@@ -107,16 +133,19 @@ impl Lowering<'_> {
     fn resource(&self, place: &SchemaPlace) -> Located {
         let contract = self.contract(place.revision);
         let root = contract.files.get(place.at.file.0 as usize).map_or(NodeId::NULL, |it| it.root);
-        let mut at = Located { file: place.at.file, pointer: Pointer::root(), node: root };
-        let mut resource = at.clone();
-        for name in place.at.pointer.names() {
-            let Some(next) = contract.step(self.store, &at, &name) else { break };
-            at = next;
-            if is_resource(self.store, at.node) {
-                resource = at.clone();
+        let text = place.at.pointer.as_str();
+        let (mut node, mut end) = (root, 0);
+        let mut resource = (root, end);
+        for (name, part) in place.at.pointer.parts().zip(text.split('/').skip(1)) {
+            let Some(next) = self.store.step(node, &name) else { break };
+            node = next;
+            end += 1 + part.len();
+            if is_resource(self.store, node) {
+                resource = (node, end);
             }
         }
-        resource
+        let pointer = text.get(..resource.1).and_then(Pointer::parse).unwrap_or_default();
+        Located { file: place.at.file, pointer, node: resource.0 }
     }
 
     /// Where `$dynamicRef` or `$recursiveRef` leads on this way.
@@ -147,8 +176,9 @@ fn is_resource(store: &Store, node: NodeId) -> bool {
 }
 
 /// The dynamic anchors of a resource, without those of resources inside it.
-fn anchors_of(store: &Store, resource: &Located) -> Anchors {
+fn anchors_of(store: &Store, resource: &Located, care: Option<&Care>) -> Anchors {
     let mut anchors = Anchors::new();
+    let Some(care) = care else { return anchors };
     let recursive = store.get(resource.node, "$recursiveAnchor");
     if recursive.and_then(|it| store.as_bool(it)) == Some(true) {
         anchors.insert(String::new(), resource.clone());
@@ -164,11 +194,13 @@ fn anchors_of(store: &Store, resource: &Located) -> Anchors {
         let inside =
             |name: &str, node| Located { pointer: at.pointer.child(name), node, file: at.file };
         for (name, node) in store.members(at.node) {
-            if !matches!(name, "enum" | "const" | "default" | "examples" | "example") {
+            let is_data = matches!(name, "enum" | "const" | "default" | "examples" | "example");
+            if !is_data && care.anchored.contains(&node) {
                 open.push(inside(name, node));
             }
         }
-        for (idx, node) in store.items(at.node).iter().enumerate() {
+        let items = store.items(at.node).iter().enumerate();
+        for (idx, node) in items.filter(|it| care.anchored.contains(it.1)) {
             open.push(inside(&idx.to_string(), *node));
         }
     }

@@ -1,7 +1,10 @@
 //! Whether an operation declares a location at all: for values that one side has no schema for.
 
 use super::{Call, Reads, Side, media::Media};
-use crate::{JsonInstance, Revision, judge::world::World};
+use crate::{
+    JsonInstance, Revision,
+    judge::{instance::Shown, world::World},
+};
 
 impl World {
     /// Does a revision declare the location of a value?
@@ -17,7 +20,7 @@ impl World {
     pub(in crate::judge) fn reads_member(
         &self,
         revision: Revision,
-        instance: &JsonInstance,
+        Shown { instance, value, pointer }: Shown<'_>,
     ) -> bool {
         let side = Side { is_exact: true, ..self.side(revision, false) };
         let locator = match revision {
@@ -26,8 +29,8 @@ impl World {
         };
         let Some(at) = locator.as_ref().and_then(|it| side.texts.locate(it)) else { return false };
         let mut reads = Reads::new();
-        side.members((&at, instance.direction), &instance.instance, "", &mut reads);
-        reads.contains_key(&format!("#{}", instance.pointer))
+        side.members((&at, instance.direction), value, "", &mut reads);
+        reads.contains_key(&format!("#{pointer}"))
     }
 }
 

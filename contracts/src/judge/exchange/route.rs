@@ -22,8 +22,16 @@ struct Match {
 pub(in crate::judge) struct Calls {
     base: Mutex<Option<Asked>>,
     head: Mutex<Option<Asked>>,
-    base_templates: OnceLock<Vec<String>>,
-    head_templates: OnceLock<Vec<String>>,
+    base_templates: OnceLock<Vec<Template>>,
+    head_templates: OnceLock<Vec<Template>>,
+}
+
+/// A path template, and its literal segments, each with its number from the end.
+#[derive(Debug)]
+struct Template {
+    text: String,
+    n_segments: usize,
+    literals: Vec<(usize, String)>,
 }
 
 #[derive(Debug)]
@@ -35,7 +43,8 @@ struct Asked {
 
 impl Calls {
     /// The path templates of one side, listed once.
-    fn templates(&self, revision: Revision, list: impl FnOnce() -> Vec<String>) -> &[String] {
+    fn templates(&self, revision: Revision, list: impl FnOnce() -> Vec<String>) -> &[Template] {
+        let list = || list().into_iter().map(Template::of).collect();
         match revision {
             Revision::Base => self.base_templates.get_or_init(list),
             Revision::Head => self.head_templates.get_or_init(list),
@@ -81,7 +90,9 @@ impl Side<'_> {
         let paths = At::root(0).child("paths");
         let mut best: Option<(Vec<u8>, Call)> = None;
         let templates = self.world.calls.templates(self.revision, || self.texts.names(&paths));
-        for template in templates.iter().filter(|it| it.starts_with('/')) {
+        let segments: Vec<&str> = address.path.rsplit('/').collect();
+        for template in templates.iter().filter(|it| it.may_end(&segments)) {
+            let template = template.text.as_str();
             // A base URL only takes from the start of a path.
             if matched(template, ending(&address.path, template), 0).is_none() {
                 continue;
@@ -134,6 +145,28 @@ impl Side<'_> {
     }
 }
 
+impl Template {
+    fn of(text: String) -> Self {
+        let segments = text.rsplit('/').enumerate().filter(|it| !it.1.contains('{'));
+        let mut literals: Vec<_> = segments.map(|(idx, it)| (idx, it.to_owned())).collect();
+        let n_segments = text.matches('/').count();
+        // What stands before the first slash is nothing.
+        literals.retain(|it| it.0 < n_segments);
+        Self { text, n_segments, literals }
+    }
+
+    /// May a path end so, its segments given from the end? Most templates are of other paths, and
+    /// need no more than this look.
+    fn may_end(&self, segments: &[&str]) -> bool {
+        let is_there = |(idx, literal): &(usize, String)| {
+            segments.get(*idx).is_some_and(|it| is_alike(literal, it))
+        };
+        self.text.starts_with('/')
+            && self.n_segments < segments.len()
+            && self.literals.iter().all(is_there)
+    }
+}
+
 /// The last segments of a path, as many as a template has.
 fn ending<'p>(path: &'p str, template: &str) -> &'p str {
     let n_segments = template.matches('/').count();
@@ -143,8 +176,8 @@ fn ending<'p>(path: &'p str, template: &str) -> &'p str {
 
 /// Do two segments say the same? Most have no escapes, and are compared as they are.
 fn is_alike(template: &str, segment: &str) -> bool {
-    let has_escapes = template.contains('%') || segment.contains('%');
-    template == segment || has_escapes && uri::decode(template) == uri::decode(segment)
+    let has_escapes = || template.contains('%') || segment.contains('%');
+    template == segment || has_escapes() && uri::decode(template) == uri::decode(segment)
 }
 
 /// What stands behind a literal at the start of a segment, and where: escaped or not, a byte is

@@ -1,6 +1,9 @@
 //! Edits that make a JSON value smaller.
+//!
+//! A value is edited where it is, and an edit that is not confirmed is taken back: witnesses may
+//! be large, and a copy for each question would cost more than the question.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 
 use rapidhash::v3::rapidhash_v3;
 use serde_json::{Number, Value};
@@ -12,71 +15,50 @@ pub(super) type Confirms<'c> = &'c mut dyn FnMut(&Value, &str) -> bool;
 
 /// Applies edits until none of them is confirmed any more. The pointer stays on its place.
 pub(super) fn smallest(
-    start: (Value, String),
+    (value, pointer): (Value, String),
     budget: &Budget,
     confirms: Confirms<'_>,
 ) -> (Value, String) {
-    let mut best = start;
-    // The last round edits again what the round before it did not change. Values may be long, so
-    // only their hashes are kept: at worst a witness stays larger than it had to.
-    let mut refused: BTreeSet<u64> = BTreeSet::new();
-    let mut text = Vec::new();
-    let confirms: Confirms<'_> = &mut |value, pointer| {
-        text.clear();
-        text.extend_from_slice(pointer.as_bytes());
-        text.push(b' ');
-        // Writing into memory does not fail.
-        let _ = serde_json::to_writer(&mut text, value);
-        let hash = rapidhash_v3(&text);
-        if refused.contains(&hash) {
-            // It counts all the same: a long text would be gone through again and again.
-            budget.spend();
-            return false;
-        }
-        confirms(value, pointer) || !refused.insert(hash)
-    };
+    let refused = BTreeSet::new();
+    let mut best = Shrinking { value, pointer, budget, confirms, refused, n_confirmed: 0 };
     loop {
-        let before = best.clone();
+        let before = best.n_confirmed;
         let mut idx = 0;
         // Outer values first, so that large parts go at once.
-        let mut open = places(&best.0);
-        while let Some(place) = open.get(idx).cloned() {
+        let mut open = places(&best.value);
+        while let Some(place) = open.get(idx) {
             if budget.is_spent() {
-                return best;
+                return (best.value, best.pointer);
             }
-            let mut is_smaller = false;
-            shrink_at(&mut best, &place, budget, &mut |value, pointer| {
-                let still = confirms(value, pointer);
-                is_smaller |= still;
-                still
-            });
-            if is_smaller {
-                open = places(&best.0);
+            let so_far = best.n_confirmed;
+            best.shrink_at(place);
+            if best.n_confirmed > so_far {
+                open = places(&best.value);
             }
             idx += 1;
         }
-        if best == before {
-            return best;
+        if best.n_confirmed == before {
+            return (best.value, best.pointer);
         }
     }
 }
 
 /// The pointers of all values, by depth.
 fn places(root: &Value) -> Vec<String> {
-    let mut found = vec![String::new()];
-    let mut idx = 0;
-    while let Some(place) = found.get(idx).cloned() {
-        match root.pointer(&place) {
-            Some(Value::Object(members)) => {
-                let inner = members.keys().map(|it| format!("{place}/{}", escaped(it)));
-                found.extend(inner.collect::<Vec<_>>());
+    let mut found = Vec::new();
+    let mut open = VecDeque::from([(String::new(), root)]);
+    while let Some((place, value)) = open.pop_front() {
+        match value {
+            Value::Object(members) => {
+                open.extend(members.iter().map(|it| (format!("{place}/{}", escaped(it.0)), it.1)));
             }
-            Some(Value::Array(items)) => {
-                found.extend((0..items.len()).map(|it| format!("{place}/{it}")));
+            Value::Array(items) => {
+                let items = items.iter().enumerate();
+                open.extend(items.map(|(idx, it)| (format!("{place}/{idx}"), it)));
             }
-            _ => {}
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
         }
-        idx += 1;
+        found.push(place);
     }
     found
 }
@@ -85,105 +67,164 @@ fn escaped(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }
 
-fn shrink_at(best: &mut (Value, String), place: &str, budget: &Budget, confirms: Confirms<'_>) {
-    match best.0.pointer(place) {
-        Some(Value::Object(members)) => {
-            let names: Vec<String> = members.keys().cloned().collect();
-            for name in names {
-                remove_member(best, place, &name, confirms);
-            }
-        }
-        Some(Value::Array(items)) => {
-            for idx in (0..items.len()).rev() {
-                remove_item(best, place, idx, confirms);
-            }
-        }
-        Some(Value::String(_)) => shorten(best, place, budget, confirms),
-        Some(Value::Number(number)) => {
-            let simpler = simpler(&number.to_string());
-            for number in simpler {
-                let mut value = best.0.clone();
-                put(&mut value, place, Value::Number(number));
-                if confirms(&value, &best.1) {
-                    best.0 = value;
-                    break;
-                }
-            }
-        }
-        Some(Value::Null | Value::Bool(_)) | None => {}
-    }
-}
-
-fn put(root: &mut Value, place: &str, value: Value) {
-    if let Some(old) = root.pointer_mut(place) {
-        *old = value;
-    }
-}
-
 /// The rest of the witness's pointer below a place, if it leads through there.
 fn below<'p>(pointer: &'p str, place: &str) -> Option<&'p str> {
     pointer.strip_prefix(place)?.strip_prefix('/')
 }
 
-fn remove_member(best: &mut (Value, String), place: &str, name: &str, confirms: Confirms<'_>) {
-    let is_named = |it: &str| it.split('/').next() == Some(escaped(name).as_str());
-    if below(&best.1, place).is_some_and(is_named) {
-        return;
-    }
-    let mut value = best.0.clone();
-    if let Some(Value::Object(members)) = value.pointer_mut(place) {
-        members.remove(name);
-    }
-    if confirms(&value, &best.1) {
-        best.0 = value;
-    }
+/// The smallest value so far.
+struct Shrinking<'c> {
+    value: Value,
+    pointer: String,
+    budget: &'c Budget,
+    confirms: Confirms<'c>,
+    /// Edits of just this value that were refused: the last round makes again what the round
+    /// before it made. Only their hashes are kept: at worst a witness stays larger than it had to.
+    refused: BTreeSet<u64>,
+    /// How many edits were confirmed.
+    n_confirmed: usize,
 }
 
-fn remove_item(best: &mut (Value, String), place: &str, idx: usize, confirms: Confirms<'_>) {
-    let mut pointer = best.1.clone();
-    if let Some(rest) = below(&best.1, place) {
-        let (item, inner) = match rest.split_once('/') {
-            Some((item, inner)) => (item, format!("/{inner}")),
-            None => (rest, String::new()),
-        };
-        match item.parse::<usize>() {
-            Ok(own) if own == idx => return,
-            Ok(own) if own > idx => pointer = format!("{place}/{}{inner}", own - 1),
-            _ => {}
+impl Shrinking<'_> {
+    /// Is the value that an edit left, refused at the pointer, still a witness?
+    fn holds(&mut self, edit: (&str, &str), pointer: Option<&str>) -> bool {
+        let (place, what) = edit;
+        let hash = rapidhash_v3(format!("{}/{place}/{what}", place.len()).as_bytes());
+        if self.refused.contains(&hash) {
+            // It counts all the same: a long text would be gone through again and again.
+            self.budget.spend();
+            return false;
+        }
+        if (self.confirms)(&self.value, pointer.unwrap_or(&self.pointer)) {
+            self.n_confirmed += 1;
+            self.refused.clear();
+            return true;
+        }
+        self.refused.insert(hash);
+        false
+    }
+
+    fn shrink_at(&mut self, place: &str) {
+        match self.value.pointer(place) {
+            Some(Value::Object(members)) => {
+                let names: Vec<String> = members.keys().cloned().collect();
+                for name in names {
+                    self.remove_member(place, &name);
+                }
+            }
+            Some(Value::Array(items)) => {
+                for idx in (0..items.len()).rev() {
+                    self.remove_item(place, idx);
+                }
+            }
+            Some(Value::String(text)) => {
+                let letters = text.chars().collect();
+                self.shorten(place, letters);
+            }
+            Some(Value::Number(number)) => {
+                let number = number.clone();
+                self.simplify(place, number);
+            }
+            Some(Value::Null | Value::Bool(_)) | None => {}
         }
     }
-    let mut value = best.0.clone();
-    if let Some(Value::Array(items)) = value.pointer_mut(place) {
-        items.remove(idx);
-    }
-    if confirms(&value, &pointer) {
-        *best = (value, pointer);
-    }
-}
 
-/// Takes runs of characters out of a text, long ones first.
-fn shorten(best: &mut (Value, String), place: &str, budget: &Budget, confirms: Confirms<'_>) {
-    let text = best.0.pointer(place).and_then(Value::as_str).unwrap_or_default();
-    let mut letters: Vec<char> = text.chars().collect();
-    let mut value = best.0.clone();
-    let mut run = letters.len();
-    while run > 0 {
-        let mut start = 0;
-        while start < letters.len() {
-            if budget.is_spent() {
-                return;
+    fn put(&mut self, place: &str, value: Value) {
+        if let Some(old) = self.value.pointer_mut(place) {
+            *old = value;
+        }
+    }
+
+    fn remove_member(&mut self, place: &str, name: &str) {
+        let is_named = |it: &str| it.split('/').next() == Some(escaped(name).as_str());
+        if below(&self.pointer, place).is_some_and(is_named) {
+            return;
+        }
+        let Some(Value::Object(members)) = self.value.pointer_mut(place) else { return };
+        let Some(member) = members.remove(name) else { return };
+        if !self.holds((place, name), None)
+            && let Some(Value::Object(members)) = self.value.pointer_mut(place)
+        {
+            members.insert(name.to_owned(), member);
+        }
+    }
+
+    fn remove_item(&mut self, place: &str, idx: usize) {
+        let mut pointer = None;
+        if let Some(rest) = below(&self.pointer, place) {
+            let (item, inner) = match rest.split_once('/') {
+                Some((item, inner)) => (item, format!("/{inner}")),
+                None => (rest, String::new()),
+            };
+            match item.parse::<usize>() {
+                Ok(own) if own == idx => return,
+                Ok(own) if own > idx => pointer = Some(format!("{place}/{}{inner}", own - 1)),
+                _ => {}
             }
+        }
+        let Some(Value::Array(items)) = self.value.pointer_mut(place) else { return };
+        if idx >= items.len() {
+            return;
+        }
+        let item = items.remove(idx);
+        if self.holds((place, &idx.to_string()), pointer.as_deref()) {
+            self.pointer = pointer.unwrap_or_else(|| std::mem::take(&mut self.pointer));
+        } else if let Some(Value::Array(items)) = self.value.pointer_mut(place) {
+            items.insert(idx, item);
+        }
+    }
+
+    /// Takes runs of characters out of a text, long ones first.
+    fn shorten(&mut self, place: &str, mut letters: Vec<char>) {
+        // The rest of the value stays as it is, so that a text that was refused is refused again.
+        let mut refused = BTreeSet::new();
+        let mut run = letters.len();
+        while run > 0 && !self.budget.is_spent() {
+            self.shorten_by(run, place, &mut letters, &mut refused);
+            run /= 2;
+        }
+        self.put(place, letters.into_iter().collect::<String>().into());
+    }
+
+    fn shorten_by(
+        &mut self,
+        run: usize,
+        place: &str,
+        letters: &mut Vec<char>,
+        refused: &mut BTreeSet<u64>,
+    ) {
+        let mut start = 0;
+        while start < letters.len() && !self.budget.is_spent() {
             let kept = letters.iter().take(start).chain(letters.iter().skip(start + run));
-            let text: String = kept.collect();
-            put(&mut value, place, Value::from(text));
-            if confirms(&value, &best.1) {
+            if self.does(place, &kept.collect::<String>(), refused) {
                 letters.drain(start..letters.len().min(start + run));
-                best.0.clone_from(&value);
             } else {
                 start += run;
             }
         }
-        run /= 2;
+    }
+
+    /// Does a shorter text?
+    fn does(&mut self, place: &str, text: &str, refused: &mut BTreeSet<u64>) -> bool {
+        let hash = rapidhash_v3(text.as_bytes());
+        if refused.contains(&hash) {
+            self.budget.spend();
+            return false;
+        }
+        self.put(place, Value::from(text));
+        self.holds((place, text), None) || !refused.insert(hash)
+    }
+
+    /// Takes the simplest number that does.
+    fn simplify(&mut self, place: &str, number: Number) {
+        for simpler in simpler(&number.to_string()) {
+            let text = simpler.to_string();
+            self.put(place, Value::Number(simpler));
+            if self.holds((place, &text), None) {
+                return;
+            }
+        }
+        self.put(place, Value::Number(number));
     }
 }
 

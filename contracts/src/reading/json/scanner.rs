@@ -178,21 +178,32 @@ impl<'a> Scanner<'a> {
 
     /// Skips a value that nobody wants to know, without a look at its grammar.
     pub(crate) fn skip_value(&mut self) -> Option<()> {
+        self.skip_space();
+        match self.peek()? {
+            b'{' | b'[' => return self.skip_collection(),
+            b'}' | b']' => return None,
+            b'"' => drop(self.string().ok()?),
+            b',' | b':' => self.at += 1,
+            _ => self.skip_word(),
+        }
+        Some(())
+    }
+
+    /// Goes from a bracket behind the one that closes it: only texts may hide others.
+    fn skip_collection(&mut self) -> Option<()> {
         let mut depth = 0_usize;
         loop {
-            self.skip_space();
+            self.at = skip_to_bracket(self.bytes, self.at);
             match self.peek()? {
+                b'"' => drop(self.string().ok()?),
                 b'{' | b'[' => {
                     depth += 1;
                     self.at += 1;
                 }
-                b'}' | b']' => {
+                _ => {
                     depth = depth.checked_sub(1)?;
                     self.at += 1;
                 }
-                b'"' => drop(self.string().ok()?),
-                b',' | b':' => self.at += 1,
-                _ => self.skip_word(),
             }
             if depth == 0 {
                 return Some(());
@@ -248,10 +259,33 @@ impl<'a> Scanner<'a> {
     }
 }
 
+const ONES: u64 = 0x0101_0101_0101_0101;
+const HIGH: u64 = 0x8080_8080_8080_8080;
+
+/// The next quote or bracket, eight bytes at a time; the end if there is none.
+fn skip_to_bracket(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(eight) = bytes.get(at..).and_then(|it| it.first_chunk::<8>()) {
+        let word = u64::from_le_bytes(*eight);
+        // Brackets of both kinds differ in one bit.
+        let alike = word | (ONES * 0x20);
+        let quote = word ^ (ONES * u64::from(b'"'));
+        let open = alike ^ (ONES * u64::from(b'{'));
+        let close = alike ^ (ONES * u64::from(b'}'));
+        let zero = |it: u64| it.wrapping_sub(ONES) & !it;
+        let special = (zero(quote) | zero(open) | zero(close)) & HIGH;
+        if special != 0 {
+            // The lowest mark is exact; only marks above it may be false.
+            return at + special.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    let rest = bytes.get(at..).unwrap_or_default();
+    let other = rest.iter().take_while(|it| !matches!(it, b'"' | b'{' | b'[' | b'}' | b']'));
+    at + other.count()
+}
+
 /// The next byte that ends a run of plain text, eight at a time: quote, backslash or control.
 fn skip_plain(bytes: &[u8], mut at: usize) -> usize {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x8080_8080_8080_8080;
     while let Some(eight) = bytes.get(at..).and_then(|it| it.first_chunk::<8>()) {
         let word = u64::from_le_bytes(*eight);
         let quote = word ^ (ONES * u64::from(b'"'));
