@@ -6,6 +6,7 @@ use crate::{
     guards::{
         KIT,
         emitter::{Emitter, Var},
+        object::N_INLINE,
     },
     model::{ArrayRules, ObjectRules, Shape, ShapeId, TextRules},
     names::Name,
@@ -321,7 +322,7 @@ impl Emitter<'_, '_, '_> {
     /// The checks of a shape as the rest of the arguments of a call, and its end.
     fn inner(&mut self, part: ShapeId) {
         let n_members = self.model.shape(part).object.as_ref().map_or(0, |it| it.properties.len());
-        if n_members > 0 {
+        if n_members > N_INLINE {
             let number = self.inner_check(part);
             self.out().local("c$", number).put("),");
             return;

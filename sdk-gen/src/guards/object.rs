@@ -28,7 +28,7 @@ const INHERITED: &[&str] = &[
 
 /// From here on, the predicate of an object is a function: one that goes on and on, the compiler
 /// walks through again for each expression in it, and what is equal is written once.
-const N_INLINE: usize = 3;
+pub(super) const N_INLINE: usize = 3;
 
 /// So many references are followed to see what stands behind them.
 const REFERENCES: usize = 8;

@@ -75,16 +75,19 @@ impl Emitter<'_, '_, '_> {
 
     /// `type`, `enum`, `const`; returns the kinds that are left.
     fn kinds(&mut self, shape: &Shape, var: Var) -> TypeSet {
-        if shape.types != TypeSet::ALL {
+        let is_listed = !shape.values.is_empty();
+        // Listed are only values of these kinds.
+        let is_told = is_listed && !shape.is_extensible;
+        if shape.types != TypeSet::ALL && !is_told {
             self.out().line().put("if (!(");
             self.is_of(shape.types, var);
             self.out().put(")) return false;");
         }
-        if shape.values.is_empty() {
+        if !is_listed {
             return shape.types;
         }
-        let values = self.types.common_values(shape);
         let reach = self.types.reach_of_values(shape) & shape.types;
+        let values = self.types.common_values(shape);
         self.out().line().put("if (");
         if shape.is_extensible {
             self.out().put("typeof ");
