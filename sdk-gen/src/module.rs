@@ -147,3 +147,29 @@ fn ended(text: String) -> String {
 fn module(text: String) -> String {
     if text.trim().is_empty() { "export {};\n".to_owned() } else { ended(text) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(body: &'static str) -> Writer {
+        let mut out = Writer::default();
+        out.to(To::Code).put("(v").to(To::Source).put(": unknown").to(To::Code).put(body);
+        out
+    }
+
+    #[test]
+    fn what_is_equal_stands_once_and_is_named_by_its_text_alone() {
+        let mut module = Module::new("guards/o");
+        let one = module.share("function ", "t$", &text(") { return true; }\n"));
+        let other = module.share("function ", "t$", &text(") { return false; }\n"));
+        assert_eq!(module.share("function ", "t$", &text(") { return true; }\n")), one);
+        assert_ne!(one, other);
+        let mut later = Module::new("guards/p");
+        assert_eq!(later.share("function ", "t$", &text(") { return false; }\n")), other);
+        let [source, script, declaration] = module.beside.texts();
+        assert_eq!(source.matches(": unknown) { return true; }").count(), 1, "{source}");
+        assert_eq!(script.matches("(v) { return false; }").count(), 1, "{script}");
+        assert_eq!(declaration, "");
+    }
+}
