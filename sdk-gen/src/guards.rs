@@ -64,7 +64,6 @@ pub(crate) fn declare(
     if marked.contains(&id) {
         emitter.mark();
     }
-    emitter.finish();
 }
 
 /// Every unit in every view that it is written in.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use kernel::Digest;
+
 use crate::{
     names::Name,
     plan::Files,
@@ -19,6 +21,9 @@ pub struct Module {
     types: BTreeMap<String, Types>,
     /// What stands below the imports.
     pub out: Writer,
+    beside: Writer,
+    /// The numbers of what stands beside, by what it is.
+    numbers: BTreeMap<(&'static str, usize), Digest>,
 }
 
 impl Module {
@@ -26,7 +31,9 @@ impl Module {
     #[must_use]
     pub fn new(path: impl Into<String>) -> Self {
         let (values, types) = (BTreeMap::new(), BTreeMap::new());
-        Self { path: path.into(), values, types, out: Writer::default() }
+        let numbers = BTreeMap::new();
+        let (out, beside) = (Writer::default(), Writer::default());
+        Self { path: path.into(), values, types, out, beside, numbers }
     }
 
     /// Its path, without folder and ending.
@@ -53,11 +60,31 @@ impl Module {
         }
     }
 
+    /// Declares a function or a constant beside the exports, unless the same one is already there.
+    /// Its name is `before` and the number that is returned, which depends on nothing but its text:
+    /// schemas that say the same share it, and it keeps its name when others come and go.
+    pub fn share(&mut self, word: &'static str, before: &'static str, text: &Writer) -> usize {
+        let digest = text.digest();
+        let hex = digest.to_string();
+        let hex = hex.rsplit(':').next().and_then(|it| it.get(..10)).unwrap_or_default();
+        let mut number =
+            usize::try_from(u64::from_str_radix(hex, 16).unwrap_or_default()).unwrap_or_default();
+        while let Some(known) = self.numbers.get(&(before, number)) {
+            if *known == digest {
+                return number;
+            }
+            number += 1;
+        }
+        self.numbers.insert((before, number), digest);
+        self.beside.to(To::Code).put(word).local(before, number).append(text).to(To::All);
+        number
+    }
+
     /// Adds the files of the module.
     pub(crate) fn write(self, files: &mut Files, has_scripts: bool) {
         let mut whole = Writer::default();
         self.imports(&mut whole);
-        whole.append(&self.out);
+        whole.append(&self.out).append(&self.beside);
         let [source, script, declaration] = whole.texts();
         let path = &self.path;
         files.code(format!("src/{path}.ts"), &ended(source));
@@ -119,4 +146,30 @@ fn ended(text: String) -> String {
 /// A file without imports and exports would be a script, whose names are global.
 fn module(text: String) -> String {
     if text.trim().is_empty() { "export {};\n".to_owned() } else { ended(text) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(body: &'static str) -> Writer {
+        let mut out = Writer::default();
+        out.to(To::Code).put("(v").to(To::Source).put(": unknown").to(To::Code).put(body);
+        out
+    }
+
+    #[test]
+    fn what_is_equal_stands_once_and_is_named_by_its_text_alone() {
+        let mut module = Module::new("guards/o");
+        let one = module.share("function ", "t$", &text(") { return true; }\n"));
+        let other = module.share("function ", "t$", &text(") { return false; }\n"));
+        assert_eq!(module.share("function ", "t$", &text(") { return true; }\n")), one);
+        assert_ne!(one, other);
+        let mut later = Module::new("guards/p");
+        assert_eq!(later.share("function ", "t$", &text(") { return false; }\n")), other);
+        let [source, script, declaration] = module.beside.texts();
+        assert_eq!(source.matches(": unknown) { return true; }").count(), 1, "{source}");
+        assert_eq!(script.matches("(v) { return false; }").count(), 1, "{script}");
+        assert_eq!(declaration, "");
+    }
 }

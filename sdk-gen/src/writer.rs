@@ -7,6 +7,7 @@ mod comment;
 mod escape;
 
 use contracts::{Kind, NodeId, Store};
+use kernel::Digest;
 
 use crate::names::Name;
 
@@ -221,6 +222,12 @@ impl Writer {
     #[must_use]
     pub fn texts(self) -> [String; 3] {
         [self.source, self.script, self.declaration]
+    }
+
+    /// Of the source, in which the other two are told.
+    #[must_use]
+    pub fn digest(&self) -> Digest {
+        Digest::of(self.source.as_bytes())
     }
 
     /// Is nothing written yet to any of the three?

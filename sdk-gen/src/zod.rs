@@ -167,7 +167,7 @@ impl Zod<'_, '_> {
             return self.native(self.model.unit(*target).shape, view);
         }
         if !shape.any.is_empty() {
-            self.module.out.put("z.union([");
+            zod(&mut self.module.out).put(".union([");
             for (idx, part) in shape.any.iter().enumerate() {
                 self.module.out.comma(idx);
                 self.native(*part, view);
@@ -187,7 +187,7 @@ impl Zod<'_, '_> {
     fn literals(&mut self, shape: &Shape) {
         let values = self.types.common_values(shape);
         let store = self.model.store;
-        self.module.out.put("z.literal([");
+        zod(&mut self.module.out).put(".literal([");
         for (idx, value) in values.iter().enumerate() {
             self.module.out.comma(idx).value(store, *value);
         }
@@ -196,12 +196,15 @@ impl Zod<'_, '_> {
 
     fn object(&mut self, shape: &Shape, view: View) {
         let Some(rules) = &shape.object else { return };
-        self.module.out.put("z.strictObject({").indent();
+        zod(&mut self.module.out).put(".strictObject({").indent();
         for property in &rules.properties {
             let mut required = rules.required.iter().filter(|it| it.name == property.name);
             let is_required = required.any(|it| !it.is_hidden(view));
             let out = self.module.out.line().property(property.name);
-            out.put(if is_required { ": " } else { ": z.exactOptional(" });
+            out.put(": ");
+            if !is_required {
+                zod(out).put(".exactOptional(");
+            }
             self.native(property.shape, view);
             self.module.out.put(if is_required { "," } else { ")," });
         }
@@ -211,7 +214,7 @@ impl Zod<'_, '_> {
     fn array(&mut self, shape: &Shape, view: View) {
         let Some(rules) = &shape.array else { return };
         let Some(rest) = rules.rest else { return };
-        self.module.out.put("z.array(");
+        zod(&mut self.module.out).put(".array(");
         self.native(rest, view);
         self.module.out.put(")");
         for (bound, word) in [(rules.min, ".min("), (rules.max, ".max(")] {
@@ -224,18 +227,18 @@ impl Zod<'_, '_> {
     fn scalar(&mut self, shape: &Shape) {
         let out = &mut self.module.out;
         if shape.types == TypeSet::BOOLEAN {
-            out.put("z.boolean()");
+            zod(out).put(".boolean()");
         } else if shape.types == TypeSet::NULL {
-            out.put("z.null()");
+            zod(out).put(".null()");
         } else if shape.types == TypeSet::STRING {
-            out.put("z.string()");
+            zod(out).put(".string()");
             if let Some(rules) = &shape.text {
                 text(out, rules);
             }
         } else {
-            out.put("z.number()");
+            zod(out).put(".number()");
             if shape.types == TypeSet::INTEGER {
-                out.put(".refine((v) => Number.isInteger(v), \"must be integer\")");
+                refine(out, ": number").put("Number.isInteger(v), \"must be integer\")");
             }
             bounds(out, shape);
         }
@@ -264,6 +267,17 @@ impl Zod<'_, '_> {
     }
 }
 
+/// Zod, without its inference: the annotation of the export is the type, and to hold large schemas
+/// against it would take the compiler longer than everything else.
+fn zod(out: &mut Writer) -> &mut Writer {
+    out.to(To::Source).put("(z as any)").to(To::Script).put("z").to(To::Code)
+}
+
+/// A condition on a value, whose type is said.
+fn refine<'o>(out: &'o mut Writer, of: &'static str) -> &'o mut Writer {
+    out.put(".refine((v").to(To::Source).put(of).to(To::Code).put(") => ")
+}
+
 fn members(shape: &Shape) -> impl Iterator<Item = ShapeId> {
     shape.object.iter().flat_map(|it| &it.properties).map(|it| it.shape)
 }
@@ -283,14 +297,16 @@ fn has_rules(shape: &Shape) -> bool {
 
 fn text(out: &mut Writer, rules: &TextRules) {
     if let Some(min) = rules.min {
-        out.put(".refine((v) => atLeast(v, ")
+        refine(out, ": string")
+            .put("atLeast(v, ")
             .count(min)
             .put("), \"shorter than ")
             .count(min)
             .put("\")");
     }
     if let Some(max) = rules.max {
-        out.put(".refine((v) => atMost(v, ")
+        refine(out, ": string")
+            .put("atMost(v, ")
             .count(max)
             .put("), \"longer than ")
             .count(max)
@@ -303,7 +319,7 @@ fn text(out: &mut Writer, rules: &TextRules) {
 
 fn bounds(out: &mut Writer, shape: &Shape) {
     for bound in &shape.bounds {
-        out.put(".refine((v) => ");
+        refine(out, ": number");
         let sign = match bound.limit {
             Limit::Minimum => "v >= ",
             Limit::Above => "v > ",

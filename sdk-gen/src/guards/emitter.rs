@@ -22,14 +22,6 @@ pub(super) enum Var {
     Local(usize),
 }
 
-/// A constant beside the functions.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Constant {
-    Regex(String, bool),
-    Values(Vec<NodeId>),
-    Names(Vec<String>),
-}
-
 /// Writes the guard of one unit in one view.
 pub(super) struct Emitter<'e, 'm, 'a> {
     pub(super) types: Types<'m, 'a>,
@@ -38,9 +30,7 @@ pub(super) struct Emitter<'e, 'm, 'a> {
     pub(super) unit: &'m Unit,
     pub(super) view: View,
     n_locals: usize,
-    constants: Vec<Constant>,
     tests: BTreeMap<ShapeId, usize>,
-    waiting: Vec<(ShapeId, usize)>,
     pub(super) depth: usize,
 }
 
@@ -59,9 +49,7 @@ impl<'e, 'm, 'a> Emitter<'e, 'm, 'a> {
             unit: model.unit(id),
             view,
             n_locals: 0,
-            constants: Vec::new(),
             tests: BTreeMap::new(),
-            waiting: Vec::new(),
             depth: 0,
         }
     }
@@ -110,42 +98,80 @@ impl<'e, 'm, 'a> Emitter<'e, 'm, 'a> {
             self.is_other(*target);
             return;
         }
-        let next = self.tests.len() + 1;
-        let number = *self.tests.entry(id).or_insert(next);
-        if number == next {
-            self.waiting.push((id, number));
-        }
-        self.beside("t$", number);
+        let number = match self.tests.get(&id) {
+            Some(number) => *number,
+            None => self.test(id),
+        };
+        self.out().local("t$", number);
     }
 
-    /// The name of something beside the functions. No unit has one with `$` at this place.
-    fn beside(&mut self, kind: &'static str, number: usize) {
-        let name = self.unit.is_name(self.view).clone();
-        self.out().put(kind).name(&name).put("$").local("", number);
+    /// The predicate of a shape as a function beside.
+    fn test(&mut self, id: ShapeId) -> usize {
+        let outside = (self.depth, self.n_locals);
+        let number = self.share("function ", "t$", |it| {
+            (it.depth, it.n_locals) = (0, 0);
+            it.out().put("(v");
+            it.note(": unknown").put(")");
+            it.note(": boolean").put(" {").indent();
+            it.statements(id, Var::Value);
+            it.out().line().put("return true;").outdent().line().put("}\n");
+        });
+        (self.depth, self.n_locals) = outside;
+        self.tests.insert(id, number);
+        number
+    }
+
+    /// Something beside the exports, of which the text behind its name is written. No unit has a
+    /// name with `$` at this place.
+    pub(super) fn share(
+        &mut self,
+        word: &'static str,
+        before: &'static str,
+        write: impl FnOnce(&mut Self),
+    ) -> usize {
+        let outside = std::mem::take(&mut self.module.out);
+        self.out().to(To::Code);
+        write(self);
+        let text = std::mem::replace(&mut self.module.out, outside);
+        self.module.share(word, before, &text)
     }
 
     /// The compiled pattern.
     pub(super) fn regex(&mut self, pattern: &Pattern) {
-        self.constant(Constant::Regex(pattern.source.clone(), pattern.is_unicode));
+        self.constant(|it| {
+            it.note(": RegExp").put(" = ").regex(&pattern.source, pattern.is_unicode).end();
+        });
     }
 
-    /// A list of values.
-    pub(super) fn values(&mut self, values: Vec<NodeId>) {
-        self.constant(Constant::Values(values));
+    /// A set of values.
+    pub(super) fn values(&mut self, values: &[NodeId]) {
+        let store = self.model.store;
+        self.constant(|it| {
+            it.note(": ReadonlySet<unknown>").put(" = /* @__PURE__ */ new Set([");
+            for (idx, value) in values.iter().enumerate() {
+                it.out().comma(idx).value(store, *value);
+            }
+            it.out().put("])");
+        });
     }
 
     /// A list of names.
-    pub(super) fn names(&mut self, names: Vec<String>) {
-        self.constant(Constant::Names(names));
+    pub(super) fn names(&mut self, names: &[&str]) {
+        self.constant(|it| {
+            it.note(": readonly string[]").put(" = [");
+            for (idx, name) in names.iter().enumerate() {
+                it.out().comma(idx).literal(name);
+            }
+            it.out().put("]");
+        });
     }
 
-    fn constant(&mut self, constant: Constant) {
-        let known = self.constants.iter().position(|it| *it == constant);
-        let idx = known.unwrap_or_else(|| {
-            self.constants.push(constant);
-            self.constants.len() - 1
+    fn constant(&mut self, write: impl FnOnce(&mut Self)) {
+        let number = self.share("const ", "k$", |it| {
+            write(it);
+            it.out().put(";\n");
         });
-        self.beside("k$", idx + 1);
+        self.out().local("k$", number);
     }
 
     /// Is a shape nothing but one reference?
@@ -161,55 +187,5 @@ impl<'e, 'm, 'a> Emitter<'e, 'm, 'a> {
             || shape.not.is_some()
             || shape.condition.is_some();
         is_plain && !has_rules && !has_parts && shape.references.len() == 1
-    }
-
-    /// Writes what waits: functions beside, then the constants that all of them use.
-    pub(super) fn finish(mut self) {
-        while let Some((id, number)) = self.waiting.pop() {
-            self.out().to(To::Code).put("function ");
-            self.beside("t$", number);
-            self.out().put("(v");
-            self.note(": unknown").put(")");
-            self.note(": boolean").put(" {").indent();
-            self.fresh_depth();
-            self.statements(id, Var::Value);
-            self.out().line().put("return true;").outdent().line().put("}\n");
-        }
-        for (idx, constant) in std::mem::take(&mut self.constants).into_iter().enumerate() {
-            self.out().to(To::Code).put("const ");
-            self.beside("k$", idx + 1);
-            self.write_constant(&constant);
-            self.out().put(";\n");
-        }
-        self.out().to(To::All);
-    }
-
-    fn fresh_depth(&mut self) {
-        self.depth = 0;
-        self.n_locals = 0;
-    }
-
-    fn write_constant(&mut self, constant: &Constant) {
-        let store = self.model.store;
-        match constant {
-            Constant::Regex(source, is_unicode) => {
-                self.note(": RegExp").put(" = ").regex(source, *is_unicode).end();
-            }
-            Constant::Values(values) => {
-                self.note(": ReadonlySet<unknown>").put(" = /* @__PURE__ */ new Set([");
-                for (idx, value) in values.iter().enumerate() {
-                    let out = self.out().comma(idx);
-                    out.value(store, *value);
-                }
-                self.out().put("])");
-            }
-            Constant::Names(names) => {
-                self.note(": readonly string[]").put(" = [");
-                for (idx, name) in names.iter().enumerate() {
-                    self.out().comma(idx).literal(name);
-                }
-                self.out().put("]");
-            }
-        }
     }
 }

@@ -6,6 +6,7 @@ use crate::{
     guards::{
         KIT,
         emitter::{Emitter, Var},
+        object::N_INLINE,
     },
     model::{ArrayRules, ObjectRules, Shape, ShapeId, TextRules},
     names::Name,
@@ -74,9 +75,7 @@ impl Emitter<'_, '_, '_> {
 
     fn kinds_check(&mut self, shape: &Shape) {
         if shape.types != TypeSet::ALL {
-            self.needs_with("type", |out| kinds(out, shape.types));
-            self.is_of(shape.types, Var::Value);
-            self.out().put("),");
+            self.kind_check(shape.types);
         }
         if let Some((keyword, _)) = shape.values.first() {
             let values = self.types.common_values(shape);
@@ -87,6 +86,20 @@ impl Emitter<'_, '_, '_> {
             self.is_one_of(&values, Var::Value);
             self.out().put("),");
         }
+    }
+
+    /// The check of kinds, which many schemas share.
+    fn kind_check(&mut self, types: TypeSet) {
+        self.module.use_type(KIT, &Name::own("Check"), false);
+        let number = self.share("const ", "n$", |it| {
+            it.note(": Check").put(" = /* @__PURE__ */ ");
+            it.kit("needs").put("(\"type\", \"");
+            kinds(it.out(), types);
+            it.out().put("\", (v) => ");
+            it.is_of(types, Var::Value);
+            it.out().put(");\n");
+        });
+        self.out().line().local("n$", number).put(",");
     }
 
     /// `needs("minLength", "…", (v) => `
@@ -308,9 +321,30 @@ impl Emitter<'_, '_, '_> {
 
     /// The checks of a shape as the rest of the arguments of a call, and its end.
     fn inner(&mut self, part: ShapeId) {
+        let n_members = self.model.shape(part).object.as_ref().map_or(0, |it| it.properties.len());
+        if n_members > N_INLINE {
+            let number = self.inner_check(part);
+            self.out().local("c$", number).put("),");
+            return;
+        }
         self.out().indent();
         self.checks(part);
         self.out().outdent().line().put("),");
+    }
+
+    /// The checks of an object as a function beside.
+    fn inner_check(&mut self, part: ShapeId) -> usize {
+        self.share("function ", "c$", |it| {
+            it.out().put("(v");
+            it.note(": unknown").put(", p");
+            it.note(": Path").put(", o");
+            it.note(": Sink").put(", s");
+            it.note(": string").put(")");
+            it.note(": void").put(" {").indent().line();
+            it.kit("run").put("(v, p, o, s, [").indent();
+            it.checks(part);
+            it.out().outdent().line().put("]);").outdent().line().put("}\n");
+        })
     }
 
     pub(super) fn test_or_constant(&mut self, part: ShapeId) {

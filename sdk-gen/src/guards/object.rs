@@ -1,8 +1,13 @@
 //! Predicates of objects.
 
+use contracts::inclusion::TypeSet;
+
 use crate::{
-    guards::emitter::{Emitter, Var},
-    model::{ObjectRules, Property, ShapeId},
+    guards::{
+        emitter::{Emitter, Var},
+        predicate::DEEPEST,
+    },
+    model::{ObjectRules, Property, ShapeId, UnitId},
 };
 
 /// Names that every object answers to without having them.
@@ -21,6 +26,13 @@ const INHERITED: &[&str] = &[
     "valueOf",
 ];
 
+/// From here on, the predicate of an object is a function: one that goes on and on, the compiler
+/// walks through again for each expression in it, and what is equal is written once.
+pub(super) const N_INLINE: usize = 3;
+
+/// So many references are followed to see what stands behind them.
+const REFERENCES: usize = 8;
+
 /// Does every object answer to the name?
 pub(crate) fn is_inherited(name: &str) -> bool {
     INHERITED.contains(&name)
@@ -32,6 +44,11 @@ impl Emitter<'_, '_, '_> {
         let required: Vec<&str> =
             rules.required.iter().filter(|it| !it.is_hidden(self.view)).map(|it| it.name).collect();
         for name in &required {
+            let mut declared = rules.properties.iter().filter(|it| it.name == *name);
+            let is_told = declared.any(|it| self.refuses_absent(it.shape, REFERENCES));
+            if is_told && !is_inherited(name) {
+                continue;
+            }
             self.out().line().put("if (!(");
             self.has(own, name);
             self.out().put(")) return false;");
@@ -83,8 +100,12 @@ impl Emitter<'_, '_, '_> {
         if self.model.shape(property.shape).constant == Some(true) {
             return;
         }
-        let value = self.fresh();
         let is_inherited = is_inherited(property.name);
+        if !is_inherited && (self.is_function(property.shape) || self.is_of_kinds(property.shape)) {
+            self.short_member(property, own, is_required);
+            return;
+        }
+        let value = self.fresh();
         self.out().line().put("{").indent().line().put("const ");
         self.var(value).put(" = ");
         if is_inherited {
@@ -106,11 +127,72 @@ impl Emitter<'_, '_, '_> {
 
     /// Statements for a value of its own variable.
     pub(super) fn apply_inside(&mut self, part: ShapeId, value: Var) {
-        if self.is_alone(part) || self.depth >= 5 {
+        if self.is_function(part) {
             self.apply(part, value);
         } else {
             self.statements(part, value);
         }
+    }
+
+    /// One condition is all that a member has to keep.
+    fn short_member(&mut self, property: &Property, own: Var, is_required: bool) {
+        let member = |it: &mut Self| {
+            it.var(own).put("[").literal(property.name).put("]").end();
+        };
+        self.out().line().put("if (");
+        if !is_required {
+            member(self);
+            self.out().put(" !== undefined && ");
+        }
+        self.out().put("!");
+        if self.is_function(property.shape) {
+            self.test_name(property.shape);
+            self.out().put("(");
+            member(self);
+        } else {
+            self.out().put("(");
+            self.is_of_what(self.model.shape(property.shape).types, member);
+        }
+        self.out().put(")) return false;");
+    }
+
+    /// Is a schema within another one a function of its own?
+    pub(super) fn is_function(&self, part: ShapeId) -> bool {
+        let shape = self.model.shape(part);
+        let n_members = shape.object.as_ref().map_or(0, |it| it.properties.len());
+        shape.constant.is_none()
+            && (self.is_alone(part) || self.depth >= DEEPEST || n_members > N_INLINE)
+    }
+
+    /// Are the kinds of its values all that a schema tells?
+    fn is_of_kinds(&self, part: ShapeId) -> bool {
+        let shape = self.model.shape(part);
+        let has_rules = shape.text.is_some() || shape.object.is_some() || shape.array.is_some();
+        let lists = [&shape.all, &shape.any, &shape.one];
+        shape.constant.is_none()
+            && shape.types != TypeSet::ALL
+            && shape.values.is_empty()
+            && shape.bounds.is_empty()
+            && !has_rules
+            && shape.references.is_empty()
+            && lists.iter().all(|it| it.is_empty())
+            && shape.not.is_none()
+            && shape.condition.is_none()
+    }
+
+    /// Does the predicate of a schema refuse `undefined`, so that nobody has to ask before?
+    fn refuses_absent(&self, part: ShapeId, n_references: usize) -> bool {
+        let shape = self.model.shape(part);
+        if let Some(constant) = shape.constant {
+            return !constant;
+        }
+        let follow = |target: &UnitId| {
+            let next = self.model.unit(*target).shape;
+            n_references > 0 && self.refuses_absent(next, n_references - 1)
+        };
+        shape.types != TypeSet::ALL
+            || !shape.values.is_empty()
+            || shape.references.iter().any(follow)
     }
 
     /// One loop for all keywords that look at every name.
@@ -178,7 +260,7 @@ impl Emitter<'_, '_, '_> {
         let declared: Vec<&str> = rules.properties.iter().map(|it| it.name).collect();
         if declared.len() > 8 {
             self.out().put(" || ");
-            self.names(declared.iter().map(|it| (*it).to_owned()).collect());
+            self.names(&declared);
             self.out().put(".includes(");
             self.var(name).put(")");
         } else {

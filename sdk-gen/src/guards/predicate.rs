@@ -12,7 +12,7 @@ use crate::{
 const N_COMPARED: usize = 8;
 
 /// Nested deeper, a schema becomes a function beside.
-const DEEPEST: usize = 5;
+pub(super) const DEEPEST: usize = 5;
 
 impl Emitter<'_, '_, '_> {
     /// `export function isOrder(v: unknown): v is Order`
@@ -75,16 +75,19 @@ impl Emitter<'_, '_, '_> {
 
     /// `type`, `enum`, `const`; returns the kinds that are left.
     fn kinds(&mut self, shape: &Shape, var: Var) -> TypeSet {
-        if shape.types != TypeSet::ALL {
+        let is_listed = !shape.values.is_empty();
+        // Listed are only values of these kinds.
+        let is_told = is_listed && !shape.is_extensible;
+        if shape.types != TypeSet::ALL && !is_told {
             self.out().line().put("if (!(");
             self.is_of(shape.types, var);
             self.out().put(")) return false;");
         }
-        if shape.values.is_empty() {
+        if !is_listed {
             return shape.types;
         }
-        let values = self.types.common_values(shape);
         let reach = self.types.reach_of_values(shape) & shape.types;
+        let values = self.types.common_values(shape);
         self.out().line().put("if (");
         if shape.is_extensible {
             self.out().put("typeof ");
@@ -98,6 +101,11 @@ impl Emitter<'_, '_, '_> {
 
     /// A condition: the value is of these kinds.
     pub(super) fn is_of(&mut self, kinds: TypeSet, var: Var) {
+        self.is_of_what(kinds, |it| it.var(var).end());
+    }
+
+    /// A condition: what the closure writes is of these kinds.
+    pub(super) fn is_of_what(&mut self, kinds: TypeSet, what: impl Fn(&mut Self)) {
         let rows: [(TypeSet, &str, &str); 6] = [
             (TypeSet::STRING, "typeof ", " === \"string\""),
             (TypeSet::NUMBER, "typeof ", " === \"number\""),
@@ -114,11 +122,13 @@ impl Emitter<'_, '_, '_> {
             } else {
                 self.out().put(before);
             }
-            self.var(var).put(after);
+            what(self);
+            self.out().put(after);
             // 1.0 is an integer, and so is 1e20.
             if kind == TypeSet::NUMBER && !kinds.covers(TypeSet::NUMBER) {
                 self.out().put(" && Number.isInteger(");
-                self.var(var).put(")");
+                what(self);
+                self.out().put(")");
             }
         }
         if is_first {
@@ -139,7 +149,7 @@ impl Emitter<'_, '_, '_> {
             values.iter().partition(|it| is_plain(it));
         let mut is_first = true;
         if plain.len() > N_COMPARED {
-            self.values(plain);
+            self.values(&plain);
             self.out().put(".has(");
             self.var(var).put(")");
             is_first = false;
@@ -286,7 +296,7 @@ impl Emitter<'_, '_, '_> {
         if self.model.shape(part).constant == Some(true) {
             return;
         }
-        if self.is_alone(part) || self.depth >= DEEPEST {
+        if self.is_function(part) {
             self.out().line().put("if (!");
             self.test_name(part);
             self.call(var).put(") return false;");

@@ -1,15 +1,14 @@
-// checks:sdk v1 b5f946442448770cfaef371186417c64d6d341234edfb2b60238526397b41f80
+// checks:sdk v1 a6549a0430aa22ee4c564ce92ca377a3c59678938ba1a6b532cba853d79e70ce
 import { collect, isObject, member, needs, required, run } from "./kit.js";
-import type { GuardIssue, Path, Sink } from "./kit.js";
+import type { Check, GuardIssue, Path, Sink } from "./kit.js";
 import type { Subject } from "../schemas/s.js";
 export function isSubject(v: unknown): v is Subject {
   if (!(isObject(v))) return false;
   const v1 = v as Readonly<Record<string, unknown>>;
-  if (!(v1["subject"] !== undefined)) return false;
   {
     const v2 = v1["subject"];
     if (!(typeof v2 === "string")) return false;
-    if (!k$isSubject$1.test(v2)) return false;
+    if (!k$977283765506.test(v2)) return false;
   }
   return true;
 }
@@ -18,12 +17,14 @@ export function subjectIssues(v: unknown, limit = 20): readonly GuardIssue[] {
 }
 export function checkSubject(v: unknown, p: Path, o: Sink): void {
   run(v, p, o, "/components/schemas/Subject", [
-    needs("type", "must be object", (v) => isObject(v)),
+    n$67869378074,
     required("subject"),
     member("subject", 
-      needs("type", "must be string", (v) => typeof v === "string"),
-      needs("pattern", "does not match the pattern", (v) => typeof v !== "string" || k$isSubject$1.test(v)),
+      n$886441107227,
+      needs("pattern", "does not match the pattern", (v) => typeof v !== "string" || k$977283765506.test(v)),
     ),
   ]);
 }
-const k$isSubject$1: RegExp = /* @__PURE__ */ new RegExp("^guest-", "u");
+const k$977283765506: RegExp = /* @__PURE__ */ new RegExp("^guest-", "u");
+const n$67869378074: Check = /* @__PURE__ */ needs("type", "must be object", (v) => isObject(v));
+const n$886441107227: Check = /* @__PURE__ */ needs("type", "must be string", (v) => typeof v === "string");

@@ -1,9 +1,8 @@
-// checks:sdk v1 bd153e1854defe731d6cdeed573d110fc9010daa842bac94b21da91432cc4b9a
+// checks:sdk v1 f7a0e933dbf0cbc0a6bca94c004a99dce8c981990112c4b3183e419069fc12a4
 import { atLeast, collect, isObject, member, needs, required, run } from "./kit.js";
 export function isGuestToken(v) {
   if (!(isObject(v))) return false;
   const v1 = v;
-  if (!(v1["token"] !== undefined)) return false;
   {
     const v2 = v1["token"];
     if (!(typeof v2 === "string")) return false;
@@ -16,11 +15,13 @@ export function guestTokenIssues(v, limit = 20) {
 }
 export function checkGuestToken(v, p, o) {
   run(v, p, o, "/components/schemas/GuestToken", [
-    needs("type", "must be object", (v) => isObject(v)),
+    n$67869378074,
     required("token"),
     member("token", 
-      needs("type", "must be string", (v) => typeof v === "string"),
+      n$886441107227,
       needs("minLength", "shorter than 1", (v) => typeof v !== "string" || atLeast(v, 1)),
     ),
   ]);
 }
+const n$67869378074 = /* @__PURE__ */ needs("type", "must be object", (v) => isObject(v));
+const n$886441107227 = /* @__PURE__ */ needs("type", "must be string", (v) => typeof v === "string");

@@ -1,18 +1,13 @@
-// checks:sdk v1 39b0ee7731397545261e293b94da6af958b5fd91d5d8714fc3be5fa20063ee81
+// checks:sdk v1 c6247fece31ea84aa60264d8d54d76f057425bf8e3e2bae32598a7b52036c3e2
 import { collect, isObject, member, needs, required, run } from "./kit.js";
 export function isNewOrder(v) {
   if (!(isObject(v))) return false;
   const v1 = v;
-  if (!(v1["article"] !== undefined)) return false;
-  if (!(v1["count"] !== undefined)) return false;
+  if (!(typeof v1["article"] === "string")) return false;
   {
-    const v2 = v1["article"];
-    if (!(typeof v2 === "string")) return false;
-  }
-  {
-    const v3 = v1["count"];
-    if (!(typeof v3 === "number" && Number.isInteger(v3))) return false;
-    if (!(v3 >= 1)) return false;
+    const v2 = v1["count"];
+    if (!(typeof v2 === "number" && Number.isInteger(v2))) return false;
+    if (!(v2 >= 1)) return false;
   }
   return true;
 }
@@ -21,14 +16,17 @@ export function newOrderIssues(v, limit = 20) {
 }
 export function checkNewOrder(v, p, o) {
   run(v, p, o, "/components/schemas/NewOrder", [
-    needs("type", "must be object", (v) => isObject(v)),
+    n$67869378074,
     required("article", "count"),
     member("article", 
-      needs("type", "must be string", (v) => typeof v === "string"),
+      n$886441107227,
     ),
     member("count", 
-      needs("type", "must be integer", (v) => typeof v === "number" && Number.isInteger(v)),
+      n$1089039097568,
       needs("minimum", "less than 1", (v) => typeof v !== "number" || v >= 1),
     ),
   ]);
 }
+const n$67869378074 = /* @__PURE__ */ needs("type", "must be object", (v) => isObject(v));
+const n$886441107227 = /* @__PURE__ */ needs("type", "must be string", (v) => typeof v === "string");
+const n$1089039097568 = /* @__PURE__ */ needs("type", "must be integer", (v) => typeof v === "number" && Number.isInteger(v));

@@ -1,23 +1,14 @@
-// checks:sdk v1 d30ce817b32d33b215e96120bd52384b611f4c057d2f92eafcb66d28c4c0142a
+// checks:sdk v1 2a4dde318e6c1c037d55b7afeda33b378f91e7cc7d710a56220d51d072d5d4ab
 import { collect, isObject, member, needs, required, run } from "./kit.js";
 export function isOrder(v) {
   if (!(isObject(v))) return false;
   const v1 = v;
-  if (!(v1["id"] !== undefined)) return false;
-  if (!(v1["article"] !== undefined)) return false;
-  if (!(v1["count"] !== undefined)) return false;
+  if (!(typeof v1["id"] === "string")) return false;
+  if (!(typeof v1["article"] === "string")) return false;
   {
-    const v2 = v1["id"];
-    if (!(typeof v2 === "string")) return false;
-  }
-  {
-    const v3 = v1["article"];
-    if (!(typeof v3 === "string")) return false;
-  }
-  {
-    const v4 = v1["count"];
-    if (!(typeof v4 === "number" && Number.isInteger(v4))) return false;
-    if (!(v4 >= 1)) return false;
+    const v2 = v1["count"];
+    if (!(typeof v2 === "number" && Number.isInteger(v2))) return false;
+    if (!(v2 >= 1)) return false;
   }
   return true;
 }
@@ -26,17 +17,20 @@ export function orderIssues(v, limit = 20) {
 }
 export function checkOrder(v, p, o) {
   run(v, p, o, "/components/schemas/Order", [
-    needs("type", "must be object", (v) => isObject(v)),
+    n$67869378074,
     required("id", "article", "count"),
     member("id", 
-      needs("type", "must be string", (v) => typeof v === "string"),
+      n$886441107227,
     ),
     member("article", 
-      needs("type", "must be string", (v) => typeof v === "string"),
+      n$886441107227,
     ),
     member("count", 
-      needs("type", "must be integer", (v) => typeof v === "number" && Number.isInteger(v)),
+      n$1089039097568,
       needs("minimum", "less than 1", (v) => typeof v !== "number" || v >= 1),
     ),
   ]);
 }
+const n$67869378074 = /* @__PURE__ */ needs("type", "must be object", (v) => isObject(v));
+const n$886441107227 = /* @__PURE__ */ needs("type", "must be string", (v) => typeof v === "string");
+const n$1089039097568 = /* @__PURE__ */ needs("type", "must be integer", (v) => typeof v === "number" && Number.isInteger(v));

@@ -1,13 +1,9 @@
-// checks:sdk v1 f4334aebefe3711ecdb90a21d09880294955f5afc9fca477f7cde95d01a98f2b
+// checks:sdk v1 c183418abbafa6a8ab82e154aff8f600276a335a4996f40af5e5861c5123f0d8
 import { collect, isObject, member, needs, required, run } from "./kit.js";
 export function isProblem(v) {
   if (!(isObject(v))) return false;
   const v1 = v;
-  if (!(v1["error"] !== undefined)) return false;
-  {
-    const v2 = v1["error"];
-    if (!(typeof v2 === "string")) return false;
-  }
+  if (!(typeof v1["error"] === "string")) return false;
   return true;
 }
 export function problemIssues(v, limit = 20) {
@@ -15,10 +11,12 @@ export function problemIssues(v, limit = 20) {
 }
 export function checkProblem(v, p, o) {
   run(v, p, o, "/components/schemas/Problem", [
-    needs("type", "must be object", (v) => isObject(v)),
+    n$67869378074,
     required("error"),
     member("error", 
-      needs("type", "must be string", (v) => typeof v === "string"),
+      n$886441107227,
     ),
   ]);
 }
+const n$67869378074 = /* @__PURE__ */ needs("type", "must be object", (v) => isObject(v));
+const n$886441107227 = /* @__PURE__ */ needs("type", "must be string", (v) => typeof v === "string");

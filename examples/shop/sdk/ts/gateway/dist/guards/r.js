@@ -1,9 +1,8 @@
-// checks:sdk v1 ad84d9b8d706d0a9540cc5390fdaea120c6d032b5a488bfec5c4e937a590b0df
+// checks:sdk v1 846fb2911a26a24dc4a553dea89f5fa0b07caa73d694b7156e03e29c72b1c88b
 import { collect, isObject, member, needs, required, run } from "./kit.js";
 export function isReady(v) {
   if (!(isObject(v))) return false;
   const v1 = v;
-  if (!(v1["ok"] !== undefined)) return false;
   {
     const v2 = v1["ok"];
     if (!(v2 === true)) return false;
@@ -15,10 +14,11 @@ export function readyIssues(v, limit = 20) {
 }
 export function checkReady(v, p, o) {
   run(v, p, o, "/components/schemas/Ready", [
-    needs("type", "must be object", (v) => isObject(v)),
+    n$67869378074,
     required("ok"),
     member("ok", 
       needs("const", "not one of the allowed values", (v) => v === true),
     ),
   ]);
 }
+const n$67869378074 = /* @__PURE__ */ needs("type", "must be object", (v) => isObject(v));

@@ -1,13 +1,12 @@
-// checks:sdk v1 7a6e24f80f69ea837734e79be63e27b5e1d240aa887bbc1b4963a9d390d6822a
+// checks:sdk v1 386b71efcb65cfe9aaca18c3b0ac375d2b62c836e3e65fc7e610596a64fbc183
 import { collect, isObject, member, needs, required, run } from "./kit.js";
 export function isSubject(v) {
   if (!(isObject(v))) return false;
   const v1 = v;
-  if (!(v1["subject"] !== undefined)) return false;
   {
     const v2 = v1["subject"];
     if (!(typeof v2 === "string")) return false;
-    if (!k$isSubject$1.test(v2)) return false;
+    if (!k$977283765506.test(v2)) return false;
   }
   return true;
 }
@@ -16,12 +15,14 @@ export function subjectIssues(v, limit = 20) {
 }
 export function checkSubject(v, p, o) {
   run(v, p, o, "/components/schemas/Subject", [
-    needs("type", "must be object", (v) => isObject(v)),
+    n$67869378074,
     required("subject"),
     member("subject", 
-      needs("type", "must be string", (v) => typeof v === "string"),
-      needs("pattern", "does not match the pattern", (v) => typeof v !== "string" || k$isSubject$1.test(v)),
+      n$886441107227,
+      needs("pattern", "does not match the pattern", (v) => typeof v !== "string" || k$977283765506.test(v)),
     ),
   ]);
 }
-const k$isSubject$1 = /* @__PURE__ */ new RegExp("^guest-", "u");
+const k$977283765506 = /* @__PURE__ */ new RegExp("^guest-", "u");
+const n$67869378074 = /* @__PURE__ */ needs("type", "must be object", (v) => isObject(v));
+const n$886441107227 = /* @__PURE__ */ needs("type", "must be string", (v) => typeof v === "string");

@@ -1,4 +1,4 @@
-// checks:sdk v1 3bfdfde27ea533cd451561680a564160cda7f7d2c026dd97c3101bd549a196ca
+// checks:sdk v1 ad2dbba8d2409583e21ee69b92ecab9357eb46528c398b673867cd7e41187774
 import { base } from "../client.js";
 import { guestTokenIssues, isGuestToken } from "../guards/g.js";
 import { collect, items, needs, run } from "../guards/kit.js";
@@ -22,7 +22,7 @@ export function listOrdersResponse200Issues(v, limit = 20) {
 }
 export function checkListOrdersResponse200(v, p, o) {
   run(v, p, o, "/paths/~1orders/get/responses/200/content/application~1json/schema", [
-    needs("type", "must be array", (v) => Array.isArray(v)),
+    n$74726110026,
     items("items", 0, 
       checkOrder,
     ),
@@ -132,3 +132,4 @@ const placeOrderOperation = {
 export function placeOrder(client, input, options) {
   return runtime.call(client, placeOrderOperation, input, options);
 }
+const n$74726110026 = /* @__PURE__ */ needs("type", "must be array", (v) => Array.isArray(v));

@@ -1,11 +1,10 @@
-// checks:sdk v1 11d5147771fc3d6fb636cf06dbecc4e8e9982d3f6ae1ec23d624a667f8b117b1
+// checks:sdk v1 e6197e1d942e14eefc5e9a11e3a8e575b086b69ef9461d9dcd3a7bb864ee36e0
 import { atLeast, collect, isObject, member, needs, required, run } from "./kit.js";
-import type { GuardIssue, Path, Sink } from "./kit.js";
+import type { Check, GuardIssue, Path, Sink } from "./kit.js";
 import type { GuestToken } from "../schemas/g.js";
 export function isGuestToken(v: unknown): v is GuestToken {
   if (!(isObject(v))) return false;
   const v1 = v as Readonly<Record<string, unknown>>;
-  if (!(v1["token"] !== undefined)) return false;
   {
     const v2 = v1["token"];
     if (!(typeof v2 === "string")) return false;
@@ -18,11 +17,13 @@ export function guestTokenIssues(v: unknown, limit = 20): readonly GuardIssue[] 
 }
 export function checkGuestToken(v: unknown, p: Path, o: Sink): void {
   run(v, p, o, "/components/schemas/GuestToken", [
-    needs("type", "must be object", (v) => isObject(v)),
+    n$67869378074,
     required("token"),
     member("token", 
-      needs("type", "must be string", (v) => typeof v === "string"),
+      n$886441107227,
       needs("minLength", "shorter than 1", (v) => typeof v !== "string" || atLeast(v, 1)),
     ),
   ]);
 }
+const n$67869378074: Check = /* @__PURE__ */ needs("type", "must be object", (v) => isObject(v));
+const n$886441107227: Check = /* @__PURE__ */ needs("type", "must be string", (v) => typeof v === "string");

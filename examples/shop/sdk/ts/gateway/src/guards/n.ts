@@ -1,20 +1,15 @@
-// checks:sdk v1 bfe65eff19c0d75748fbf617b8e21471f10ba1fb56ff2fb497a03df90da9404a
+// checks:sdk v1 6f4ba86f91362e7c7cf86d7b8a55ae074a2743317f63e73f846a54110fe0a68e
 import { collect, isObject, member, needs, required, run } from "./kit.js";
-import type { GuardIssue, Path, Sink } from "./kit.js";
+import type { Check, GuardIssue, Path, Sink } from "./kit.js";
 import type { NewOrder } from "../schemas/n.js";
 export function isNewOrder(v: unknown): v is NewOrder {
   if (!(isObject(v))) return false;
   const v1 = v as Readonly<Record<string, unknown>>;
-  if (!(v1["article"] !== undefined)) return false;
-  if (!(v1["count"] !== undefined)) return false;
+  if (!(typeof v1["article"] === "string")) return false;
   {
-    const v2 = v1["article"];
-    if (!(typeof v2 === "string")) return false;
-  }
-  {
-    const v3 = v1["count"];
-    if (!(typeof v3 === "number" && Number.isInteger(v3))) return false;
-    if (!(v3 >= 1)) return false;
+    const v2 = v1["count"];
+    if (!(typeof v2 === "number" && Number.isInteger(v2))) return false;
+    if (!(v2 >= 1)) return false;
   }
   return true;
 }
@@ -23,14 +18,17 @@ export function newOrderIssues(v: unknown, limit = 20): readonly GuardIssue[] {
 }
 export function checkNewOrder(v: unknown, p: Path, o: Sink): void {
   run(v, p, o, "/components/schemas/NewOrder", [
-    needs("type", "must be object", (v) => isObject(v)),
+    n$67869378074,
     required("article", "count"),
     member("article", 
-      needs("type", "must be string", (v) => typeof v === "string"),
+      n$886441107227,
     ),
     member("count", 
-      needs("type", "must be integer", (v) => typeof v === "number" && Number.isInteger(v)),
+      n$1089039097568,
       needs("minimum", "less than 1", (v) => typeof v !== "number" || v >= 1),
     ),
   ]);
 }
+const n$67869378074: Check = /* @__PURE__ */ needs("type", "must be object", (v) => isObject(v));
+const n$886441107227: Check = /* @__PURE__ */ needs("type", "must be string", (v) => typeof v === "string");
+const n$1089039097568: Check = /* @__PURE__ */ needs("type", "must be integer", (v) => typeof v === "number" && Number.isInteger(v));

@@ -1,25 +1,16 @@
-// checks:sdk v1 6e9d5c89a2e11b16d49f8d4c8eaddf554fd97181adbf9b40760c4d74f7b35b95
+// checks:sdk v1 546c7ce6789289a39bcf084473b33bccbd860b893a2575c011bc83cbe03d60ad
 import { collect, isObject, member, needs, required, run } from "./kit.js";
-import type { GuardIssue, Path, Sink } from "./kit.js";
+import type { Check, GuardIssue, Path, Sink } from "./kit.js";
 import type { Order } from "../schemas/o.js";
 export function isOrder(v: unknown): v is Order {
   if (!(isObject(v))) return false;
   const v1 = v as Readonly<Record<string, unknown>>;
-  if (!(v1["id"] !== undefined)) return false;
-  if (!(v1["article"] !== undefined)) return false;
-  if (!(v1["count"] !== undefined)) return false;
+  if (!(typeof v1["id"] === "string")) return false;
+  if (!(typeof v1["article"] === "string")) return false;
   {
-    const v2 = v1["id"];
-    if (!(typeof v2 === "string")) return false;
-  }
-  {
-    const v3 = v1["article"];
-    if (!(typeof v3 === "string")) return false;
-  }
-  {
-    const v4 = v1["count"];
-    if (!(typeof v4 === "number" && Number.isInteger(v4))) return false;
-    if (!(v4 >= 1)) return false;
+    const v2 = v1["count"];
+    if (!(typeof v2 === "number" && Number.isInteger(v2))) return false;
+    if (!(v2 >= 1)) return false;
   }
   return true;
 }
@@ -28,17 +19,20 @@ export function orderIssues(v: unknown, limit = 20): readonly GuardIssue[] {
 }
 export function checkOrder(v: unknown, p: Path, o: Sink): void {
   run(v, p, o, "/components/schemas/Order", [
-    needs("type", "must be object", (v) => isObject(v)),
+    n$67869378074,
     required("id", "article", "count"),
     member("id", 
-      needs("type", "must be string", (v) => typeof v === "string"),
+      n$886441107227,
     ),
     member("article", 
-      needs("type", "must be string", (v) => typeof v === "string"),
+      n$886441107227,
     ),
     member("count", 
-      needs("type", "must be integer", (v) => typeof v === "number" && Number.isInteger(v)),
+      n$1089039097568,
       needs("minimum", "less than 1", (v) => typeof v !== "number" || v >= 1),
     ),
   ]);
 }
+const n$67869378074: Check = /* @__PURE__ */ needs("type", "must be object", (v) => isObject(v));
+const n$886441107227: Check = /* @__PURE__ */ needs("type", "must be string", (v) => typeof v === "string");
+const n$1089039097568: Check = /* @__PURE__ */ needs("type", "must be integer", (v) => typeof v === "number" && Number.isInteger(v));

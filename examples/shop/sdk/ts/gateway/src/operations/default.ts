@@ -1,4 +1,4 @@
-// checks:sdk v1 4f99fef1a3a9ae07144dba1e89254bb96ca44eecd3a123c701cc2aaada8c4ee6
+// checks:sdk v1 04459598ca72375621241827bea46f417dc47e2750c90b3c2c919d10eeca0fde
 import { base } from "../client.js";
 import { guestTokenIssues, isGuestToken } from "../guards/g.js";
 import { collect, items, needs, run } from "../guards/kit.js";
@@ -8,7 +8,7 @@ import { isProblem, problemIssues } from "../guards/p.js";
 import { isReady, readyIssues } from "../guards/r.js";
 import { isSubject, subjectIssues } from "../guards/s.js";
 import type { Client } from "../client.js";
-import type { GuardIssue, Path, Sink } from "../guards/kit.js";
+import type { Check, GuardIssue, Path, Sink } from "../guards/kit.js";
 import type { GuestToken } from "../schemas/g.js";
 import type { NewOrder } from "../schemas/n.js";
 import type { Order } from "../schemas/o.js";
@@ -31,7 +31,7 @@ export function listOrdersResponse200Issues(v: unknown, limit = 20): readonly Gu
 }
 export function checkListOrdersResponse200(v: unknown, p: Path, o: Sink): void {
   run(v, p, o, "/paths/~1orders/get/responses/200/content/application~1json/schema", [
-    needs("type", "must be array", (v) => Array.isArray(v)),
+    n$74726110026,
     items("items", 0, 
       checkOrder,
     ),
@@ -167,3 +167,4 @@ const placeOrderOperation: runtime.Operation = {
 export function placeOrder(client: Client, input: PlaceOrderInput, options?: runtime.CallOptions): Promise<PlaceOrderResult> {
   return runtime.call(client, placeOrderOperation, input, options) as Promise<PlaceOrderResult>;
 }
+const n$74726110026: Check = /* @__PURE__ */ needs("type", "must be array", (v) => Array.isArray(v));
