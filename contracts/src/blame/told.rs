@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use crate::{
     blame::{
         asking::Asking,
-        path::{Turn, candidates},
-        walk::Turns,
+        class::{Class, Unit},
+        path::{Turn, Way, candidates},
+        position::Position,
+        walk::{Suspect, Turns},
     },
     inclusion::{ConstantId, SchemaId},
 };
@@ -89,3 +91,38 @@ const LOOKS: usize = 2_000;
 
 /// Alternatives within alternatives.
 const LEVELS: usize = 8;
+
+/// The suspect for what no suspect explains: the keyword at the place that looks the furthest.
+pub(crate) fn unexplained(
+    asking: &Asking<'_>,
+    (way, sub, sup): (Way, Position, Position),
+    demand: SchemaId,
+) -> Option<Suspect> {
+    let store = asking.store();
+    let having = |keyword: &str| sup.parts.iter().find(|it| store.get(it.node, keyword).is_some());
+    let (class, keyword, part) = if let Some(part) = having("unevaluatedProperties") {
+        (Class::Refused, "unevaluatedProperties", part)
+    } else if let Some(part) = having("unevaluatedItems") {
+        (Class::List, "unevaluatedItems", part)
+    } else {
+        let keywords = Class::Variant.keywords();
+        let found = keywords.iter().find_map(|it| having(it).map(|part| (*it, part)));
+        let (keyword, part) = found.or_else(|| Some(("", sup.parts.first()?)))?;
+        (Class::Variant, keyword, part)
+    };
+    let part = part.clone();
+    let unit = Unit { class, keyword, name: None, part, demand, looks_around: false };
+    Some(Suspect {
+        way,
+        class,
+        units: [unit].into(),
+        names: Vec::new(),
+        demand,
+        within: SchemaId::TRUE,
+        given: SchemaId::TRUE,
+        sub,
+        sup,
+        is_rest: true,
+        at: usize::MAX,
+    })
+}

@@ -9,11 +9,11 @@ use crate::{
     Direction, Located, NodeId, Pointer, Revision, Spot,
     blame::{
         asking::Asking,
-        class::{Class, Unit},
-        path::{Way, demand_at, refused_at},
+        class::Class,
+        path::{demand_at, refused_at},
         position::{Position, Side},
         text::{self, AsText},
-        told::Told,
+        told::{Told, unexplained},
         walk::{Pairs, Suspect, Turns, Visited, Walk},
     },
     compare::question::{Carriage, SchemaQuestion},
@@ -368,37 +368,3 @@ enum Shown {
 
 /// Values that are tried one after the other because they are read alike.
 const TRIES: usize = 64;
-
-fn unexplained(
-    asking: &Asking<'_>,
-    (way, sub, sup): (Way, Position, Position),
-    demand: SchemaId,
-) -> Option<Suspect> {
-    let store = asking.store();
-    let having = |keyword: &str| sup.parts.iter().find(|it| store.get(it.node, keyword).is_some());
-    let (class, keyword, part) = if let Some(part) = having("unevaluatedProperties") {
-        (Class::Refused, "unevaluatedProperties", part)
-    } else if let Some(part) = having("unevaluatedItems") {
-        (Class::List, "unevaluatedItems", part)
-    } else {
-        let keywords = Class::Variant.keywords();
-        let found = keywords.iter().find_map(|it| having(it).map(|part| (*it, part)));
-        let (keyword, part) = found.or_else(|| Some(("", sup.parts.first()?)))?;
-        (Class::Variant, keyword, part)
-    };
-    let part = part.clone();
-    let unit = Unit { class, keyword, name: None, part, demand, looks_around: false };
-    Some(Suspect {
-        way,
-        class,
-        units: [unit].into(),
-        names: Vec::new(),
-        demand,
-        within: SchemaId::TRUE,
-        given: SchemaId::TRUE,
-        sub,
-        sup,
-        is_rest: true,
-        at: usize::MAX,
-    })
-}
