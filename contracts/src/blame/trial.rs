@@ -144,8 +144,8 @@ struct Walked {
 /// One question before the engine.
 struct Trial<'a> {
     sub_side: Side<'a>,
-    /// Where the sending side begins.
-    root: Position,
+    /// Where the sending and the receiving side begin.
+    roots: [Position; 2],
     sup_side: Side<'a>,
     sending: SchemaId,
     sup: SchemaId,
@@ -160,7 +160,7 @@ impl<'a> Trial<'a> {
         question: &SchemaQuestion,
         as_text: &AsText,
     ) -> Self {
-        let root = sub.clone();
+        let roots = [sub.clone(), sup.clone()];
         let sub = asking.whole(&parties.sub, sub);
         let sup = asking.whole(&parties.sup, sup);
         let known = asking.known(sub, sup);
@@ -184,7 +184,7 @@ impl<'a> Trial<'a> {
         let is_empty = asking.included(narrowed, SchemaId::FALSE);
         let sending = if is_empty { whole } else { narrowed };
         let as_text = as_text.clone();
-        Self { sub_side: parties.sub, sup_side: parties.sup, root, sending, sup, as_text }
+        Self { sub_side: parties.sub, sup_side: parties.sup, roots, sending, sup, as_text }
     }
 
     /// Where the walk came, and nothing told so far.
@@ -233,13 +233,19 @@ impl<'a> Trial<'a> {
             let within = demand_at(asking, &suspect.way, suspect.within);
             let mut parts = vec![self.sending, within, suspect.given];
             if is_by_tag(&suspect) {
-                parts.push(asking.heeding_tags(&self.sub_side, &self.root));
+                parts.push(asking.heeding_tags(&self.sub_side, &self.roots[0]));
             }
             if suspect.is_rest || suspect.given != SchemaId::TRUE {
                 parts.extend(told.demands.iter().copied());
             }
             let sending = asking.schemas().all(parts);
-            let instance = match self.witness(asking, sending, demand) {
+            let mut shown = self.witness(asking, sending, demand);
+            if let Shown::Value(found) = shown
+                && is_by_tag(&suspect)
+            {
+                shown = self.dispatched(asking, (sending, demand), found);
+            }
+            let instance = match shown {
                 Shown::Nothing => continue,
                 Shown::Unknown(reason) => {
                     judged.undecided = Some(reason);
@@ -260,6 +266,23 @@ impl<'a> Trial<'a> {
             judged.undecided = None;
         }
         judged
+    }
+
+    /// The same if who dispatches by tags refuses the value too, else another one.
+    fn dispatched(
+        &self,
+        asking: &mut Asking<'_>,
+        (sending, demand): (SchemaId, SchemaId),
+        found: ConstantId,
+    ) -> Shown {
+        let read = asking.heeding_tags(&self.sup_side, &self.roots[1]);
+        if !asking.takes_kept(read, found) {
+            return Shown::Value(found);
+        }
+        let schemas = asking.schemas();
+        let refused = schemas.not(read);
+        let sending = schemas.all([sending, refused]);
+        self.witness(asking, sending, demand)
     }
 
     /// A value that is sent and not demanded, nor read alike in spite of that.
