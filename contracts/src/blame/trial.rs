@@ -241,7 +241,7 @@ impl<'a> Trial<'a> {
             let sending = asking.schemas().all(parts);
             let mut shown = self.witness(asking, sending, demand);
             if let Shown::Value(found) = shown
-                && is_by_tag(&suspect)
+                && suspect.given != SchemaId::TRUE
             {
                 shown = self.dispatched(asking, (sending, demand), found);
             }
