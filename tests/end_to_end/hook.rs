@@ -50,6 +50,23 @@ fn a_red_push_is_stopped_and_a_green_one_goes_through() {
 }
 
 #[test]
+fn a_contract_without_an_sdk_is_pushed_where_nobody_wants_one() {
+    let (repository, _remote) = with_remote();
+    repository.checks("hook install").run().expect(0);
+    repository.git("switch --quiet --create change");
+    for (version, variables) in [("1.0.0", &[][..]), ("1.1.0", &[("CHECKS_SKIP", "route-audit")])] {
+        let contract = format!(
+            r#"{{"openapi": "3.1.0", "info": {{"title": "Shop", "version": "{version}"}}, "paths": {{}}}}"#
+        );
+        repository.write("contracts/shop.openapi.json", &contract);
+        repository.commit("a contract");
+        let (went, said) = push(&repository, variables);
+        assert!(went, "{said}");
+        assert!(!said.contains("contract-without-sdk"), "{said}");
+    }
+}
+
+#[test]
 fn a_hook_goes_as_it_came() {
     let (repository, _remote) = with_remote();
     let state = || repository.checks("hook status").run().stdout;

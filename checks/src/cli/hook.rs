@@ -14,7 +14,7 @@ use crate::{
     report::{self, Format, Look, Report},
     route_audit::discovery::is_relevant,
     run::{self, BaseChoice, World},
-    sdk_sync::judged_files,
+    sdk_sync::{judged_files, sdks::is_lock},
 };
 
 /// The pre-push hook.
@@ -156,6 +156,7 @@ fn judge(
     {
         return Ok(0);
     }
+    let Some(gates) = selected(gates, &world.head) else { return Ok(0) };
     let report = report_of(shell, &world, gates)?;
     let look = Look { columns: shell.columns(), is_quiet: true, ..Look::default() };
     if report.exit_code() != 0 {
@@ -166,6 +167,17 @@ fn judge(
             .complain(&format!("checks: {} undecided; see `checks run`", report.summary.undecided));
     }
     Ok(report.exit_code())
+}
+
+/// The gates by name, as far as some were skipped; all of them are meant by no name. Named is only
+/// what this repository has: to ask for SDKs means to want some.
+fn selected(gates: Vec<String>, head: &Snapshot) -> Option<Vec<String>> {
+    if gates.len() == GATES.len() {
+        return Some(Vec::new());
+    }
+    let has_sdks = head.paths().any(|(path, _)| is_lock(path));
+    let meant = gates.into_iter().filter(|it| it != gates::SDK_SYNC || has_sdks);
+    Some(meant.collect::<Vec<_>>()).filter(|it| !it.is_empty())
 }
 
 fn report_of(shell: &Shell<'_>, world: &World, gates: Vec<String>) -> anyhow::Result<Report> {
