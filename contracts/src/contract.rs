@@ -104,6 +104,16 @@ impl Contract {
         Some(Located { file: at.file, pointer: at.pointer.child(name), node })
     }
 
+    /// The schema component of this name.
+    #[must_use]
+    pub fn schema(&self, store: &Store, name: &str) -> Option<Located> {
+        let root = self.root();
+        let components = self.member(store, &root, "components");
+        let schemas = components.and_then(|it| self.member(store, &it, "schemas"));
+        let schemas = schemas.or_else(|| self.member(store, &root, "definitions"))?;
+        self.member(store, &schemas, name)
+    }
+
     /// Where a reference at a place leads: one step, not through further references.
     pub fn follow(
         &self,

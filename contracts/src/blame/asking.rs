@@ -47,6 +47,7 @@ pub(crate) struct Asking<'a> {
     answers: HashMap<(SchemaId, SchemaId), Found>,
     lowered: HashMap<(Revision, Direction, Located), SchemaId>,
     wholes: HashMap<(Revision, Direction, Number), SchemaId>,
+    heeding: HashMap<(Revision, Direction, Number), SchemaId>,
     same: HashMap<(Number, Number), bool>,
     units: HashMap<(Revision, Direction, Located, Class), Rc<[Unit]>>,
     names: HashMap<(Revision, Direction, Number), Rc<Names>>,
@@ -86,6 +87,7 @@ impl<'a> Asking<'a> {
             answers: HashMap::new(),
             lowered: HashMap::new(),
             wholes: HashMap::new(),
+            heeding: HashMap::new(),
             same: HashMap::new(),
             units: HashMap::new(),
             names: HashMap::new(),
@@ -131,14 +133,20 @@ impl<'a> Asking<'a> {
 
     /// What all schemas of a position take together for who reads the tags of discriminators.
     pub(crate) fn heeding_tags(&mut self, side: &Side<'_>, position: &Position) -> SchemaId {
+        let key = (side.revision, side.direction, position.start);
+        if let Some(known) = self.heeding.get(&key) {
+            return *known;
+        }
         let view = View { tags: Tags::Heeded, ..self.view(side) };
         let lowering = &mut self.engine.lowering;
-        let mut parts = Vec::new();
-        for at in &position.roots {
+        let mut lower = |at: &Located| {
             let place = lowering.place(side.revision, at.clone());
-            parts.push(lowering.lower(&place, view));
-        }
-        lowering.schemas.all(parts)
+            lowering.lower(&place, view)
+        };
+        let parts: Vec<_> = position.roots.iter().map(&mut lower).collect();
+        let whole = lowering.schemas.all(parts);
+        self.heeding.insert(key, whole);
+        whole
     }
 
     /// What a schema takes.

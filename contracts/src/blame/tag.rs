@@ -10,7 +10,7 @@ use crate::{
         place::component_name,
         position::Position,
         text::AsText,
-        union::{choices, component, discriminator, tags},
+        union::{choices, discriminator, tags},
         walk::{Pair, Suspect, Walk},
     },
     inclusion::SchemaId,
@@ -86,7 +86,7 @@ fn lost(walk: &Walk<'_, '_>, sub: &Position, sup: &Position) -> Vec<Lost> {
                     found.extend(is_other.then(|| lost(Some(read))));
                 }
                 // Without a choice, the name of any component is a tag.
-                None if !among_choices && component(store, &walk.sup, &tag).is_some() => {}
+                None if !among_choices && walk.sup.contract.schema(store, &tag).is_some() => {}
                 None => found.push(lost(None)),
             }
         }
@@ -149,7 +149,7 @@ impl Walk<'_, '_> {
             }
             let known = tags(store, &self.sup, read);
             for (tag, sent) in tags(store, &self.sub, sent) {
-                let named = || component(store, &self.sup, &tag);
+                let named = || self.sup.contract.schema(store, &tag);
                 let read = known.get(&tag).cloned().or_else(named);
                 let read = read.filter(|_| !pair.lost_tags.contains(&tag));
                 let member = member.clone();

@@ -14,6 +14,7 @@ use crate::{
 };
 
 /// What was told so far.
+#[derive(Default)]
 pub(crate) struct Told {
     /// At the root.
     pub demands: Vec<SchemaId>,
@@ -21,8 +22,8 @@ pub(crate) struct Told {
     pub at: BTreeMap<usize, Vec<SchemaId>>,
     /// How these hang together.
     pub turns: Turns,
-    /// What the sending and the receiving side take at each pair that differs.
-    pub pairs: BTreeMap<usize, [SchemaId; 2]>,
+    /// What the sending and the receiving side take at each pair that differs, once it is asked for.
+    pub pairs: Option<BTreeMap<usize, [SchemaId; 2]>>,
     /// Are alternatives among them that no value chooses?
     pub is_thorough: bool,
 }
@@ -67,7 +68,7 @@ impl Told {
 
     /// Does the receiving side take here what the sending one does not?
     fn is_lost(&self, asking: &mut Asking<'_>, at: usize, value: ConstantId) -> bool {
-        let pair = self.pairs.get(&at);
+        let pair = self.pairs.as_ref().and_then(|it| it.get(&at));
         pair.is_some_and(|[sub, sup]| {
             asking.takes_kept(*sup, value) && !asking.takes_kept(*sub, value)
         })

@@ -187,14 +187,17 @@ impl<'a> Trial<'a> {
         Self { sub_side: parties.sub, sup_side: parties.sup, roots, sending, sup, as_text }
     }
 
-    /// Where the walk came, and nothing told so far.
-    fn untold(&self, asking: &mut Asking<'_>, visited: &[Visited], turns: Turns) -> Told {
+    /// What both sides take where the walk came.
+    fn pairs(
+        &self,
+        asking: &mut Asking<'_>,
+        visited: &[Visited],
+    ) -> BTreeMap<usize, [SchemaId; 2]> {
         let both = |it: &Visited| {
             let sub = asking.whole(&self.sub_side, &it.sub);
             (it.at, [sub, asking.whole(&self.sup_side, &it.sup)])
         };
-        let pairs = visited.iter().map(both).collect();
-        Told { demands: Vec::new(), at: BTreeMap::new(), turns, pairs, is_thorough: false }
+        visited.iter().map(both).collect()
     }
 
     /// Is it told already why this value is refused?
@@ -204,6 +207,9 @@ impl<'a> Trial<'a> {
         told: &mut Told,
         (walked, value): (&Walked, ConstantId),
     ) -> bool {
+        if told.pairs.is_none() {
+            told.pairs = Some(self.pairs(asking, &walked.visited));
+        }
         if told.explains(asking, value) {
             return true;
         }
@@ -214,15 +220,15 @@ impl<'a> Trial<'a> {
         walk.is_thorough = true;
         walk.run(root.sub.clone(), root.sup.clone(), &self.as_text);
         let Walk { visited, turns, .. } = walk;
-        let wider = self.untold(asking, &visited, turns);
-        (told.turns, told.pairs, told.is_thorough) = (wider.turns, wider.pairs, true);
+        let pairs = Some(self.pairs(asking, &visited));
+        (told.turns, told.pairs, told.is_thorough) = (turns, pairs, true);
         told.explains(asking, value)
     }
 
     fn hold(&self, asking: &mut Asking<'a>, suspects: Vec<Suspect>, mut walked: Walked) -> Judged {
         let mut judged = Judged::default();
         let turns = std::mem::take(&mut walked.turns);
-        let mut told = self.untold(asking, &walked.visited, turns);
+        let mut told = Told { turns, ..Told::default() };
         let mut done = BTreeSet::new();
         for suspect in suspects {
             let demand = demand_at(asking, &suspect.way, suspect.demand);

@@ -157,22 +157,13 @@ pub(crate) fn tags(store: &Store, side: &Side<'_>, part: &Located) -> BTreeMap<S
     let mapping = discriminator.and_then(|it| side.contract.member(store, &it, "mapping"));
     for (tag, target) in mapping.iter().flat_map(|it| store.members(it.node)) {
         let Some(target) = store.as_str(target) else { continue };
-        let named = component(store, side, target);
+        let named = side.contract.schema(store, target);
         let found = named.or_else(|| side.contract.follow(store, part, target).ok());
         if let Some(found) = found {
             tags.insert(tag.to_owned(), side.resolved(store, &found));
         }
     }
     tags
-}
-
-/// The schema component of this name.
-pub(crate) fn component(store: &Store, side: &Side<'_>, name: &str) -> Option<Located> {
-    let root = side.contract.root();
-    let member = |at: &Located, name: &str| side.contract.member(store, at, name);
-    let schemas = member(&root, "components").and_then(|it| member(&it, "schemas"));
-    let schemas = schemas.or_else(|| member(&root, "definitions"))?;
-    member(&schemas, name)
 }
 
 /// The member that carries the tag.

@@ -10,7 +10,6 @@ use crate::{
         schema::SchemaId,
         types::TypeSet,
     },
-    store::Kind,
 };
 
 impl Keywords<'_, '_> {
@@ -88,22 +87,12 @@ impl Keywords<'_, '_> {
     }
 
     fn component(&self, name: &str) -> Option<Located> {
-        let (store, contract) =
-            (self.lowering.store(), self.lowering.contract(self.place.revision));
-        let root = contract.root();
-        let member = |at: &Located, name: &str| contract.member(store, at, name);
-        let schemas = member(&root, "components").and_then(|it| member(&it, "schemas"));
-        let found = schemas.or_else(|| member(&root, "definitions"));
-        found.and_then(|it| member(&it, name)).filter(|it| store.kind(it.node) != Kind::Null)
+        self.lowering.contract(self.place.revision).schema(self.lowering.store(), name)
     }
 
+    /// The name of the schema itself, if it is a component.
     fn own_name(&self) -> Option<String> {
-        let names: Vec<String> = self.place.at.pointer.names().collect();
-        let name = match names.as_slice() {
-            [holder, list, name] if holder == "components" && list == "schemas" => name,
-            [list, name] if list == "definitions" => name,
-            _ => return None,
-        };
-        self.component(name).filter(|it| *it == self.place.at).map(|_| name.clone())
+        let name = self.place.at.pointer.names().last()?;
+        self.component(&name).filter(|it| *it == self.place.at).map(|_| name)
     }
 }
