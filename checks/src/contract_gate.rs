@@ -24,7 +24,6 @@ mod witness;
 
 use kernel::{Outcome, Stop};
 
-pub(crate) use self::comparing::read_open;
 pub use self::{
     comparing::{Compared, Judging, Read, compare_pair, read},
     comparisons::Comparisons,

@@ -30,7 +30,7 @@ pub use finding::{
 pub use inclusion::{Answer, Dialect, includes};
 pub use pointer::Pointer;
 pub use reading::{
-    Files, Limits, Places, ReadingNote, Unreadable, locate, read, read_open, regions,
+    Files, Limits, Outward, Places, ReadingNote, Unreadable, locate, read, read_by, regions,
 };
 pub use rewrite::{Tree, render, rewrite};
 pub use rule::Rule;

@@ -91,6 +91,15 @@ pub struct Unreadable {
     pub remedy: String,
 }
 
+/// What becomes of a schema that refers to what no repository holds: a remote file, or one outside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outward {
+    /// The contract cannot be read.
+    Refused,
+    /// It stays as it is, for who can do without it.
+    Left,
+}
+
 /// Reads a contract and every file it refers to.
 pub fn read(
     store: &mut Store,
@@ -98,24 +107,21 @@ pub fn read(
     files: &dyn Files,
     limits: &Limits,
 ) -> Result<(Contract, Vec<ReadingNote>), Unreadable> {
-    let contract = Contract::unread(Version::V3_2, Names::default());
-    let mut walk = Walk::new(store, files, limits, contract);
-    walk.read_root(path)?;
-    walk.follow_all()?;
-    Ok((walk.contract, walk.notes))
+    let (contract, notes, _) = read_by(store, path, files, limits, Outward::Refused)?;
+    Ok((contract, notes))
 }
 
-/// Reads a contract for who can do without a schema: one that refers to what no repository holds (a
-/// remote file, or one outside) stays as it is, and why it cannot be read is told besides.
-pub fn read_open(
+/// The same, and why each schema cannot be read that was left.
+pub fn read_by(
     store: &mut Store,
     path: &RepoPath,
     files: &dyn Files,
     limits: &Limits,
+    outward: Outward,
 ) -> Result<(Contract, Vec<ReadingNote>, Vec<Unreadable>), Unreadable> {
     let contract = Contract::unread(Version::V3_2, Names::default());
     let mut walk = Walk::new(store, files, limits, contract);
-    walk.left = Some(Vec::new());
+    walk.left = (outward == Outward::Left).then(Vec::new);
     walk.read_root(path)?;
     walk.follow_all()?;
     let left = walk.left.take().unwrap_or_default();

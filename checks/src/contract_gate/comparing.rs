@@ -3,8 +3,8 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use contracts::{
-    Contract, Evidence, Files, Finding as Cause, Limits, ReadingNote, Rule, Settings, Spot, Store,
-    UndecidedPart, Unreadable, judge,
+    Contract, Evidence, Files, Finding as Cause, Limits, Outward, ReadingNote, Rule, Settings,
+    Spot, Store, UndecidedPart, Unreadable, judge,
 };
 use kernel::{Digest, Level, Refuted, RepoPath, Undecided, Verdict};
 
@@ -40,39 +40,17 @@ pub fn read(
     path: &RepoPath,
     files: &dyn Files,
     limits: &Limits,
+    outward: Outward,
 ) -> Result<Read, Unreadable> {
     let kept = Kept::new(files);
-    let (contract, notes) = contracts::read(store, path, &kept, limits)?;
-    checked(store, Read::of(path, &kept, (contract, notes)))
-}
-
-/// The same for who can do without schemas that no repository holds.
-pub(crate) fn read_open(
-    store: &mut Store,
-    path: &RepoPath,
-    files: &dyn Files,
-    limits: &Limits,
-) -> Result<Read, Unreadable> {
-    let kept = Kept::new(files);
-    let (contract, notes, left) = contracts::read_open(store, path, &kept, limits)?;
-    checked(store, Read { left, ..Read::of(path, &kept, (contract, notes)) })
-}
-
-fn checked(store: &Store, read: Read) -> Result<Read, Unreadable> {
+    let (contract, notes, left) = contracts::read_by(store, path, &kept, limits, outward)?;
+    let text = |it: &contracts::ContractFile| Some((it.path.clone(), kept.bytes(&it.path)?));
+    let texts = contract.files.iter().filter_map(text).collect();
+    let read = Read { path: path.clone(), contract, notes, left, texts };
     if read.names_last_day() { sunset::refuse_malformed(store, read) } else { Ok(read) }
 }
 
 impl Read {
-    fn of(
-        path: &RepoPath,
-        kept: &Kept<'_>,
-        (contract, notes): (Contract, Vec<ReadingNote>),
-    ) -> Self {
-        let text = |it: &contracts::ContractFile| Some((it.path.clone(), kept.bytes(&it.path)?));
-        let texts = contract.files.iter().filter_map(text).collect();
-        Self { path: path.clone(), contract, notes, left: Vec::new(), texts }
-    }
-
     /// The bytes of one of its files.
     pub(crate) fn bytes(&self, path: &RepoPath) -> Option<&[u8]> {
         self.texts.iter().find(|it| it.0 == *path).map(|(_, bytes)| &**bytes)

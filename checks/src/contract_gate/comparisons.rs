@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use contracts::{Files as _, Rule, Settings, Store, UndecidedPart, Unreadable};
+use contracts::{Files as _, Outward, Rule, Settings, Store, UndecidedPart, Unreadable};
 use kernel::{Finding, Outcome, Refuted, RepoPath, Side, Stop, Timestamp, Verdict};
 
 use crate::{
@@ -180,7 +180,8 @@ impl<'a> Ground<'a> {
         reader: &'a Reader<'a>,
     ) -> Result<Read, Box<UnreadContract>> {
         let files = self.files(reader);
-        read(store, path, &files, &self.config.contract_gate.limits).map_err(|err: Unreadable| {
+        let limits = &self.config.contract_gate.limits;
+        read(store, path, &files, limits, Outward::Refused).map_err(|err: Unreadable| {
             let bytes: Option<Arc<[u8]>> = files.read(&err.path).ok();
             Box::new(UnreadContract::of(path, reader.side(), err, bytes))
         })

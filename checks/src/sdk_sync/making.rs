@@ -2,13 +2,13 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use contracts::{Files, Pointer, Store, Unreadable, locate, regions};
+use contracts::{Files, Outward, Pointer, Store, Unreadable, locate, regions};
 use kernel::{Digest, Place, RepoPath, Side};
 use sdk_gen::{Options, Plan};
 
 use crate::{
     config::{Config, ConfigFile},
-    contract_gate::{Read, read_open},
+    contract_gate::{Read, read},
     report::{SdkFilesRecord, SdkNoteRecord, SdkServiceRecord},
     sdk_sync::{drift::Drift, services::services, stamp::folded},
 };
@@ -52,7 +52,8 @@ pub(crate) fn make(
     config: &Config,
 ) -> Result<Made, Unreadable> {
     let mut store = Store::new();
-    let read = read_open(&mut store, &service.contract, files, &config.contract_gate.limits)?;
+    let limits = &config.contract_gate.limits;
+    let read = read(&mut store, &service.contract, files, limits, Outward::Left)?;
     Ok(make_read(service, &store, &read, config))
 }
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
 use clap::Args;
-use contracts::{Rule, Store};
+use contracts::{Outward, Rule, Store};
 use kernel::Level;
 
 use crate::{
@@ -41,8 +41,8 @@ pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u
     let policy = diff::policy(shell)?;
     let gate = &policy.config.contract_gate;
     let mut store = Store::new();
-    let older = base.read(&mut store, gate)?;
-    let newer = head.read(&mut store, gate)?;
+    let older = base.read(&mut store, gate, Outward::Refused)?;
+    let newer = head.read(&mut store, gate, Outward::Refused)?;
     let settings = gate.settings(shell.now()?);
     let service = service_of(&head.path);
     let by = Judging {

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fs, sync::Arc, time::Instant};
 
 use anyhow::{Context as _, bail};
 use clap::{Args, ValueEnum};
-use contracts::{Category, Rule, Store};
+use contracts::{Category, Outward, Rule, Store};
 use kernel::{Digest, Document, Level, RepoPath, Side};
 
 use crate::{
@@ -70,8 +70,8 @@ pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u
     let now = shell.now()?;
     let gate = &policy.config.contract_gate;
     let mut store = Store::new();
-    let older = base.read(&mut store, gate)?;
-    let newer = head.read(&mut store, gate)?;
+    let older = base.read(&mut store, gate, Outward::Refused)?;
+    let newer = head.read(&mut store, gate, Outward::Refused)?;
     let settings = gate.settings(now);
     let by = Judging {
         config: &policy.config,

@@ -2,7 +2,7 @@
 
 use anyhow::{Context as _, bail};
 use clap::{Args, ValueEnum};
-use contracts::{Contract, Kind, Located, Pointer, Store};
+use contracts::{Contract, Kind, Located, Outward, Pointer, Store};
 use kernel::canonical_json;
 use serde_json::{Map, Value, json};
 
@@ -60,7 +60,7 @@ pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u
     let source = Source::named(&arguments.file, shell)?;
     let policy = policy(shell)?;
     let mut store = Store::new();
-    let read = source.read(&mut store, &policy.config.contract_gate)?;
+    let read = source.read(&mut store, &policy.config.contract_gate, Outward::Refused)?;
     let contract = &read.contract;
     let Some(pointer) = &arguments.pointer else {
         return outline(&store, contract, shell);

@@ -9,7 +9,7 @@ use std::{
 };
 
 use anyhow::{Context as _, bail};
-use contracts::{Files, Limits, Store, Unreadable};
+use contracts::{Files, Outward, Store, Unreadable};
 use kernel::{Region, RepoPath, Side};
 use snapshot::{Repository, Snapshot};
 
@@ -17,7 +17,7 @@ use crate::{
     cli::Shell,
     config::ContractGate,
     context::Reader,
-    contract_gate::{Read, RepositoryFiles, read, read_open},
+    contract_gate::{Read, RepositoryFiles, read},
 };
 
 /// How a contract on stdin is called.
@@ -88,27 +88,18 @@ impl Source {
     }
 
     /// Reads the contract and all files it refers to.
-    pub(crate) fn read(&self, store: &mut Store, gate: &ContractGate) -> anyhow::Result<Read> {
-        self.read_by(read, store, gate)
-    }
-
-    /// The same for who can do without schemas that no repository holds.
-    pub(crate) fn read_open(&self, store: &mut Store, gate: &ContractGate) -> anyhow::Result<Read> {
-        self.read_by(read_open, store, gate)
-    }
-
-    fn read_by(
+    pub(crate) fn read(
         &self,
-        read: Reading,
         store: &mut Store,
         gate: &ContractGate,
+        outward: Outward,
     ) -> anyhow::Result<Read> {
         let limits = &gate.limits;
         let reader = |it| Reader::new(it, Side::Head);
         let (answer, text) = match &self.origin {
             Origin::Disk(root) => {
                 let files = DiskFiles { root, limit: limits.bytes };
-                let answer = read(store, &self.path, &files, limits);
+                let answer = read(store, &self.path, &files, limits, outward);
                 let text = |path: &RepoPath| files.read(path).ok();
                 let text = answer.as_ref().err().and_then(|it| text(&it.path));
                 (answer, text)
@@ -116,13 +107,13 @@ impl Source {
             Origin::Commit(snapshot) => {
                 let reader = reader(snapshot);
                 let files = RepositoryFiles { reader: &reader, limit: limits.bytes };
-                let answer = read(store, &self.path, &files, limits);
+                let answer = read(store, &self.path, &files, limits, outward);
                 let text = answer.as_ref().err().and_then(|it| files.read(&it.path).ok());
                 (answer, text)
             }
             Origin::Stdin(kept) => {
                 let files = Stdin { kept, limit: limits.bytes };
-                let answer = read(store, &self.path, &files, limits);
+                let answer = read(store, &self.path, &files, limits, outward);
                 let text = answer.as_ref().err().and_then(|it| files.read(&it.path).ok());
                 (answer, text)
             }
@@ -130,8 +121,6 @@ impl Source {
         answer.map_err(|it| unreadable(&it, text.as_deref()))
     }
 }
-
-type Reading = fn(&mut Store, &RepoPath, &dyn Files, &Limits) -> Result<Read, Unreadable>;
 
 fn unreadable(error: &Unreadable, bytes: Option<&[u8]>) -> anyhow::Error {
     let regions = contracts::regions(bytes.unwrap_or_default(), &[error.span]);

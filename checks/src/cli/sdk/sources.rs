@@ -3,7 +3,7 @@
 use std::{path::PathBuf, sync::Arc};
 
 use anyhow::{Context as _, bail};
-use contracts::{Files as _, Store};
+use contracts::{Files as _, Outward, Store};
 use kernel::{RepoPath, Side};
 use snapshot::{Repository, Snapshot};
 
@@ -108,8 +108,8 @@ pub(crate) fn single(
         name,
     };
     let mut store = Store::new();
-    let read =
-        source.read_open(&mut store, &config.contract_gate).context("nothing was generated")?;
+    let read = source.read(&mut store, &config.contract_gate, Outward::Left);
+    let read = read.context("nothing was generated")?;
     let made = make_read(&service, &store, &read, config);
     Ok((made, policy))
 }

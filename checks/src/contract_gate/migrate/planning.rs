@@ -6,7 +6,7 @@ use std::{
 };
 
 use contracts::{
-    Contract, Files, Finding, Settings as Engine, Store, Tree,
+    Contract, Files, Finding, Outward, Settings as Engine, Store, Tree,
     migration::{Dates, Migrated, Moved, additive},
     render, rewrite,
 };
@@ -151,7 +151,8 @@ impl Ground<'_> {
         path: &RepoPath,
         files: &dyn Files,
     ) -> Option<Read> {
-        read(store, path, files, &self.policy.config.contract_gate.limits).ok()
+        let limits = &self.policy.config.contract_gate.limits;
+        read(store, path, files, limits, Outward::Refused).ok()
     }
 
     pub(super) fn files<'r>(&self, reader: &'r Reader<'r>) -> RepositoryFiles<'r> {
