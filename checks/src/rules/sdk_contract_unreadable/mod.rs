@@ -29,34 +29,37 @@ impl Rule for SdkContractUnreadable {
         let n_all = sdks.sdks.len() + sdks.refused.len();
         let mut outcome = Outcome { examined: n_all, ..Outcome::default() };
         for refused in &sdks.refused {
-            let UnreadContract { contract, path, region, message, remedy, .. } = refused;
-            outcome.findings.push(Finding {
-                place: Place { path: path.clone(), region: *region },
-                side: Side::Head,
-                subject: contract.to_string(),
-                message: format!("no SDK can be made from `{contract}`: {message}"),
-                remedy: remedy.clone(),
-                related: Vec::new(),
-                witness: Confirmed::by_replay(&Ungenerated::of(refused), refused)?,
-                fix: None,
-                details: None,
-            });
+            let contract = &refused.contract;
+            let message = format!("no SDK can be made from `{contract}`: {}", refused.message);
+            let witness = Ungenerated::of(refused);
+            outcome.findings.push(finding(refused, contract.to_string(), message, &witness)?);
         }
         for left in &sdks.left {
-            let UnreadContract { contract, path, region, message, remedy, .. } = left;
+            let contract = &left.contract;
+            let message = format!("the SDK of `{contract}` has `unknown` here: {}", left.message);
             let witness = Ungenerated::of(left);
-            outcome.findings.push(Finding {
-                place: Place { path: path.clone(), region: *region },
-                side: Side::Head,
-                subject: format!("{contract}#{}", witness.pointer),
-                message: format!("the SDK of `{contract}` has `unknown` here: {message}"),
-                remedy: remedy.clone(),
-                related: Vec::new(),
-                witness: Confirmed::by_replay(&witness, left)?,
-                fix: None,
-                details: None,
-            });
+            let subject = format!("{contract}#{}", witness.pointer);
+            outcome.findings.push(finding(left, subject, message, &witness)?);
         }
         Ok(outcome)
     }
+}
+
+fn finding(
+    unread: &UnreadContract,
+    subject: String,
+    message: String,
+    witness: &Ungenerated,
+) -> Result<Finding, Stop> {
+    Ok(Finding {
+        place: Place { path: unread.path.clone(), region: unread.region },
+        side: Side::Head,
+        subject,
+        message,
+        remedy: unread.remedy.clone(),
+        related: Vec::new(),
+        witness: Confirmed::by_replay(witness, unread)?,
+        fix: None,
+        details: None,
+    })
 }
