@@ -49,6 +49,8 @@ pub struct Selection {
     pub gates: Vec<String>,
     /// `--rule`.
     pub rules: Vec<String>,
+    /// Gates that are left out; the policy itself is always judged.
+    pub skipped: Vec<String>,
 }
 
 /// A rule with its part in this run.
@@ -133,7 +135,8 @@ impl Policy {
             let by_gate = selection.gates.iter().any(|it| it == info.gate);
             let by_rule = selection.rules.iter().any(|it| it == info.id);
             let everything = selection.gates.is_empty() && selection.rules.is_empty();
-            everything || by_gate || by_rule || info.gate == gates::POLICY
+            let is_skipped = selection.skipped.iter().any(|it| it == info.gate);
+            (everything || by_gate || by_rule) && !is_skipped || info.gate == gates::POLICY
         };
         let mut plan: Vec<Planned> = RULES
             .iter()

@@ -14,7 +14,7 @@ use crate::{
     report::{self, Format, Look, Report},
     route_audit::discovery::is_relevant,
     run::{self, BaseChoice, World},
-    sdk_sync::{judged_files, sdks::is_lock},
+    sdk_sync::judged_files,
 };
 
 /// The pre-push hook.
@@ -103,7 +103,7 @@ fn run_hook(shell: &Shell<'_>) -> anyhow::Result<u8> {
         pushes.extend(pre_commit_push(shell.environment));
     }
     for push in pushes {
-        let gates = gates_to_run(&skipped, shell);
+        let gates = gates_skipped(&skipped, shell);
         if !skipped.is_empty() {
             let names = skipped.join(",");
             log.note(shell.now()?, &names, &push.local_ref).context("cannot note the skip")?;
@@ -113,7 +113,7 @@ fn run_hook(shell: &Shell<'_>) -> anyhow::Result<u8> {
             // A tag may name a file or a folder; there is no tree of ours behind it.
             let name = &push.local_ref;
             shell.complain(&format!("checks: {name} is no commit, nothing was judged"));
-        } else if !gates.is_empty() {
+        } else if gates.len() < GATES.len() {
             code = code.max(judge(shell, &repository, &push, gates)?);
         }
     }
@@ -127,14 +127,14 @@ fn run_hook(shell: &Shell<'_>) -> anyhow::Result<u8> {
     Ok(code)
 }
 
-fn gates_to_run(skipped: &[&str], shell: &Shell<'_>) -> Vec<String> {
+fn gates_skipped(skipped: &[&str], shell: &Shell<'_>) -> Vec<String> {
     for name in skipped {
         if *name != "all" && gates::find(name).is_none() {
             shell.complain(&format!("checks: `CHECKS_SKIP` names `{name}`, which is no gate"));
         }
     }
     let is_skipped = |it: &&gates::Gate| skipped.contains(&"all") || skipped.contains(&it.id);
-    GATES.iter().filter(|it| !is_skipped(it)).map(|it| it.id.to_owned()).collect()
+    GATES.iter().filter(is_skipped).map(|it| it.id.to_owned()).collect()
 }
 
 /// Judges one pushed commit against what the remote has, or the default branch.
@@ -142,7 +142,7 @@ fn judge(
     shell: &Shell<'_>,
     repository: &Repository,
     push: &Push,
-    gates: Vec<String>,
+    skipped: Vec<String>,
 ) -> anyhow::Result<u8> {
     let known = push.remote.as_deref().filter(|it| repository.resolve(it).is_some());
     let base = known.map_or(BaseChoice::Automatic, |it| BaseChoice::Named(it.to_owned()));
@@ -156,8 +156,7 @@ fn judge(
     {
         return Ok(0);
     }
-    let Some(gates) = selected(gates, &world.head) else { return Ok(0) };
-    let report = report_of(shell, &world, gates)?;
+    let report = report_of(shell, &world, skipped)?;
     let look = Look { columns: shell.columns(), is_quiet: true, ..Look::default() };
     if report.exit_code() != 0 {
         shell.print(&report::render(&report, Format::Human, &look))?;
@@ -169,19 +168,8 @@ fn judge(
     Ok(report.exit_code())
 }
 
-/// The gates by name, as far as some were skipped; all of them are meant by no name. Named is only
-/// what this repository has: to ask for SDKs means to want some.
-fn selected(gates: Vec<String>, head: &Snapshot) -> Option<Vec<String>> {
-    if gates.len() == GATES.len() {
-        return Some(Vec::new());
-    }
-    let has_sdks = head.paths().any(|(path, _)| is_lock(path));
-    let meant = gates.into_iter().filter(|it| it != gates::SDK_SYNC || has_sdks);
-    Some(meant.collect::<Vec<_>>()).filter(|it| !it.is_empty())
-}
-
-fn report_of(shell: &Shell<'_>, world: &World, gates: Vec<String>) -> anyhow::Result<Report> {
-    let mut settings = shell.settings(Selection { gates, rules: Vec::new() }, false)?;
+fn report_of(shell: &Shell<'_>, world: &World, skipped: Vec<String>) -> anyhow::Result<Report> {
+    let mut settings = shell.settings(Selection { skipped, ..Selection::default() }, false)?;
     let git_folder: Option<PathBuf> =
         world.repository.as_ref().and_then(Repository::common_folder).map(Into::into);
     settings.cache = git_folder.map(|it| it.join("checks"));

@@ -201,7 +201,7 @@ pub(crate) fn selection(gates: &[String], rules: &[String]) -> anyhow::Result<Se
             bail!("unknown rule `{rule}`{}", hint_text(did_you_mean(rule, rules::ids())));
         }
     }
-    Ok(Selection { gates: gates.to_vec(), rules: rules.to_vec() })
+    Ok(Selection { gates: gates.to_vec(), rules: rules.to_vec(), skipped: Vec::new() })
 }
 
 /// The tail of a message that names the nearest right word.

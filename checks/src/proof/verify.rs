@@ -228,7 +228,7 @@ fn settings(tree: &Tree<'_>, now: Timestamp, gate: &Gate, is_strict: bool) -> Se
     let rules = RULES.iter().map(|it| it.info()).filter(|it| it.gate == gate.id);
     let rules = rules.map(|it| it.id).filter(|it| !PROOF_RULES.contains(it));
     let rules = rules.map(str::to_owned).collect();
-    let selection = Selection { gates: Vec::new(), rules };
+    let selection = Selection { rules, ..Selection::default() };
     Settings { selection, is_strict, ..Settings::alone(tree.config, now) }
 }
 

@@ -118,7 +118,7 @@ impl Trial<'_> {
     fn settings(&self) -> Settings {
         let gate = self.rule.info().gate;
         let mut settings = Settings::alone(&self.options.config, self.options.now);
-        settings.selection = Selection { gates: vec![gate.to_owned()], rules: Vec::new() };
+        settings.selection = Selection { gates: vec![gate.to_owned()], ..Selection::default() };
         if gate == gates::POLICY {
             // The rules of the policy judge what other gates ask for.
             settings.selection = Selection::default();
