@@ -38,12 +38,10 @@ impl Name {
         let mut text = String::with_capacity(before.len() + self.0.len() + after.len() + 1);
         text.push_str(before);
         match role {
-            Role::Function if before.is_empty() => {
-                words::push_with_first(&mut text, &self.0, false)
-            }
             Role::Type if before.is_empty() => text.push_str(&self.0),
             Role::Function | Role::Type | Role::Derived => {
-                words::push_with_first(&mut text, &self.0, true);
+                let is_upper = role != Role::Function || !before.is_empty();
+                words::push_with_first(&mut text, &self.0, is_upper);
             }
         }
         text.push_str(after);

@@ -31,18 +31,27 @@ impl<'a> Model<'a> {
         for place in self.conjuncts(at, dialect) {
             let Some(properties) = self.store.get(place.node, "properties") else { continue };
             let members = self.store.members(properties).map(|(name, node)| {
-                let joins = ["$ref", "allOf"].iter().any(|it| self.store.get(node, it).is_some());
-                if !joins {
-                    let [read_only, write_only] = self.own_flags(node);
-                    return Hidden { name, read_only, write_only };
-                }
-                let pointer = place.pointer.child("properties").child(name);
-                let flags = self.flags(&Located { file: place.file, pointer, node }, dialect);
-                Hidden { name, read_only: flags.0, write_only: flags.1 }
+                let (read_only, write_only) = self.flags_of_member(&place, (name, node), dialect);
+                Hidden { name, read_only, write_only }
             });
             found.extend(members.filter(|it| it.read_only || it.write_only));
         }
         found
+    }
+
+    /// What the flags of a member are; most join nothing, and need no place for that.
+    fn flags_of_member(
+        &self,
+        around: &Located,
+        (name, node): (&str, NodeId),
+        dialect: Dialect,
+    ) -> (bool, bool) {
+        if ["$ref", "allOf"].iter().all(|it| self.store.get(node, it).is_none()) {
+            let [read_only, write_only] = self.own_flags(node);
+            return (read_only, write_only);
+        }
+        let pointer = around.pointer.child("properties").child(name);
+        self.flags(&Located { file: around.file, pointer, node }, dialect)
     }
 
     fn conjuncts(&self, at: &Located, dialect: Dialect) -> Vec<Located> {
