@@ -149,10 +149,14 @@ impl<'a> Model<'a> {
         self.unit_in(at, scope, origin, contract_name)
     }
 
-    /// Works out what only shows when all units are in: names, recursion, views.
+    /// Works out what only shows when all units are in: names, recursion, views. Nothing is added
+    /// from then on.
     pub fn settle(&mut self) {
         self.settle_names();
         self.find_cycles();
+        self.names.close();
+        self.by_place = BTreeMap::new();
+        self.shapes.shrink_to_fit();
     }
 
     /// One unit.

@@ -306,6 +306,12 @@ impl Names {
         self.settled.get(owner)?.made.iter().find(|it| it.0 == made).map(|it| &it.1)
     }
 
+    /// Drops what is only needed to give further names, and to ask for those that were given.
+    pub(crate) fn close(&mut self) {
+        (self.open, self.taken, self.settled) = Default::default();
+        self.spellings.shrink_to_fit();
+    }
+
     /// Every name that was given.
     #[must_use]
     pub fn into_spellings(self) -> Vec<Spelling> {

@@ -54,7 +54,7 @@ pub(crate) struct Operations {
 
 /// One operation, ready to be written.
 pub(crate) struct Operation {
-    /// What the contract says.
+    /// What the contract says, but for what the members below have.
     pub source: contracts::operations::Operation,
     /// How the request is seen: a webhook's is what the provider sends.
     pub request_view: View,
@@ -92,7 +92,7 @@ pub(crate) struct Field {
 
 /// An answer of an operation.
 pub(crate) struct Answer {
-    /// What the contract says.
+    /// What the contract says, but for its contents.
     pub source: Response,
     /// By media type.
     pub contents: Vec<Content>,

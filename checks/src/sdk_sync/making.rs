@@ -76,7 +76,8 @@ pub(crate) fn make_read(service: &Service, store: &Store, read: &Read, config: &
 
 /// The digest of a contract; a checkout with other line ends has the same one.
 fn digest_of(bytes: &[u8]) -> Digest {
-    folded(bytes).map_or_else(|| Digest::of(bytes), |it| Digest::of(it.as_bytes()))
+    let folded = if bytes.contains(&b'\r') { folded(bytes) } else { None };
+    folded.map_or_else(|| Digest::of(bytes), |it| Digest::of(it.as_bytes()))
 }
 
 /// A contract of one file.

@@ -2,12 +2,15 @@
 
 use contracts::{
     Located,
-    operations::{Operation as Source, Place, Reading, Serialization, Style},
+    operations::{Place, Reading, Serialization, Style},
 };
 
 use crate::{
     model::Model,
-    operations::contents::{Content, Form},
+    operations::{
+        Operation,
+        contents::{Content, Form},
+    },
     writer::Writer,
 };
 
@@ -19,9 +22,9 @@ struct Part {
 }
 
 /// The argument of `urlencoded(…)` and `multipart(…)`.
-pub(crate) fn write(out: &mut Writer, model: &Model, source: &Source, content: &Content) {
+pub(crate) fn write(out: &mut Writer, model: &Model, operation: &Operation, content: &Content) {
     let reading = Reading { store: model.store, contract: model.contract };
-    let parts = parts(reading, source, content);
+    let parts = parts(reading, operation, content);
     if parts.is_empty() {
         return;
     }
@@ -47,19 +50,20 @@ pub(crate) fn write(out: &mut Writer, model: &Model, source: &Source, content: &
 /// The properties of a form that are not read as usual, and how they are.
 pub(crate) fn readers(
     model: &Model,
-    source: &Source,
+    operation: &Operation,
     content: &Content,
 ) -> Vec<(String, &'static str)> {
     let reading = Reading { store: model.store, contract: model.contract };
-    let parts = parts(reading, source, content).into_iter();
+    let parts = parts(reading, operation, content).into_iter();
     parts.filter_map(|it| Some((it.name, it.writer?))).collect()
 }
 
-fn parts(reading: Reading, source: &Source, content: &Content) -> Vec<Part> {
+fn parts(reading: Reading, operation: &Operation, content: &Content) -> Vec<Part> {
     let is_text = content.form == Form::Urlencoded;
     let found: Vec<Part> = if content.source.has_fields {
-        let fields = source.parameters.iter().filter(|it| it.place == Place::Form);
+        let fields = operation.fields(&[Place::Form]).into_iter();
         fields
+            .map(|it| &it.source)
             .map(|it| Part {
                 name: it.name.clone(),
                 media_type: None,

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use contracts::{
     Located,
-    operations::{Event, Listed, Media, Reading, calls, expand, webhooks},
+    operations::{
+        Body, Event, Listed, Media, Parameter, Reading, Response, calls, expand, webhooks,
+    },
 };
 
 use crate::{
@@ -67,18 +69,20 @@ fn first_word(listed: &Listed) -> String {
 
 fn operation(model: &mut Model, listed: &Listed, id: String, home: String) -> Operation {
     let reading = Reading { store: model.store, contract: model.contract };
-    let source = expand(reading, listed);
+    let mut source = expand(reading, listed);
     let owner = names::owner(listed);
     let names = OperationNames::of(model, &owner);
     let mut uses = Uses { model, home: &home, stem: stem(&names) };
-    let parameters = uses.parameters(&source);
-    let body = uses.body(&source);
-    let answers = uses.answers(&source);
+    // What is kept with its schemas is not kept twice.
+    let parameters = uses.parameters(std::mem::take(&mut source.parameters));
+    let needs_body = source.body.as_ref().is_some_and(|it| it.required);
+    let body = uses.body(source.body.take());
+    let answers = uses.answers(std::mem::take(&mut source.responses));
     let is_call = listed.event == Event::Call;
     Operation {
         request_view: if is_call { View::Sent } else { View::Received },
         answer_view: if is_call { View::Received } else { View::Sent },
-        needs_body: source.body.as_ref().is_some_and(|it| it.required),
+        needs_body,
         id,
         tags: reading.texts(&listed.at, "tags").unwrap_or_default(),
         names,
@@ -116,28 +120,26 @@ impl Uses<'_, '_> {
         at.map(|it| self.model.unit_of_use(it, (origin, self.home), &name))
     }
 
-    fn parameters(&mut self, source: &contracts::operations::Operation) -> Vec<Field> {
-        let all = source.parameters.iter();
-        all.map(|it| {
-            let words = format!(" {} {}", it.place.word(), it.name);
-            let unit = self.unit(Origin::Use, it.schema.as_ref(), &pascal(&words));
-            Field { unit, source: it.clone() }
-        })
-        .collect()
+    fn parameters(&mut self, all: Vec<Parameter>) -> Vec<Field> {
+        let field = |source: Parameter| {
+            let words = format!(" {} {}", source.place.word(), source.name);
+            let unit = self.unit(Origin::Use, source.schema.as_ref(), &pascal(&words));
+            Field { source, unit }
+        };
+        all.into_iter().map(field).collect()
     }
 
-    fn body(&mut self, source: &contracts::operations::Operation) -> Vec<Content> {
-        let contents = source.body.as_ref().map(|it| it.contents.as_slice()).unwrap_or_default();
-        let contents = distinct(contents);
+    fn body(&mut self, body: Option<Body>) -> Vec<Content> {
+        let contents = distinct(body.map(|it| it.contents).unwrap_or_default());
         let is_one = contents.len() < 2;
         contents.into_iter().map(|it| self.content(it, "Body", !is_one)).collect()
     }
 
-    fn answers(&mut self, source: &contracts::operations::Operation) -> Vec<Answer> {
+    fn answers(&mut self, all: Vec<Response>) -> Vec<Answer> {
         let mut found = Vec::new();
-        for it in &source.responses {
+        for mut it in all {
             let word = format!("Response{}", pascal(&it.status.to_string()));
-            let contents = distinct(&it.contents);
+            let contents = distinct(std::mem::take(&mut it.contents));
             let is_one = contents.len() < 2;
             let contents = contents.into_iter().map(|it| self.content(it, &word, !is_one));
             let contents = contents.collect();
@@ -146,12 +148,12 @@ impl Uses<'_, '_> {
                 self.unit(Origin::Aside, header.schema.as_ref(), &words)
             });
             let headers = headers.collect();
-            found.push(Answer { contents, headers, source: it.clone() });
+            found.push(Answer { contents, headers, source: it });
         }
         found
     }
 
-    fn content(&mut self, media: &Media, word: &str, is_told: bool) -> Content {
+    fn content(&mut self, media: Media, word: &str, is_told: bool) -> Content {
         let reading = Reading { store: self.model.store, contract: self.model.contract };
         let is_file = |it: &Located| reading.text(it, "type") == Some("file");
         let is_file = media.schema.as_ref().is_some_and(is_file);
@@ -168,14 +170,14 @@ impl Uses<'_, '_> {
         // A form with files is no JSON: its type is written where it is used.
         let origin = if form == Form::Multipart { Origin::Aside } else { Origin::Operation };
         let unit = self.unit(origin, schema, &words);
-        Content { source: media.clone(), form, unit, may_lose_digits: false }
+        Content { source: media, form, unit, may_lose_digits: false }
     }
 }
 
 /// Each media type once: parameters such as `charset` tell no two of them apart in an answer.
-fn distinct(all: &[Media]) -> Vec<&Media> {
+fn distinct(all: Vec<Media>) -> Vec<Media> {
     let mut seen = BTreeSet::new();
-    let mut found: Vec<&Media> = all.iter().collect();
+    let mut found = all;
     found.sort_by_key(|it| it.range.to_string().contains(';'));
     found.retain(|it| seen.insert(essence(&it.range)));
     found

@@ -166,7 +166,7 @@ fn bodies(types: &Types, out: &mut Writer, operation: &Operation) {
         out.put(if is_form { "/* @__PURE__ */ runtime." } else { "runtime." }).put(word);
         if is_form {
             out.put("(");
-            encoding::write(out, types.model(), &operation.source, content);
+            encoding::write(out, types.model(), operation, content);
             out.put(")");
         }
     }

@@ -134,7 +134,7 @@ fn body(types: &Types, module: &mut Module, operation: &Operation, content: &Con
 
 /// Properties of a form that are not read as usual.
 fn readers(types: &Types, module: &mut Module, operation: &Operation, content: &Content) {
-    let readers = encoding::readers(types.model(), &operation.source, content);
+    let readers = encoding::readers(types.model(), operation, content);
     if readers.is_empty() {
         return;
     }
