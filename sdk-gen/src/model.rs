@@ -8,6 +8,7 @@ mod cycles;
 mod dialect;
 mod direction;
 mod dynamic;
+mod few;
 mod keywords;
 mod names;
 mod pattern;
@@ -18,6 +19,7 @@ use std::collections::BTreeMap;
 
 use contracts::{Contract, FileId, Located, Pointer, Store};
 
+pub use few::Few;
 pub use names::UnitNames;
 pub use pattern::Pattern;
 pub use shape::{

@@ -86,12 +86,12 @@ impl<'m, 'a, 'l> Keywords<'m, 'a, 'l> {
 
     /// `allOf`, `anyOf`, `oneOf`, `not`, `if`
     fn variants(&mut self) {
-        self.shape.all = self.list("allOf");
+        self.shape.all = self.list("allOf").into();
         if self.around.dialect == Dialect::Oas20 {
             return;
         }
-        self.shape.any = self.list("anyOf");
-        self.shape.one = self.list("oneOf");
+        self.shape.any = self.list("anyOf").into();
+        self.shape.one = self.list("oneOf").into();
         self.shape.not = self.below("not");
         if dialect::has_draft7(self.around.dialect)
             && let Some(condition) = self.below("if")

@@ -2,7 +2,7 @@
 
 use contracts::{NodeId, inclusion::TypeSet};
 
-use crate::model::{Pattern, UnitId, View};
+use crate::model::{Few, Pattern, UnitId, View};
 
 /// A schema object of a [`Model`](crate::Model).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,17 +35,17 @@ pub struct Shape<'a> {
     /// A truth value instead of an object, or an object that means one.
     pub constant: Option<bool>,
     /// `$ref` and `$dynamicRef`.
-    pub references: Vec<UnitId>,
+    pub references: Few<UnitId>,
     /// `type` and what adds `null` to it; all kinds if nothing is said.
     pub types: TypeSet,
     /// The lists of `enum` and `const`.
-    pub values: Vec<(&'static str, Vec<NodeId>)>,
+    pub values: Few<(&'static str, Vec<NodeId>)>,
     /// `x-extensible-enum`: texts besides the listed ones are fine.
     pub is_extensible: bool,
     /// The values of `x-extensible-enum`, where it lists them itself.
-    pub suggested: Vec<NodeId>,
+    pub suggested: Few<NodeId>,
     /// Rules of numbers.
-    pub bounds: Vec<Bound>,
+    pub bounds: Few<Bound>,
     /// Rules of texts.
     pub text: Option<Box<TextRules<'a>>>,
     /// Rules of objects.
@@ -53,11 +53,11 @@ pub struct Shape<'a> {
     /// Rules of lists.
     pub array: Option<Box<ArrayRules>>,
     /// `allOf`
-    pub all: Vec<ShapeId>,
+    pub all: Few<ShapeId>,
     /// `anyOf`
-    pub any: Vec<ShapeId>,
+    pub any: Few<ShapeId>,
     /// `oneOf`
-    pub one: Vec<ShapeId>,
+    pub one: Few<ShapeId>,
     /// `not`
     pub not: Option<ShapeId>,
     /// `if`, `then`, `else`
@@ -227,18 +227,18 @@ impl<'a> Shape<'a> {
             parent,
             step,
             constant: None,
-            references: Vec::new(),
+            references: Few::NONE,
             types: TypeSet::ALL,
-            values: Vec::new(),
+            values: Few::NONE,
             is_extensible: false,
-            suggested: Vec::new(),
-            bounds: Vec::new(),
+            suggested: Few::NONE,
+            bounds: Few::NONE,
             text: None,
             object: None,
             array: None,
-            all: Vec::new(),
-            any: Vec::new(),
-            one: Vec::new(),
+            all: Few::NONE,
+            any: Few::NONE,
+            one: Few::NONE,
             not: None,
             condition: None,
         }

@@ -68,7 +68,7 @@ impl<'a> Keywords<'_, 'a, '_> {
         }
         if let Some(node) = self.keyword("x-extensible-enum") {
             self.shape.is_extensible = store.as_bool(node) == Some(true);
-            self.shape.suggested = store.items(node).to_vec();
+            self.shape.suggested = store.items(node).to_vec().into();
         }
     }
 
