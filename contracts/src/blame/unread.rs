@@ -1,12 +1,15 @@
 //! Members of open objects that were read and are ignored now.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use crate::{
-    Answer, Content, Direction, Evidence, HttpExchange, Revision, Sides,
+    Answer, Content, Direction, Evidence, HttpExchange, Kind, Located, Revision, Sides,
     blame::{
         asking::Asking,
         path::{Way, demand_at},
+        position::{Position, Side, Step},
         remark::Remark,
         trial::Parties,
     },
@@ -25,7 +28,7 @@ pub(crate) fn exchange(
     remark: &Remark,
     way: &Way,
 ) -> Option<Evidence> {
-    let instance = instance(asking, question, way, &remark.name)?;
+    let instance = instance(asking, question, way, remark)?;
     let contract = asking.contract(Revision::Base);
     let reading = Reading { store: asking.store(), contract };
     let listed = asking.call(&question.operation)?;
@@ -53,7 +56,7 @@ fn instance(
     asking: &mut Asking<'_>,
     question: &SchemaQuestion,
     way: &Way,
-    name: &str,
+    remark: &Remark,
 ) -> Option<Value> {
     let is_body = question.location == "body" && question.direction == Direction::ToProvider;
     if !is_body || question.carriage != Carriage::Json {
@@ -69,10 +72,75 @@ fn instance(
     }
     let schemas = asking.schemas();
     let both = schemas.all(both);
-    let without = schemas.property(name, SchemaId::FALSE);
+    let without = schemas.property(&remark.name, SchemaId::FALSE);
+    let without = schemas.any([without, remark.but]);
     let without = demand_at(asking, way, without);
     match asking.fits(both, without) {
         Answer::NotIncluded(instance) => Some(instance),
         Answer::Included | Answer::Undecided(_) => None,
+    }
+}
+
+/// The objects whose member of this name is read: those that an alternative takes which declares
+/// it, or all.
+pub(crate) fn readers(
+    asking: &mut Asking<'_>,
+    (side, position): (&Side<'_>, &Position),
+    name: &str,
+) -> SchemaId {
+    let step = Step::Property(name.to_owned());
+    let mut seen = BTreeSet::new();
+    Readers { side, step, seen: &mut seen }.of(asking, position)
+}
+
+/// Looks for the schemas that read one member.
+struct Readers<'q, 'a> {
+    side: &'q Side<'a>,
+    step: Step,
+    seen: &'q mut BTreeSet<Located>,
+}
+
+impl Readers<'_, '_> {
+    fn of(&mut self, asking: &mut Asking<'_>, position: &Position) -> SchemaId {
+        if position.parts.iter().any(|it| self.is_read(asking, it)) {
+            return SchemaId::TRUE;
+        }
+        let store = asking.store();
+        let mut found = Vec::new();
+        for union in self.side.unions(store, position).iter() {
+            for branch in &union.branches {
+                let inner = self.inside(asking, branch);
+                if inner != SchemaId::FALSE {
+                    let taken = asking.lower(self.side, branch);
+                    found.push(asking.schemas().all([taken, inner]));
+                }
+            }
+        }
+        for part in position.parts.iter().filter(|_| self.side.is_modern()) {
+            for keyword in ["if", "then", "else"] {
+                let condition = self.side.contract.member(store, part, keyword);
+                found.extend(condition.map(|it| self.inside(asking, &it)));
+            }
+        }
+        asking.schemas().any(found)
+    }
+
+    fn inside(&mut self, asking: &mut Asking<'_>, at: &Located) -> SchemaId {
+        if !self.seen.insert(at.clone()) {
+            return SchemaId::FALSE;
+        }
+        let position = self.side.position(asking.store(), at);
+        self.of(asking, &position)
+    }
+
+    /// Does the schema itself speak of the member? `additionalProperties: true` is no reader.
+    fn is_read(&self, asking: &Asking<'_>, part: &Located) -> bool {
+        let store = asking.store();
+        let is_schema = |it: &Located| store.kind(it.node) == Kind::Object;
+        let found = self.side.step(store, part, &self.step, &asking.holds());
+        let other = part.pointer.child("additionalProperties");
+        let rest = self.side.contract.member(store, part, "unevaluatedProperties");
+        found.iter().any(|it| is_schema(it) || it.pointer != other)
+            || self.side.is_modern() && rest.is_some_and(|it| is_schema(&it))
     }
 }

@@ -176,9 +176,7 @@ impl<'a> Parts<'a> {
                 }
                 Wire::MutualTls => self.headers.push(("client-certificate".to_owned(), secret)),
                 Wire::Unknown(name) => {
-                    // Not a name that some real key could have.
-                    let header = format!("undefined-scheme-{}", name.to_ascii_lowercase());
-                    self.headers.push((header, secret));
+                    self.headers.push((undefined_scheme(name), secret));
                 }
             }
         }
@@ -210,6 +208,16 @@ impl<'a> Parts<'a> {
         self.headers.sort();
         HttpRequest { method: operation.listed.method.clone(), url, headers: self.headers, body }
     }
+}
+
+/// A field that no real key could have. Names of fields lose their case, those of schemes do not:
+/// `^` stands before what was a capital letter.
+fn undefined_scheme(name: &str) -> String {
+    let letter = |it: char| match it {
+        'A'..='Z' | '^' => format!("^{}", it.to_ascii_lowercase()),
+        _ => it.to_string(),
+    };
+    format!("undefined-scheme-{}", name.chars().map(letter).collect::<String>())
 }
 
 /// A body of a media type, with a sample of its schema.

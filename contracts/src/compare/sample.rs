@@ -73,7 +73,7 @@ impl Sampler<'_> {
 
     /// Is there a value that a style can write?
     pub(crate) fn can_send(&self, schema: Option<&Located>) -> bool {
-        is_plain(&self.present(schema))
+        is_plain(&self.present(schema)) && !self.is_impossible(schema)
     }
 
     /// A value of a shape that a schema takes and that no part of is a list or object: what a style
