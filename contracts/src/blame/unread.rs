@@ -107,14 +107,11 @@ impl Readers<'_, '_> {
         }
         let store = asking.store();
         let mut found = Vec::new();
-        for union in self.side.unions(store, position).iter() {
-            for branch in &union.branches {
-                let inner = self.inside(asking, branch);
-                if inner != SchemaId::FALSE {
-                    let taken = asking.lower(self.side, branch);
-                    found.push(asking.schemas().all([taken, inner]));
-                }
-            }
+        let unions = self.side.unions(store, position);
+        for branch in unions.iter().flat_map(|it| &it.branches) {
+            let inner = self.inside(asking, branch);
+            let taken = asking.lower(self.side, branch);
+            found.push(asking.schemas().all([taken, inner]));
         }
         for part in position.parts.iter().filter(|_| self.side.is_modern()) {
             for keyword in ["if", "then", "else"] {

@@ -28,14 +28,8 @@ impl Heirs {
         let components = contract.schemas(store);
         let parents: BTreeMap<Place, Vec<Place>> =
             components.iter().map(|(_, at)| (place(at), parents(store, contract, at))).collect();
-        for (name, heir) in &components {
-            let mut open = parents.get(&place(heir)).cloned().unwrap_or_default();
-            let mut seen = BTreeSet::from([place(heir)]);
-            while let Some(parent) = open.pop() {
-                if !seen.insert(parent.clone()) {
-                    continue;
-                }
-                open.extend(parents.get(&parent).into_iter().flatten().cloned());
+        for (name, heir) in components {
+            for parent in all_above(&parents, &place(&heir)) {
                 found.0.entry(parent).or_default().push((name.clone(), heir.clone()));
             }
         }
@@ -50,6 +44,18 @@ impl Heirs {
 
 fn place(at: &Located) -> Place {
     (at.file, at.pointer.clone())
+}
+
+/// What a component builds upon, directly or through others.
+fn all_above(parents: &BTreeMap<Place, Vec<Place>>, start: &Place) -> BTreeSet<Place> {
+    let mut open = parents.get(start).cloned().unwrap_or_default();
+    let mut found = BTreeSet::new();
+    while let Some(parent) = open.pop() {
+        if parent != *start && found.insert(parent.clone()) {
+            open.extend(parents.get(&parent).into_iter().flatten().cloned());
+        }
+    }
+    found
 }
 
 /// The schemas that a component builds upon.
