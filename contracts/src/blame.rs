@@ -14,6 +14,7 @@ mod path;
 mod place;
 mod position;
 mod promise;
+mod reader;
 mod remark;
 mod tag;
 mod tagged;

@@ -9,8 +9,8 @@ use crate::{
         asking::Asking,
         place::name_of,
         position::{Position, Step},
+        reader::readers,
         remark::{Places, Remark, remark},
-        unread::readers,
     },
 };
 

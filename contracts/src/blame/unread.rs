@@ -1,15 +1,13 @@
 //! Members of open objects that were read and are ignored now.
 
-use std::collections::BTreeSet;
-
 use serde_json::Value;
 
 use crate::{
-    Answer, Content, Direction, Evidence, HttpExchange, Kind, Located, Revision, Sides,
+    Content, Direction, Evidence, HttpExchange, Revision, Sides,
     blame::{
         asking::Asking,
-        path::{Way, demand_at},
-        position::{Position, Side, Step},
+        path::{Way, demand_at, refused_at},
+        reader,
         remark::Remark,
         trial::Parties,
     },
@@ -17,7 +15,7 @@ use crate::{
         exchange::{self, Special},
         question::{Carriage, SchemaQuestion},
     },
-    inclusion::SchemaId,
+    inclusion::{Found, SchemaId},
     operations::{self, Reading},
 };
 
@@ -75,69 +73,11 @@ fn instance(
     let without = schemas.property(&remark.name, SchemaId::FALSE);
     let without = schemas.any([without, remark.but]);
     let without = demand_at(asking, way, without);
-    match asking.fits(both, without) {
-        Answer::NotIncluded(instance) => Some(instance),
-        Answer::Included | Answer::Undecided(_) => None,
-    }
-}
-
-/// The objects whose member of this name is read: those that an alternative takes which declares
-/// it, or all.
-pub(crate) fn readers(
-    asking: &mut Asking<'_>,
-    (side, position): (&Side<'_>, &Position),
-    name: &str,
-) -> SchemaId {
-    let step = Step::Property(name.to_owned());
-    let mut seen = BTreeSet::new();
-    Readers { side, step, seen: &mut seen }.of(asking, position)
-}
-
-/// Looks for the schemas that read one member.
-struct Readers<'q, 'a> {
-    side: &'q Side<'a>,
-    step: Step,
-    seen: &'q mut BTreeSet<Located>,
-}
-
-impl Readers<'_, '_> {
-    fn of(&mut self, asking: &mut Asking<'_>, position: &Position) -> SchemaId {
-        if position.parts.iter().any(|it| self.is_read(asking, it)) {
-            return SchemaId::TRUE;
-        }
-        let store = asking.store();
-        let mut found = Vec::new();
-        let unions = self.side.unions(store, position);
-        for branch in unions.iter().flat_map(|it| &it.branches) {
-            let inner = self.inside(asking, branch);
-            let taken = asking.lower(self.side, branch);
-            found.push(asking.schemas().all([taken, inner]));
-        }
-        for part in position.parts.iter().filter(|_| self.side.is_modern()) {
-            for keyword in ["if", "then", "else"] {
-                let condition = self.side.contract.member(store, part, keyword);
-                found.extend(condition.map(|it| self.inside(asking, &it)));
-            }
-        }
-        asking.schemas().any(found)
-    }
-
-    fn inside(&mut self, asking: &mut Asking<'_>, at: &Located) -> SchemaId {
-        if !self.seen.insert(at.clone()) {
-            return SchemaId::FALSE;
-        }
-        let position = self.side.position(asking.store(), at);
-        self.of(asking, &position)
-    }
-
-    /// Does the schema itself speak of the member? `additionalProperties: true` is no reader.
-    fn is_read(&self, asking: &Asking<'_>, part: &Located) -> bool {
-        let store = asking.store();
-        let is_schema = |it: &Located| store.kind(it.node) == Kind::Object;
-        let found = self.side.step(store, part, &self.step, &asking.holds());
-        let other = part.pointer.child("additionalProperties");
-        let rest = self.side.contract.member(store, part, "unevaluatedProperties");
-        found.iter().any(|it| is_schema(it) || it.pointer != other)
-            || self.side.is_modern() && rest.is_some_and(|it| is_schema(&it))
-    }
+    let Found::Value(instance) = asking.outside(both, without) else { return None };
+    let pointer = refused_at(asking, way, without, instance).child(&remark.name);
+    let instance = asking.value(instance);
+    // Another alternative around the place may read it, whichever it is.
+    let names: Vec<String> = pointer.names().collect();
+    let is_read = reader::reads(asking, &parties.sup, &[sup], (&instance, &names));
+    (!is_read).then_some(instance)
 }

@@ -16,6 +16,7 @@ use crate::{
     Content, Direction, HttpBody, HttpRequest, HttpResponse,
     compare::{
         form::{self, Member},
+        question::Serialization,
         sample::Sampler,
         text::{encoded, line, pieces, scalar},
     },
@@ -148,6 +149,11 @@ impl<'a> Parts<'a> {
             }
             Place::Query if is_json => {
                 self.query.push((encoded(name), encoded(&value.to_string())));
+            }
+            // What has a media type of its own is one text.
+            Place::Query if parameter.content.is_some() => {
+                let text = line(name, value, Serialization { explode: false, ..by }, false);
+                self.query.push((encoded(name), encoded(&text)));
             }
             Place::Query => self.query.extend(pieces(name, value, by)),
             Place::Querystring if is_json => self.whole_query = Some(encoded(&value.to_string())),
