@@ -73,12 +73,11 @@ pub(crate) fn reads(
     for position in positions {
         speaking(asking, side, (position, value), &mut parts);
     }
-    let (step, inner) = match value {
-        Value::Array(items) => {
-            let Ok(idx) = name.parse::<usize>() else { return false };
-            (Step::Item(idx as u64), items.get(idx))
-        }
-        _ => (Step::Property(name.clone()), value.get(name)),
+    let (step, inner) = if let Value::Array(items) = value {
+        let Ok(idx) = name.parse::<usize>() else { return false };
+        (Step::Item(idx as u64), items.get(idx))
+    } else {
+        (Step::Property(name.clone()), value.get(name))
     };
     if further.is_empty() {
         return parts.iter().any(|it| names_it(asking, side, it, &step));
