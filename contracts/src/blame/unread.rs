@@ -13,6 +13,7 @@ use crate::{
     },
     compare::{
         exchange::{self, Special},
+        form::Member,
         question::{Carriage, SchemaQuestion},
     },
     inclusion::{Found, SchemaId},
@@ -26,7 +27,10 @@ pub(crate) fn exchange(
     remark: &Remark,
     way: &Way,
 ) -> Option<Evidence> {
-    let instance = instance(asking, question, way, remark)?;
+    let is_form = matches!(question.carriage, Carriage::Form(_));
+    // A member of a form itself, whatever else is in it.
+    let is_member = is_form && way.is_empty() && remark.but == SchemaId::FALSE;
+    let instance = if is_member { None } else { Some(instance(asking, question, way, remark)?) };
     let contract = asking.contract(Revision::Base);
     let reading = Reading { store: asking.store(), contract };
     let listed = asking.call(&question.operation)?;
@@ -34,9 +38,13 @@ pub(crate) fn exchange(
     let body = operation.body.as_ref()?;
     let media = body.contents.iter().find(|it| it.schema == question.base)?;
     let name = exchange::media_name(media, &body.contents);
-    let special = Special { media: Some((media, name)), ..Special::default() };
+    let member = Member { name: remark.name.clone(), ..Member::default() };
+    let member = Some(member).filter(|_| is_member);
+    let special = Special { media: Some((media, name)), member, ..Special::default() };
     let mut request = exchange::request(reading, &operation, question.direction, &special)?;
-    request.body.as_mut()?.content = Content::Json(instance);
+    if let Some(instance) = instance {
+        request.body.as_mut()?.content = Content::Json(instance);
+    }
     let because = |at: &crate::Located| Some(format!("#{}", at.pointer));
     Some(Evidence::Exchange(HttpExchange {
         direction: question.direction,
