@@ -3,6 +3,7 @@
 mod alternatives;
 mod annotation;
 mod asking;
+mod carriage;
 mod class;
 mod court;
 mod descent;
