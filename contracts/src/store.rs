@@ -72,6 +72,9 @@ pub(crate) struct Member {
     pub(crate) value: NodeId,
 }
 
+/// Up to so many members, names are compared as texts.
+const N_READ: u32 = 8;
+
 /// An arena of values. Equal texts are one node; [`Store::same`] is equality of JSON values:
 /// members in any order, `1` and `1.0` alike.
 #[derive(Debug)]
@@ -206,6 +209,13 @@ impl Store {
     pub fn get(&self, id: NodeId, name: &str) -> Option<NodeId> {
         let slot = self.slot(id);
         match slot.tag {
+            // The names of a few members are nearer than the table of all texts.
+            Tag::Object if slot.len <= N_READ => {
+                let is_it = |it: &&Member| {
+                    self.texts.get(it.name) == name && !self.texts.is_broken(it.name)
+                };
+                self.member_slice(id).iter().find(is_it).map(|it| it.value)
+            }
             Tag::Object => {
                 let name = self.texts.find(name)?;
                 self.member_slice(id).iter().find(|it| it.name == name).map(|it| it.value)

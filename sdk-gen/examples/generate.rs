@@ -43,7 +43,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for (path, text) in plan.files.iter() {
         let path = out.join(path);
         fs::create_dir_all(path.parent().unwrap_or(out))?;
-        fs::write(path, text)?;
+        fs::write(path, text.read().as_bytes())?;
     }
     for note in &plan.notes {
         let code = note.code.word();

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     guards::emitter::Emitter,
     model::{Model, Origin, UnitId, View},
-    module::Module,
+    module::{Module, Modules},
     names::Name,
     schemas::Types,
     writer::To,
@@ -25,9 +25,8 @@ pub(crate) use object::is_inherited;
 pub const KIT: &str = "guards/kit";
 
 /// The modules with the guards of all units that have a module of their own.
-pub(crate) fn modules(model: &Model) -> Vec<Module> {
+pub(crate) fn modules(model: &Model, marked: &BTreeSet<UnitId>, modules: &mut Modules) {
     let types = Types::new(model);
-    let marked = marked(model);
     let mut homes: BTreeMap<&str, Vec<(UnitId, View)>> = BTreeMap::new();
     for (id, view) in views(model) {
         let home = model.unit(id).guards.as_str();
@@ -35,7 +34,7 @@ pub(crate) fn modules(model: &Model) -> Vec<Module> {
             homes.entry(home).or_default().push((id, view));
         }
     }
-    let mut found = vec![entry(model)];
+    modules.add(entry(model));
     for (path, mut units) in homes {
         units.sort_by(|one, other| {
             let name = |it: &(UnitId, View)| model.unit(it.0).is_name(it.1);
@@ -43,11 +42,10 @@ pub(crate) fn modules(model: &Model) -> Vec<Module> {
         });
         let mut module = Module::new(path);
         for (id, view) in units {
-            declare(&types, &marked, &mut module, (id, view));
+            declare(&types, marked, &mut module, (id, view));
         }
-        found.push(module);
+        modules.add(module);
     }
-    found
 }
 
 /// Writes predicate, issues and check of one unit into a module.

@@ -18,26 +18,29 @@ mod server;
 pub mod writer;
 mod zod;
 
-pub use names::{Name, Spelling};
+pub use names::{Name, Owner, Spelling};
 pub use notes::{Note, NoteCode};
 pub use options::{Emit, Options};
-pub use plan::{Files, Plan};
+pub use plan::{Files, Plan, Text};
 
 use contracts::{Contract, Store};
 
-use crate::model::Model;
+use crate::{model::Model, module::Modules};
 
 /// Makes the whole SDK of one contract in memory.
 #[must_use]
 pub fn generate(store: &Store, contract: &Contract, options: &Options) -> Plan {
     let mut model = Model::read(store, contract, options);
     let operations = operations::read(&mut model);
-    let mut modules = schemas::modules(&model);
-    modules.extend(guards::modules(&model));
-    modules.extend(operations::modules(&model, &operations));
-    modules.push(operations::index(&operations));
-    modules.extend(server::modules(&model, &operations));
-    modules.extend(server::webhooks(&model, &operations));
-    modules.push(zod::module(&model));
-    package::plan(&model, modules, &operations, options)
+    let marked = guards::marked(&model);
+    let has_scripts = options.emit == Emit::SourceAndScript;
+    let mut modules = Modules { has_scripts, ..Modules::default() };
+    schemas::modules(&model, &mut modules);
+    guards::modules(&model, &marked, &mut modules);
+    operations::modules(&model, &marked, &operations, &mut modules);
+    modules.add(operations::index(&operations));
+    server::modules(&model, &operations, &mut modules);
+    server::webhooks(&model, &marked, &operations, &mut modules);
+    modules.add(zod::module(&model));
+    package::plan(model, modules, &operations, options)
 }

@@ -114,6 +114,8 @@ pub struct Model<'a> {
     waiting: Vec<UnitId>,
     scopes: dynamic::Scopes,
     unit_scopes: Vec<dynamic::ScopeId>,
+    /// What each unit refers to.
+    edges: Vec<Vec<UnitId>>,
 }
 
 type Key = (FileId, Pointer, dynamic::ScopeId);
@@ -134,6 +136,7 @@ impl<'a> Model<'a> {
             waiting: Vec::new(),
             scopes: dynamic::Scopes::new(store, contract),
             unit_scopes: Vec::new(),
+            edges: Vec::new(),
         };
         model.components();
         model

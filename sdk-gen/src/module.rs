@@ -1,13 +1,13 @@
 //! One module of an SDK: its imports and its three texts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::Digest;
 
 use crate::{
     names::Name,
     plan::Files,
-    writer::{To, Writer},
+    writer::{Part, To, Writer},
 };
 
 /// Whether an imported type is named in declarations too.
@@ -17,7 +17,7 @@ type Types = BTreeMap<Name, bool>;
 #[derive(Debug, Clone)]
 pub struct Module {
     path: String,
-    values: BTreeMap<String, Vec<Name>>,
+    values: BTreeMap<String, BTreeSet<Name>>,
     types: BTreeMap<String, Types>,
     /// What stands below the imports.
     pub out: Writer,
@@ -44,17 +44,24 @@ impl Module {
 
     /// Uses a value of another module; nothing is imported from the module itself.
     pub fn use_value(&mut self, from: &str, name: &Name) {
-        if from != self.path {
-            let names = self.values.entry(from.to_owned()).or_default();
-            if !names.contains(name) {
-                names.push(name.clone());
-            }
+        let names = self.values.get(from);
+        if from != self.path && !names.is_some_and(|it| it.contains(name)) {
+            self.values.entry(from.to_owned()).or_default().insert(name.clone());
+        }
+    }
+
+    /// Uses a value that the generator spells out itself.
+    pub(crate) fn use_word(&mut self, from: &str, word: &'static str) {
+        let names = self.values.get(from);
+        if from != self.path && !names.is_some_and(|it| it.contains(word)) {
+            self.values.entry(from.to_owned()).or_default().insert(Name::own(word));
         }
     }
 
     /// Uses a type of another module, in declarations too or in the source alone.
     pub fn use_type(&mut self, from: &str, name: &Name, is_declared: bool) {
-        if from != self.path {
+        let known = self.types.get(from).and_then(|it| it.get(name));
+        if from != self.path && known.is_none_or(|it| !it && is_declared) {
             let names = self.types.entry(from.to_owned()).or_default();
             *names.entry(name.clone()).or_default() |= is_declared;
         }
@@ -81,24 +88,23 @@ impl Module {
     }
 
     /// Adds the files of the module.
-    pub(crate) fn write(self, files: &mut Files, has_scripts: bool) {
+    fn write(self, files: &mut Files, has_scripts: bool) {
         let mut whole = Writer::default();
         self.imports(&mut whole);
-        whole.append(&self.out).append(&self.beside);
-        let [source, script, declaration] = whole.texts();
-        let path = &self.path;
-        files.code(format!("src/{path}.ts"), &ended(source));
+        let Self { path, out, beside, .. } = self;
+        whole.append(&out).append(&beside);
+        let woven = whole.finish();
+        files.woven(format!("src/{path}.ts"), &woven, Part::Source);
         if has_scripts {
-            files.code(format!("dist/{path}.js"), &module(script));
-            files.code(format!("dist/{path}.d.ts"), &module(declaration));
+            files.woven(format!("dist/{path}.js"), &woven, Part::Script);
+            files.woven(format!("dist/{path}.d.ts"), &woven, Part::Declaration);
         }
     }
 
     fn imports(&self, out: &mut Writer) {
         out.to(To::Code);
         for (from, names) in &self.values {
-            let mut names: Vec<&Name> = names.iter().collect();
-            names.sort();
+            let names: Vec<&Name> = names.iter().collect();
             import(out, "import { ", &names, &self.relative(from));
         }
         for (from, names) in &self.types {
@@ -135,17 +141,21 @@ fn import(out: &mut Writer, word: &'static str, names: &[&Name], from: &str) {
     out.put(" } from ").module_path(from).put(";\n");
 }
 
-/// One newline at the end.
-fn ended(text: String) -> String {
-    let mut text = text;
-    text.truncate(text.trim_end().len());
-    text.push('\n');
-    text
+/// Where modules go when they are finished, so that only one of them is ever in the making.
+#[derive(Debug, Default)]
+pub(crate) struct Modules {
+    pub(crate) files: Files,
+    /// The paths of the modules.
+    pub(crate) paths: Vec<String>,
+    pub(crate) has_scripts: bool,
 }
 
-/// A file without imports and exports would be a script, whose names are global.
-fn module(text: String) -> String {
-    if text.trim().is_empty() { "export {};\n".to_owned() } else { ended(text) }
+impl Modules {
+    /// Takes one.
+    pub(crate) fn add(&mut self, module: Module) {
+        self.paths.push(module.path.clone());
+        module.write(&mut self.files, self.has_scripts);
+    }
 }
 
 #[cfg(test)]
@@ -167,7 +177,9 @@ mod tests {
         assert_ne!(one, other);
         let mut later = Module::new("guards/p");
         assert_eq!(later.share("function ", "t$", &text(") { return false; }\n")), other);
-        let [source, script, declaration] = module.beside.texts();
+        let woven = module.beside.finish();
+        let parts = [Part::Source, Part::Script, Part::Declaration];
+        let [source, script, declaration] = parts.map(|it| woven.text_of(it));
         assert_eq!(source.matches(": unknown) { return true; }").count(), 1, "{source}");
         assert_eq!(script.matches("(v) { return false; }").count(), 1, "{script}");
         assert_eq!(declaration, "");

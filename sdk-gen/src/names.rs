@@ -6,7 +6,9 @@
 mod reserved;
 mod words;
 
-use std::{collections::BTreeMap, fmt};
+#[expect(clippy::disallowed_types, reason = "tables of names are asked, never walked")]
+use std::collections::{HashMap, HashSet};
+use std::{borrow::Borrow, cmp::Ordering, fmt, sync::Arc};
 
 use kernel::Digest;
 
@@ -14,7 +16,7 @@ pub(crate) use crate::writer::is_identifier;
 
 /// An identifier that is safe to write. Only the table of names makes one from a contract.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Name(Box<str>);
+pub struct Name(Arc<str>);
 
 impl Name {
     /// An identifier that the generator spells out itself.
@@ -33,12 +35,23 @@ impl Name {
     /// another one may be the same; so wish for it before using it.
     fn derived(&self, derivation: Derivation) -> String {
         let Derivation { before, after, role } = derivation;
-        let cased = match role {
-            Role::Function if before.is_empty() => words::with_first(&self.0, false),
-            Role::Type if before.is_empty() => self.0.to_string(),
-            Role::Function | Role::Type | Role::Derived => words::with_first(&self.0, true),
-        };
-        format!("{before}{cased}{after}")
+        let mut text = String::with_capacity(before.len() + self.0.len() + after.len() + 1);
+        text.push_str(before);
+        match role {
+            Role::Type if before.is_empty() => text.push_str(&self.0),
+            Role::Function | Role::Type | Role::Derived => {
+                let is_upper = role != Role::Function || !before.is_empty();
+                words::push_with_first(&mut text, &self.0, is_upper);
+            }
+        }
+        text.push_str(after);
+        text
+    }
+}
+
+impl Borrow<str> for Name {
+    fn borrow(&self) -> &str {
+        &self.0
     }
 }
 
@@ -70,11 +83,52 @@ pub struct Derivation {
     pub role: Role,
 }
 
+/// Whose a name is: something of the contract, or what is made from the name of that.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Owner {
+    /// Words of the generator in front, such as `is `; nothing for what the contract names.
+    made: &'static str,
+    /// What the contract has: `schema Order`.
+    of: Arc<str>,
+}
+
+impl Owner {
+    /// What it is: `schema`, `operation`, or what is made of one: `is`.
+    #[must_use]
+    pub fn kind(&self) -> &str {
+        let text = if self.made.is_empty() { &*self.of } else { self.made };
+        text.split(' ').next().unwrap_or_default()
+    }
+
+    fn bytes(&self) -> impl Iterator<Item = u8> {
+        self.made.bytes().chain(self.of.bytes())
+    }
+}
+
+impl fmt::Display for Owner {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}{}", self.made, self.of)
+    }
+}
+
+impl PartialOrd for Owner {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// As their texts.
+impl Ord for Owner {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.bytes().cmp(other.bytes())
+    }
+}
+
 /// Somebody who wants a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wish {
-    /// Who: a key that no other has, such as `schema Order` or `type of schema Order`.
-    pub owner: String,
+    /// Who: a key that no other has, such as `schema Order`.
+    pub owner: Arc<str>,
     /// The name in the contract.
     pub contract: String,
     /// `x-sdk-name`, which is kept as it is.
@@ -99,14 +153,14 @@ pub enum Remark {
 }
 
 /// How one name of a contract is spelled in TypeScript.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Spelling {
-    /// Whose name it is: `schema Order`.
-    pub owner: String,
+    /// Whose name it is.
+    pub owner: Owner,
     /// The name in the contract; of a derived one, the name that it is made from.
-    pub contract: String,
+    pub contract: Arc<str>,
     /// What it would be called if nobody else wanted that.
-    pub wanted: String,
+    pub wanted: Name,
     /// What it is called.
     pub name: Name,
     /// Why it is not called as in the contract: `spelling` or `collision`.
@@ -116,20 +170,27 @@ pub struct Spelling {
 }
 
 struct Open {
-    owner: String,
-    contract: String,
-    wanted: String,
+    owner: Owner,
+    contract: Arc<str>,
+    wanted: Name,
     is_exact: bool,
     is_given: bool,
-    is_derived: bool,
+}
+
+/// The names of one owner, and of what is made from it.
+#[derive(Default)]
+struct Given {
+    own: Option<Name>,
+    made: Vec<(&'static str, Name)>,
 }
 
 /// The table of names. First wish, then settle, then look up; and again for derived names.
 #[derive(Default)]
+#[expect(clippy::disallowed_types, reason = "asked for every name, and never walked")]
 pub struct Names {
     open: Vec<Open>,
-    taken: BTreeMap<String, String>,
-    settled: BTreeMap<String, Name>,
+    taken: HashSet<Name>,
+    settled: HashMap<Arc<str>, Given>,
     remarks: Vec<Remark>,
     spellings: Vec<Spelling>,
 }
@@ -146,84 +207,109 @@ impl Names {
         });
         let wanted = reserved::escaped(plain);
         let is_exact = is_given || wanted == contract;
-        let is_derived = false;
-        self.open.push(Open { owner, contract, wanted, is_exact, is_given, is_derived });
+        let (owner, wanted) = (Owner { made: "", of: owner }, Name(wanted.into()));
+        self.open.push(Open { owner, contract: contract.into(), wanted, is_exact, is_given });
     }
 
-    /// Wants a name that is made from a settled one.
-    pub fn derive(&mut self, owner: String, from: &Name, derivation: Derivation) {
-        let wanted = reserved::escaped(from.derived(derivation));
-        let contract = from.as_str().to_owned();
-        let (is_exact, is_given, is_derived) = (false, false, true);
-        self.open.push(Open { owner, contract, wanted, is_exact, is_given, is_derived });
+    /// Wants a name that is made from a settled one; `made` is what it is, with a space behind.
+    pub fn derive(&mut self, made: &'static str, of: &Arc<str>, derivation: Derivation) {
+        let Some(from) = self.get(of) else { return };
+        let wanted = Name(reserved::escaped(from.derived(derivation)).into());
+        let (owner, contract) = (Owner { made, of: Arc::clone(of) }, Arc::clone(&from.0));
+        let (is_exact, is_given) = (false, false);
+        self.open.push(Open { owner, contract, wanted, is_exact, is_given });
     }
 
-    /// Gives everybody who waits a name.
+    /// Gives everybody who waits a name. What nobody else wants is given first, so that it never
+    /// is the way out of a collision.
+    #[expect(clippy::disallowed_types, reason = "counts are asked, never walked")]
     pub fn settle(&mut self) {
-        let mut open = std::mem::take(&mut self.open);
-        open.sort_by(|one, other| one.owner.cmp(&other.owner));
-        let mut wanted: BTreeMap<String, Vec<&Open>> = BTreeMap::new();
+        let open = std::mem::take(&mut self.open);
+        let mut n_owners: HashMap<Name, usize> = HashMap::with_capacity(open.len());
         for it in &open {
-            wanted.entry(it.wanted.clone()).or_default().push(it);
+            *n_owners.entry(it.wanted.clone()).or_default() += 1;
         }
-        for (name, owners) in wanted {
-            self.give(&name, &owners);
+        let is_alone = |it: &Open| n_owners.get(&it.wanted) == Some(&1) && self.is_free(&it.wanted);
+        let (alone, mut met): (Vec<Open>, Vec<Open>) = open.into_iter().partition(is_alone);
+        for it in alone {
+            let name = it.wanted.clone();
+            self.keep(it, name, "spelling");
+        }
+        // From behind, names come in their order.
+        met.sort_by(|one, other| {
+            other.wanted.cmp(&one.wanted).then_with(|| one.owner.cmp(&other.owner))
+        });
+        while let Some(last) = met.last() {
+            let wanted = last.wanted.clone();
+            let start = met.partition_point(|it| it.wanted > wanted);
+            let group = met.split_off(start);
+            self.give(&wanted, group);
         }
     }
 
-    fn give(&mut self, name: &str, owners: &[&Open]) {
-        let is_free = !self.taken.contains_key(name) && !reserved::is_own(name);
-        let given: Vec<_> = owners.iter().filter(|it| it.is_given).collect();
-        if let [one, other, ..] = given.as_slice() {
-            let remark = Remark::Clash(name.to_owned(), one.owner.clone(), other.owner.clone());
-            self.remarks.push(remark);
+    fn is_free(&self, name: &Name) -> bool {
+        !self.taken.contains(name) && !reserved::is_own(name.as_str())
+    }
+
+    /// Gives those who want the same name theirs.
+    fn give(&mut self, wanted: &Name, owners: Vec<Open>) {
+        let is_free = self.is_free(wanted);
+        let mut given = owners.iter().filter(|it| it.is_given);
+        if let (Some(one), Some(other)) = (given.next(), given.next()) {
+            let (one, other) = (one.owner.to_string(), other.owner.to_string());
+            self.remarks.push(Remark::Clash(wanted.to_string(), one, other));
         }
-        let best = given.first().copied().or_else(|| owners.iter().find(|it| it.is_exact));
-        let best = best.or(if owners.len() == 1 { owners.first() } else { None });
-        let keeps = best.filter(|_| is_free).map(|it| it.owner.clone());
-        for open in owners {
-            if Some(&open.owner) == keeps.as_ref() {
-                self.keep(open, name.to_owned(), "spelling");
+        let best = owners.iter().position(|it| it.is_given);
+        let best = best.or_else(|| owners.iter().position(|it| it.is_exact));
+        let best = best.or((owners.len() == 1).then_some(0)).filter(|_| is_free);
+        for (idx, open) in owners.into_iter().enumerate() {
+            if Some(idx) == best {
+                self.keep(open, wanted.clone(), "spelling");
                 continue;
             }
-            let digest = Digest::of(open.owner.as_bytes()).to_string();
+            let digest = Digest::of(open.owner.to_string().as_bytes()).to_string();
             let lengths = (4..=digest.len()).map(|it| digest.split_at(it).0);
-            let mut candidates = lengths.map(|it| format!("{name}_{it}"));
-            let free = candidates.find(|it| !self.taken.contains_key(it));
-            self.keep(open, free.unwrap_or_else(|| format!("{name}_{digest}")), "collision");
+            let mut candidates = lengths.map(|it| format!("{wanted}_{it}"));
+            let free = candidates.find(|it| !self.taken.contains(it.as_str()));
+            let name = free.unwrap_or_else(|| format!("{wanted}_{digest}"));
+            self.keep(open, Name(name.into()), "collision");
         }
     }
 
-    fn keep(&mut self, open: &Open, name: String, why: &'static str) {
-        self.taken.insert(name.clone(), open.owner.clone());
-        let name = Name(name.into());
-        let is_changed = name.as_str() != open.contract;
-        self.spellings.push(Spelling {
-            owner: open.owner.clone(),
-            contract: open.contract.clone(),
-            wanted: open.wanted.clone(),
-            name: name.clone(),
-            why: (is_changed && (!open.is_derived || why == "collision")).then_some(why),
-            is_derived: open.is_derived,
-        });
-        if is_changed && (!open.is_derived || why == "collision") {
-            self.remarks.push(Remark::Changed(open.contract.clone(), name.clone(), why));
+    fn keep(&mut self, open: Open, name: Name, why: &'static str) {
+        let Open { owner, contract, wanted, .. } = open;
+        self.taken.insert(name.clone());
+        let is_derived = !owner.made.is_empty();
+        let is_told = *contract != *name.0 && (!is_derived || why == "collision");
+        if is_told {
+            self.remarks.push(Remark::Changed(contract.to_string(), name.clone(), why));
         }
-        self.settled.insert(open.owner.clone(), name);
+        let given = self.settled.entry(Arc::clone(&owner.of)).or_default();
+        if is_derived {
+            given.made.push((owner.made, name.clone()));
+        } else {
+            given.own = Some(name.clone());
+        }
+        let why = is_told.then_some(why);
+        self.spellings.push(Spelling { owner, contract, wanted, name, why, is_derived });
     }
 
     /// The name of an owner; a settled table has one for everybody who wished.
     #[must_use]
     pub fn get(&self, owner: &str) -> Option<&Name> {
-        self.settled.get(owner)
+        self.settled.get(owner)?.own.as_ref()
     }
 
-    /// Every name that was given, by owner.
+    /// The name of what is made from an owner's.
     #[must_use]
-    pub fn spellings(&self) -> Vec<Spelling> {
-        let mut spellings = self.spellings.clone();
-        spellings.sort();
-        spellings
+    pub fn made(&self, made: &str, owner: &str) -> Option<&Name> {
+        self.settled.get(owner)?.made.iter().find(|it| it.0 == made).map(|it| &it.1)
+    }
+
+    /// Every name that was given.
+    #[must_use]
+    pub fn into_spellings(self) -> Vec<Spelling> {
+        self.spellings
     }
 
     /// What is to be told about names since the last time, in a stable order.
@@ -239,7 +325,7 @@ mod tests {
     fn named(contracts: &[&str]) -> Vec<String> {
         let mut names = Names::default();
         for it in contracts {
-            let (owner, contract) = ((*it).to_owned(), (*it).to_owned());
+            let (owner, contract) = ((*it).into(), (*it).to_owned());
             names.wish(Wish { owner, contract, given: None, role: Role::Type });
         }
         names.settle();

@@ -27,7 +27,7 @@ use contracts::operations::{Parameter, Response};
 use crate::{
     guards,
     model::{Model, UnitId, View},
-    module::Module,
+    module::{Module, Modules},
     operations::{extensions::Extensions, names::OperationNames},
     schemas::{self, Types},
 };
@@ -110,25 +110,28 @@ pub(crate) fn read(model: &mut Model) -> Operations {
 }
 
 /// The modules of all operations.
-pub(crate) fn modules(model: &Model, operations: &Operations) -> Vec<Module> {
+pub(crate) fn modules(
+    model: &Model,
+    marked: &BTreeSet<UnitId>,
+    operations: &Operations,
+    modules: &mut Modules,
+) {
     let types = Types::new(model);
-    let marked = guards::marked(model);
     let mut homes: BTreeMap<&str, Vec<&Operation>> = BTreeMap::new();
     for it in &operations.all {
         homes.entry(it.home.as_str()).or_default().push(it);
     }
-    let mut found = vec![client::module(model)];
+    modules.add(client::module(model));
     for (home, all) in homes {
         let mut module = Module::new(home);
         let path = module.relative(RUNTIME);
         module.out.put("import * as runtime from ").module_path(&path).put(";\n");
-        own_schemas(&types, &marked, &mut module);
+        own_schemas(&types, marked, &mut module);
         for it in all {
             function::declare(&types, &mut module, it);
         }
-        found.push(module);
+        modules.add(module);
     }
-    found
 }
 
 /// Types and guards of the schemas that only operations of one module have.

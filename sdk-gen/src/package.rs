@@ -1,11 +1,10 @@
 //! Everything around the modules: `package.json`, `tsconfig.json`, the index, the lock.
 
-use kernel::Digest;
 use serde_json::{Map, Value, json};
 
 use crate::{
     model::Model,
-    module::Module,
+    module::Modules,
     operations::Operations,
     options::{Emit, Options},
     plan::{Files, Plan},
@@ -77,38 +76,30 @@ const STATIC: &[(&str, [&str; 3])] = &[
 
 /// All files of an SDK.
 pub(crate) fn plan(
-    model: &Model,
-    modules: Vec<Module>,
+    mut model: Model,
+    modules: Modules,
     operations: &Operations,
     options: &Options,
 ) -> Plan {
-    let has_scripts = options.emit == Emit::SourceAndScript;
-    let mut files = Files::default();
-    let paths: Vec<String> = modules
-        .iter()
-        .map(|it| it.path().to_owned())
-        .chain(STATIC.iter().map(|(path, _)| (*path).to_owned()))
-        .collect();
-    for module in modules {
-        module.write(&mut files, has_scripts);
-    }
+    let Modules { mut files, mut paths, has_scripts } = modules;
     for (path, texts) in STATIC {
         let [source, script, declaration] = *texts;
+        paths.push((*path).to_owned());
         files.code(format!("src/{path}.ts"), source);
         if has_scripts {
             files.code(format!("dist/{path}.js"), script);
             files.code(format!("dist/{path}.d.ts"), declaration);
         }
     }
-    files.markdown("README.md".to_owned(), &readme::text(model, operations, options));
+    files.markdown("README.md".to_owned(), &readme::text(&model, operations, options));
     files.bare("package.json".to_owned(), package(&paths, options));
     files.bare("tsconfig.json".to_owned(), pretty(&tsconfig()));
     files.bare("sdk.lock.json".to_owned(), lock(&files, options));
-    let mut notes = model.notes.clone();
+    let mut notes = std::mem::take(&mut model.notes);
     notes.sort();
     notes.dedup();
     let n_schemas = model.units().filter(|it| it.1.is_listed()).count();
-    let (names, n_operations) = (model.names.spellings(), operations.all.len());
+    let (names, n_operations) = (model.names.into_spellings(), operations.all.len());
     Plan { files, notes, names, n_operations, n_schemas }
 }
 
@@ -175,10 +166,8 @@ fn tsconfig() -> Value {
 }
 
 fn lock(files: &Files, options: &Options) -> String {
-    let digests: Map<String, Value> = files
-        .iter()
-        .map(|(path, text)| (path.to_owned(), json!(Digest::of(text.as_bytes()))))
-        .collect();
+    let digests: Map<String, Value> =
+        files.digests().map(|(path, digest)| (path.to_owned(), json!(digest))).collect();
     let emit = match options.emit {
         Emit::SourceAndScript => "ts+js",
         Emit::Source => "ts",

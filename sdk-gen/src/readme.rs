@@ -105,7 +105,7 @@ fn schemes(reading: Reading) -> Vec<Value> {
         };
         let mut key = Writer::default();
         key.key(&name);
-        let [key, ..] = key.texts();
+        let key = key.source();
         Some(json!({"name": name, "key": key, "takes": takes, "example": example}))
     };
     security_schemes(reading).into_iter().filter_map(scheme).collect()
@@ -138,8 +138,7 @@ fn call(operation: &Operation) -> String {
         out.put(" }");
     }
     out.put(")");
-    let [source, ..] = out.texts();
-    source
+    out.source()
 }
 
 fn members(out: &mut Writer, names: &[&str]) {
@@ -168,8 +167,7 @@ fn needed(operation: &Operation) -> Vec<(&'static str, Vec<&str>)> {
 fn line(text: &str) -> String {
     let mut out = Writer::default();
     out.comment_part(text);
-    let [source, ..] = out.texts();
-    source
+    out.source()
 }
 
 /// Text of a contract in Markdown: no markup, no tags, one line.

@@ -14,7 +14,7 @@ use contracts::NodeId;
 
 use crate::{
     model::{Model, UnitId, View},
-    module::Module,
+    module::{Module, Modules},
     writer::To,
 };
 
@@ -23,7 +23,7 @@ pub(crate) use print::print;
 pub use types::{Member, ObjectType, Type};
 
 /// The modules with the types of all units that have a module of their own.
-pub(crate) fn modules(model: &Model) -> Vec<Module> {
+pub(crate) fn modules(model: &Model, modules: &mut Modules) {
     let mut homes: BTreeMap<&str, Vec<(UnitId, View)>> = BTreeMap::new();
     for (id, unit) in model.units().filter(|it| it.1.is_declared("schemas/")) {
         let views = if unit.differs { &View::ALL[..] } else { &[View::Received] };
@@ -31,7 +31,7 @@ pub(crate) fn modules(model: &Model) -> Vec<Module> {
         home.extend(views.iter().map(|it| (id, *it)));
     }
     let types = Types::new(model);
-    let mut found = vec![index(homes.keys().copied())];
+    modules.add(index(homes.keys().copied()));
     for (path, mut units) in homes {
         units.sort_by(|one, other| {
             let name = |it: &(UnitId, View)| model.unit(it.0).type_name(it.1);
@@ -41,9 +41,8 @@ pub(crate) fn modules(model: &Model) -> Vec<Module> {
         for (id, view) in units {
             declare(&types, &mut module, id, view);
         }
-        found.push(module);
+        modules.add(module);
     }
-    found
 }
 
 /// Writes the type of one unit into a module.

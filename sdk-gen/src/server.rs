@@ -5,14 +5,13 @@ mod kinds;
 mod operation;
 mod reply;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use contracts::operations::Status;
 
 use crate::{
-    guards,
-    model::Model,
-    module::Module,
+    model::{Model, UnitId},
+    module::{Module, Modules},
     operations::{Operation, Operations, RUNTIME, WEBHOOKS, own_schemas},
     schemas::Types,
     writer::{To, Writer},
@@ -22,53 +21,55 @@ use crate::{
 const KIT: &str = "server/kit";
 
 /// All modules of the server; none if there is nothing to serve.
-pub(crate) fn modules(model: &Model, operations: &Operations) -> Vec<Module> {
+pub(crate) fn modules(model: &Model, operations: &Operations, modules: &mut Modules) {
     let types = Types::new(model);
     let mut homes: BTreeMap<String, Vec<&Operation>> = BTreeMap::new();
     for it in &operations.all {
         homes.entry(format!("server/{}", it.home)).or_default().push(it);
     }
     if homes.is_empty() {
-        return Vec::new();
+        return;
     }
-    let mut found = vec![entry(&homes)];
+    modules.add(entry(&homes));
     for (home, all) in homes {
         let mut module = Module::new(home);
         imports(&mut module, &all);
         for it in all {
             operation::declare(&types, &mut module, it);
         }
-        found.push(module);
+        modules.add(module);
     }
-    found
 }
 
 /// `webhooks.ts` and the modules beside it, if there are any: what arrives, what is answered, and
 /// how both are checked.
-pub(crate) fn webhooks(model: &Model, operations: &Operations) -> Vec<Module> {
+pub(crate) fn webhooks(
+    model: &Model,
+    marked: &BTreeSet<UnitId>,
+    operations: &Operations,
+    modules: &mut Modules,
+) {
     let mut homes: BTreeMap<&str, Vec<&Operation>> = BTreeMap::new();
     for it in &operations.webhooks {
         homes.entry(it.home.as_str()).or_default().push(it);
     }
     if homes.is_empty() {
-        return Vec::new();
+        return;
     }
-    let (types, marked) = (Types::new(model), guards::marked(model));
+    let types = Types::new(model);
     let mut entry = Module::new(WEBHOOKS);
-    let mut found = Vec::new();
     for (home, all) in homes {
         let path = entry.relative(home);
         entry.out.put("export * from ").module_path(&path).put(";\n");
         let mut module = Module::new(home);
         imports(&mut module, &all);
-        own_schemas(&types, &marked, &mut module);
+        own_schemas(&types, marked, &mut module);
         for it in all {
             operation::declare(&types, &mut module, it);
         }
-        found.push(module);
+        modules.add(module);
     }
-    found.push(entry);
-    found
+    modules.add(entry);
 }
 
 fn imports(module: &mut Module, all: &[&Operation]) {

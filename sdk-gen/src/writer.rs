@@ -5,6 +5,9 @@
 
 mod comment;
 mod escape;
+mod woven;
+
+use std::sync::Arc;
 
 use contracts::{Kind, NodeId, Store};
 use kernel::Digest;
@@ -12,6 +15,7 @@ use kernel::Digest;
 use crate::names::Name;
 
 pub(crate) use escape::is_identifier;
+pub use woven::{Part, Woven};
 
 /// Which of the three texts are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,30 +35,30 @@ pub enum To {
 }
 
 impl To {
-    fn has(self, part: Self) -> bool {
+    fn has(self, part: Part) -> bool {
         match self {
             Self::All => true,
-            Self::Code => matches!(part, Self::Source | Self::Script),
-            Self::Types => matches!(part, Self::Source | Self::Declaration),
-            Self::Source | Self::Script | Self::Declaration => part == self,
+            Self::Code => matches!(part, Part::Source | Part::Script),
+            Self::Types => matches!(part, Part::Source | Part::Declaration),
+            Self::Source => part == Part::Source,
+            Self::Script => part == Part::Script,
+            Self::Declaration => part == Part::Declaration,
         }
     }
 }
 
-/// Three texts that grow together. It starts with [`To::All`].
+/// Three texts that grow together, and hold once what they have in common. It starts with
+/// [`To::All`].
 #[derive(Debug, Clone)]
 pub struct Writer {
-    source: String,
-    script: String,
-    declaration: String,
+    woven: Woven,
     to: To,
     depth: usize,
 }
 
 impl Default for Writer {
     fn default() -> Self {
-        let empty = String::new;
-        Self { source: empty(), script: empty(), declaration: empty(), to: To::All, depth: 0 }
+        Self { woven: Woven::default(), to: To::All, depth: 0 }
     }
 }
 
@@ -119,7 +123,7 @@ impl Writer {
 
     /// A text as a string literal.
     pub fn literal(&mut self, text: &str) -> &mut Self {
-        self.raw(&escape::literal(text))
+        self.raw("\"").inside_literal(text).raw("\"")
     }
 
     /// A text that continues a string literal which the generator has opened with `"`.
@@ -212,40 +216,36 @@ impl Writer {
 
     /// Another text, made by a writer too.
     pub fn append(&mut self, other: &Self) -> &mut Self {
-        self.source.push_str(&other.source);
-        self.script.push_str(&other.script);
-        self.declaration.push_str(&other.declaration);
+        self.woven.append(&other.woven);
         self
     }
 
-    /// What was written: source, script, declaration.
+    /// What was written.
     #[must_use]
-    pub fn texts(self) -> [String; 3] {
-        [self.source, self.script, self.declaration]
+    pub fn finish(self) -> Arc<Woven> {
+        Arc::new(self.woven.fitted())
+    }
+
+    /// The source alone.
+    #[must_use]
+    pub fn source(&self) -> String {
+        self.woven.text_of(Part::Source)
     }
 
     /// Of the source, in which the other two are told.
     #[must_use]
     pub fn digest(&self) -> Digest {
-        Digest::of(self.source.as_bytes())
+        Digest::of(self.source().as_bytes())
     }
 
     /// Is nothing written yet to any of the three?
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.source.is_empty() && self.script.is_empty() && self.declaration.is_empty()
+        self.woven.is_empty()
     }
 
     fn raw(&mut self, text: &str) -> &mut Self {
-        if self.to.has(To::Source) {
-            self.source.push_str(text);
-        }
-        if self.to.has(To::Script) {
-            self.script.push_str(text);
-        }
-        if self.to.has(To::Declaration) {
-            self.declaration.push_str(text);
-        }
+        self.woven.push(text, self.to);
         self
     }
 }
@@ -260,7 +260,9 @@ mod tests {
         out.to(To::Code).put("let a").to(To::Source).put(": string").to(To::Code).put(" = ");
         out.literal("x").put(";").to(To::Declaration).put("declare let a: string;");
         let expected = ["let a: string = \"x\";", "let a = \"x\";", "declare let a: string;"];
-        assert_eq!(out.texts(), expected);
+        let woven = out.finish();
+        let parts = [Part::Source, Part::Script, Part::Declaration];
+        assert_eq!(parts.map(|it| woven.text_of(it)), expected);
     }
 
     #[test]
@@ -273,7 +275,7 @@ mod tests {
         out.value(&store, node);
         let expected = r#"{ a: [1, "x\u2028", null, true], ["__proto__"]: {}, "b-c": 1.5 }"#;
         let sorted = r#"{ ["__proto__"]: {}, a: [1, "x\u2028", null, true], "b-c": 1.5 }"#;
-        let [source, ..] = out.texts();
+        let source = out.source();
         assert!(source == expected || source == sorted, "{source}");
     }
 }

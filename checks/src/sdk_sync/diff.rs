@@ -11,12 +11,12 @@ pub(crate) const LINES_OF_RUN: usize = 400;
 
 /// The change as a unified diff of at most so many lines, and how many there are in all.
 pub(crate) fn unified(change: &Change, limit: usize) -> Unified {
-    let [from, to] = [(&change.actual, "a"), (&change.expected, "b")].map(|(text, side)| {
-        text.as_ref().map_or_else(|| "/dev/null".to_owned(), |_| format!("{side}/{}", change.path))
+    let sides = [(change.actual.is_some(), "a"), (change.expected.is_some(), "b")];
+    let [from, to] = sides.map(|(is_there, side)| {
+        if is_there { format!("{side}/{}", change.path) } else { "/dev/null".to_owned() }
     });
-    let [actual, expected] =
-        [&change.actual, &change.expected].map(|it| it.as_deref().unwrap_or_default());
-    let diff = TextDiff::from_lines(actual, expected);
+    let [actual, expected] = change.texts();
+    let diff = TextDiff::from_lines(&*actual, &*expected);
     let text = diff.unified_diff().context_radius(3).header(&from, &to).to_string();
     let limit = limit.min(LINES_OF_FILE);
     let n_lines = text.lines().count();
@@ -45,6 +45,7 @@ mod tests {
 
     fn change(actual: Option<&str>, expected: Option<&str>) -> Change {
         let [actual, expected] = [actual, expected].map(|it| it.map(str::to_owned));
+        let expected = expected.map(Into::into);
         Change { path: "src/a.ts".to_owned(), expected, actual, is_edited: false }
     }
 

@@ -1,9 +1,9 @@
 //! What lies in the folder of an SDK, against what should lie there.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use kernel::Digest;
-use sdk_gen::Plan;
+use sdk_gen::{Plan, Text};
 
 use crate::sdk_sync::{
     lock::{LOCK, Lock, PACKAGE},
@@ -36,11 +36,19 @@ pub(crate) struct Change {
     /// Where, relative to the folder.
     pub(crate) path: String,
     /// What it should hold; nothing if it has to go.
-    pub(crate) expected: Option<String>,
+    pub(crate) expected: Option<Text>,
     /// What it holds, line ends folded; nothing if it is not there.
     pub(crate) actual: Option<String>,
     /// Somebody changed what we had written.
     pub(crate) is_edited: bool,
+}
+
+impl Change {
+    /// What it holds and what it should hold; nothing is an empty text.
+    pub(crate) fn texts(&self) -> [Cow<'_, str>; 2] {
+        let actual = self.actual.as_deref().unwrap_or_default();
+        [Cow::Borrowed(actual), self.expected.as_ref().map(Text::read).unwrap_or_default()]
+    }
 }
 
 /// A file that is in the way.
@@ -103,11 +111,11 @@ impl Drift {
         self.changes.iter().filter(|it| it.is_edited)
     }
 
-    fn compare(&mut self, ground: &Ground<'_>, path: &str, text: &str) {
+    fn compare(&mut self, ground: &Ground<'_>, path: &str, planned: &Text) {
         let bytes = match ground.folder.at(path) {
             Present::File(bytes) => bytes,
             Present::Absent => {
-                let expected = Some(text.to_owned());
+                let expected = Some(planned.clone());
                 let path = path.to_owned();
                 return self.changes.push(Change {
                     path,
@@ -116,18 +124,19 @@ impl Drift {
                     is_edited: false,
                 });
             }
-            Present::Other(reason) => return self.refuse((path, text), None, reason),
+            Present::Other(reason) => return self.refuse((path, planned), None, reason),
         };
+        let text = planned.read();
         let actual = folded(&bytes);
-        if actual.as_deref() == Some(text) {
+        if actual.as_deref() == Some(&*text) {
             self.n_unchanged += 1;
-            self.is_here |= Stamp::of(text) == Stamp::Intact;
+            self.is_here |= Stamp::of(&text) == Stamp::Intact;
             return;
         }
         let Some(actual) = actual else {
-            return self.refuse((path, text), None, "it is no text".to_owned());
+            return self.refuse((path, planned), None, "it is no text".to_owned());
         };
-        let change = |expected: String, is_edited| Change {
+        let change = |expected: Text, is_edited| Change {
             path: path.to_owned(),
             expected: Some(expected),
             actual: Some(actual.clone()),
@@ -136,23 +145,23 @@ impl Drift {
         match ground.owner(path, &actual) {
             Owner::Foreign => {
                 let reason = "it was not made by `checks`".to_owned();
-                self.refuse((path, text), Some(&actual), reason);
+                self.refuse((path, planned), Some(&actual), reason);
             }
-            Owner::Shared => match repaired(&actual, text) {
+            Owner::Shared => match repaired(&actual, &text) {
                 Some(expected) if expected == actual => self.n_unchanged += 1,
-                Some(expected) => self.changes.push(change(expected, false)),
+                Some(expected) => self.changes.push(change(expected.into(), false)),
                 None => {
                     let reason = "it is no JSON object".to_owned();
-                    self.refuse((path, text), Some(&actual), reason);
+                    self.refuse((path, planned), Some(&actual), reason);
                 }
             },
-            Owner::Ours => self.changes.push(change(text.to_owned(), false)),
-            Owner::Edited => self.changes.push(change(text.to_owned(), true)),
+            Owner::Ours => self.changes.push(change(planned.clone(), false)),
+            Owner::Edited => self.changes.push(change(planned.clone(), true)),
         }
     }
 
-    fn refuse(&mut self, (path, text): (&str, &str), actual: Option<&str>, reason: String) {
-        let (expected, actual) = (Some(text.to_owned()), actual.map(str::to_owned));
+    fn refuse(&mut self, (path, planned): (&str, &Text), actual: Option<&str>, reason: String) {
+        let (expected, actual) = (Some(planned.clone()), actual.map(str::to_owned));
         let change = Change { path: path.to_owned(), expected, actual, is_edited: false };
         self.conflicts.push(Conflict { change, reason });
     }
@@ -163,7 +172,7 @@ impl Drift {
         paths.extend(ground.old.files.keys().cloned());
         paths.sort();
         paths.dedup();
-        for path in paths.into_iter().filter(|it| plan.files.get(it).is_none()) {
+        for path in paths.into_iter().filter(|it| !plan.files.has(it)) {
             let Present::File(bytes) = ground.folder.at(&path) else { continue };
             let Some(actual) = folded(&bytes) else { continue };
             let stamp = Stamp::of(&actual);

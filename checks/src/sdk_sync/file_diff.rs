@@ -153,7 +153,7 @@ mod tests {
             |it: &Option<String>| it.as_ref().map(|it| Digest::of(it.as_bytes()).to_string());
         let change = Change {
             path: "a.ts".to_owned(),
-            expected: expected.clone(),
+            expected: expected.clone().map(Into::into),
             actual: actual.clone(),
             is_edited: false,
         };

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use contracts::{Files, Outward, Pointer, Store, Unreadable, locate, regions};
 use kernel::{Digest, Place, RepoPath, Side};
-use sdk_gen::{Options, Plan};
+use sdk_gen::{Options, Plan, Text};
 
 use crate::{
     config::{Config, ConfigFile},
@@ -94,9 +94,9 @@ pub(crate) fn example_sdk(contract: &RepoPath, bytes: &[u8]) -> Vec<(RepoPath, V
     let services = services(&config.sdk_sync, std::slice::from_ref(contract)).unwrap_or_default();
     let made = services.iter().filter_map(|it| make(it, &Single(bytes), &config).ok());
     let files = |it: Made| {
-        let file = |(path, text): (&str, &str)| {
+        let file = |(path, text): (&str, &Text)| {
             let path = RepoPath::new(&format!("{}/{path}", it.service.out)).ok()?;
-            Some((path, text.as_bytes().to_vec()))
+            Some((path, text.read().into_owned().into_bytes()))
         };
         it.plan.files.iter().filter_map(file).collect::<Vec<_>>()
     };

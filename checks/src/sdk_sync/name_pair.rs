@@ -28,15 +28,16 @@ pub(crate) struct Named {
 pub(crate) fn pairs(spellings: &[Spelling]) -> Vec<NamePair> {
     let mut groups: BTreeMap<&str, Vec<&Spelling>> = BTreeMap::new();
     // What is only used inside of the SDK hurts nobody.
-    let is_inner = |it: &Spelling| ["mark", "check"].iter().any(|word| it.owner.starts_with(word));
+    let is_inner =
+        |it: &Spelling| ["mark", "check"].iter().any(|word| it.owner.kind().starts_with(word));
     for it in spellings.iter().filter(|it| !(it.is_derived && is_inner(it))) {
-        groups.entry(&it.wanted).or_default().push(it);
+        groups.entry(it.wanted.as_str()).or_default().push(it);
     }
     let pair = |(wanted, group): (&str, Vec<&Spelling>)| {
         let mut names: Vec<Named> = group
             .iter()
             .map(|it| Named {
-                contract: it.contract.clone(),
+                contract: it.contract.to_string(),
                 typescript: it.name.as_str().to_owned(),
             })
             .collect();

@@ -124,15 +124,17 @@ impl Sight<'_> {
     fn witness(&self, change: &Change, n_left: &mut usize) -> (FileDiff, FileTexts) {
         let diff = unified(change, *n_left);
         *n_left = n_left.saturating_sub(diff.n_shown);
+        let expected = change.expected.as_ref().map(|it| it.read().into_owned());
         let digest =
             |it: &Option<String>| it.as_ref().map(|it| Digest::of(it.as_bytes()).to_string());
+        let expected_digest = digest(&expected);
         let bytes = |path: &str| match self.folder.at(path) {
             Present::File(bytes) => Some(bytes),
             Present::Absent | Present::Other(_) => None,
         };
         let lock = bytes(LOCK).and_then(|it| Lock::read(&it)).unwrap_or_default();
         let world = FileTexts {
-            expected: change.expected.clone(),
+            expected,
             actual: bytes(&change.path).map(|it| it.to_vec()),
             locked: lock.files.get(&change.path).cloned(),
             is_lock_damaged: lock.is_damaged,
@@ -141,7 +143,7 @@ impl Sight<'_> {
         let witness = FileDiff {
             // A folder outside of the repository has no path in it.
             path: RepoPath::new(&path).unwrap_or_else(|_| self.made.service.contract.clone()),
-            expected: digest(&change.expected),
+            expected: expected_digest,
             actual: digest(&change.actual),
             diff: diff.text,
         };
@@ -182,8 +184,7 @@ fn line_of(path: &RepoPath, line: usize) -> Place {
 
 /// The first line at which a file is not what it was made as.
 fn first_difference(change: &Change) -> usize {
-    let [actual, expected] =
-        [&change.actual, &change.expected].map(|it| it.as_deref().unwrap_or_default());
+    let [actual, expected] = change.texts();
     // The first line differs with any other; the edit itself is told.
     let lines = actual.lines().zip(expected.lines().map(Some).chain(std::iter::repeat(None)));
     let differs = lines.skip(1).position(|(one, other)| Some(one) != other);

@@ -37,7 +37,7 @@ pub(crate) fn write(root: &Path, changes: &[Change]) -> io::Result<()> {
     for change in others.iter().chain(&lock) {
         if let Some(text) = &change.expected {
             let target = disk::below(root, &change.path)?;
-            staged.push((stage(&target, text)?, target));
+            staged.push((stage(&target, &text.read())?, target));
         }
     }
     let n_before_lock = staged.len() - lock.iter().filter(|it| it.expected.is_some()).count();
@@ -84,7 +84,7 @@ mod tests {
     use super::*;
 
     fn change(path: &str, expected: Option<&str>) -> Change {
-        let expected = expected.map(str::to_owned);
+        let expected = expected.map(|it| it.to_owned().into());
         Change { path: path.to_owned(), expected, actual: None, is_edited: false }
     }
 

@@ -23,7 +23,12 @@ impl Digest {
 
 impl fmt::Display for Digest {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(out, "{byte:02x}"))
+        // At once: a run writes thousands of them.
+        let digit = |it: u8| char::from(if it < 10 { b'0' + it } else { b'a' + it - 10 });
+        let digits = self.0.iter().flat_map(|it| [digit(it >> 4), digit(it & 15)]);
+        let mut text = String::with_capacity(2 * self.0.len());
+        text.extend(digits);
+        out.write_str(&text)
     }
 }
 

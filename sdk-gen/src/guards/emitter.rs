@@ -8,7 +8,6 @@ use crate::{
     guards::KIT,
     model::{Model, Pattern, ShapeId, Unit, UnitId, View},
     module::Module,
-    names::Name,
     schemas::Types,
     writer::{To, Writer},
 };
@@ -77,7 +76,7 @@ impl<'e, 'm, 'a> Emitter<'e, 'm, 'a> {
 
     /// Uses a word of the kit.
     pub(super) fn kit(&mut self, word: &'static str) -> &mut Writer {
-        self.module.use_value(KIT, &Name::own(word));
+        self.module.use_word(KIT, word);
         self.out().put(word)
     }
 

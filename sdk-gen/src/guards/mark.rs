@@ -19,7 +19,7 @@ pub(crate) fn marked(model: &Model) -> BTreeSet<UnitId> {
             if asks(shape) {
                 open.extend(joined(model, id));
             }
-            shapes.extend(shape.inside());
+            shape.push_inside(&mut shapes);
         }
     }
     while let Some(unit) = open.pop() {

@@ -5,22 +5,32 @@ use crate::model::{Model, UnitId};
 impl Model<'_> {
     /// Marks the units that lead back to themselves (Tarjan, without recursion).
     pub(super) fn find_cycles(&mut self) {
-        let edges: Vec<Vec<UnitId>> = self.units().map(|(id, _)| self.targets(id)).collect();
-        for id in cyclic(&edges) {
+        for id in cyclic(&self.edges) {
             if let Some(unit) = self.units.get_mut(id) {
                 unit.is_recursive = true;
             }
         }
     }
 
-    /// The units that a unit refers to directly, each once.
+    /// Finds what the units refer to that came since the last time; all of them are read.
+    pub(super) fn find_edges(&mut self) {
+        let new = self.units().skip(self.edges.len()).map(|it| self.references_of(it.0));
+        let new: Vec<_> = new.collect();
+        self.edges.extend(new);
+    }
+
+    /// The units that a settled unit refers to directly, each once.
     #[must_use]
-    pub fn targets(&self, id: UnitId) -> Vec<UnitId> {
+    pub fn targets(&self, id: UnitId) -> &[UnitId] {
+        self.edges.get(id.0 as usize).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    fn references_of(&self, id: UnitId) -> Vec<UnitId> {
         let (mut found, mut shapes) = (Vec::new(), vec![self.unit(id).shape]);
         while let Some(shape) = shapes.pop() {
             let shape = self.shape(shape);
             found.extend(&shape.references);
-            shapes.extend(shape.inside());
+            shape.push_inside(&mut shapes);
         }
         found.sort_unstable();
         found.dedup();

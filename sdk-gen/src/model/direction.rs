@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use contracts::{Dialect, Located};
+use contracts::{Dialect, Located, NodeId};
 
 use crate::model::{Model, ShapeId, UnitId, reading::Hidden};
 
@@ -12,13 +12,17 @@ impl<'a> Model<'a> {
     pub(super) fn flags(&self, at: &Located, dialect: Dialect) -> (bool, bool) {
         let mut flags = (false, false);
         for place in self.conjuncts(at, dialect) {
-            let flag = |name: &str| {
-                self.store.get(place.node, name).and_then(|it| self.store.as_bool(it)) == Some(true)
-            };
-            flags.0 |= flag("readOnly");
-            flags.1 |= flag("writeOnly");
+            let [read_only, write_only] = self.own_flags(place.node);
+            flags.0 |= read_only;
+            flags.1 |= write_only;
         }
         flags
+    }
+
+    fn own_flags(&self, node: NodeId) -> [bool; 2] {
+        ["readOnly", "writeOnly"].map(|name| {
+            self.store.get(node, name).and_then(|it| self.store.as_bool(it)) == Some(true)
+        })
     }
 
     /// The members that a schema, or anything it joins, declares as never sent or received.
@@ -27,13 +31,27 @@ impl<'a> Model<'a> {
         for place in self.conjuncts(at, dialect) {
             let Some(properties) = self.store.get(place.node, "properties") else { continue };
             let members = self.store.members(properties).map(|(name, node)| {
-                let pointer = place.pointer.child("properties").child(name);
-                let flags = self.flags(&Located { file: place.file, pointer, node }, dialect);
-                Hidden { name, read_only: flags.0, write_only: flags.1 }
+                let (read_only, write_only) = self.flags_of_member(&place, (name, node), dialect);
+                Hidden { name, read_only, write_only }
             });
             found.extend(members.filter(|it| it.read_only || it.write_only));
         }
         found
+    }
+
+    /// What the flags of a member are; most join nothing, and need no place for that.
+    fn flags_of_member(
+        &self,
+        around: &Located,
+        (name, node): (&str, NodeId),
+        dialect: Dialect,
+    ) -> (bool, bool) {
+        if ["$ref", "allOf"].iter().all(|it| self.store.get(node, it).is_none()) {
+            let [read_only, write_only] = self.own_flags(node);
+            return (read_only, write_only);
+        }
+        let pointer = around.pointer.child("properties").child(name);
+        self.flags(&Located { file: around.file, pointer, node }, dialect)
     }
 
     fn conjuncts(&self, at: &Located, dialect: Dialect) -> Vec<Located> {
@@ -70,6 +88,7 @@ impl<'a> Model<'a> {
         self.units.iter_mut().for_each(|it| it.differs = false);
         for (id, unit) in self.units() {
             for target in self.targets(id) {
+                let target = *target;
                 users.get_mut(target.0 as usize).expect("one list a unit").push(id);
             }
             open.extend(self.has_hidden(unit.shape).then_some(id));
@@ -95,7 +114,7 @@ impl<'a> Model<'a> {
             {
                 return true;
             }
-            open.extend(shape.inside());
+            shape.push_inside(&mut open);
         }
         false
     }

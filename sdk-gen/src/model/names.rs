@@ -1,6 +1,6 @@
 //! The names of units in TypeScript, and the modules they live in.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use contracts::Kind;
 
@@ -31,12 +31,10 @@ const UNSETTLED: &str = "unsettled";
 
 impl UnitNames {
     pub(super) fn unsettled() -> Self {
-        let none = || Name::own(UNSETTLED);
-        let names = || {
-            let (of_type, is, issues) = (none(), none(), none());
-            ViewNames { of_type, is, issues, check: none(), mark: none() }
-        };
-        Self { names: [names(), names()] }
+        let none = Name::own(UNSETTLED);
+        let [of_type, is, issues, check, mark] = std::array::from_fn(|_| none.clone());
+        let names = ViewNames { of_type, is, issues, check, mark };
+        Self { names: [names.clone(), names] }
     }
 
     fn of(&self, view: View) -> &ViewNames {
@@ -102,15 +100,15 @@ impl Unit {
 
 /// What is made from the name of a type; the last ones only if it is another one when it is sent.
 const FORMS: [(&str, Derivation); 9] = [
-    ("mark", derivation("mark", "", Role::Function)),
-    ("is", derivation("is", "", Role::Function)),
-    ("issues", derivation("", "Issues", Role::Function)),
-    ("check", derivation("check", "", Role::Function)),
-    ("input", derivation("", "Input", Role::Type)),
-    ("mark-input", derivation("mark", "Input", Role::Function)),
-    ("is-input", derivation("is", "Input", Role::Function)),
-    ("issues-input", derivation("", "InputIssues", Role::Function)),
-    ("check-input", derivation("check", "Input", Role::Function)),
+    ("mark ", derivation("mark", "", Role::Function)),
+    ("is ", derivation("is", "", Role::Function)),
+    ("issues ", derivation("", "Issues", Role::Function)),
+    ("check ", derivation("check", "", Role::Function)),
+    ("input ", derivation("", "Input", Role::Type)),
+    ("mark-input ", derivation("mark", "Input", Role::Function)),
+    ("is-input ", derivation("is", "Input", Role::Function)),
+    ("issues-input ", derivation("", "InputIssues", Role::Function)),
+    ("check-input ", derivation("check", "Input", Role::Function)),
 ];
 
 /// How many of them all types have.
@@ -123,10 +121,11 @@ const fn derivation(before: &'static str, after: &'static str, role: Role) -> De
 impl Model<'_> {
     /// Gives all units that have none yet their names.
     pub(crate) fn settle_names(&mut self) {
+        self.find_edges();
         self.find_differences();
         self.find_inlines();
         let named = self.units().filter(|it| it.1.origin != Origin::Aside || !it.1.is_inline);
-        let keys: Vec<(UnitId, String)> = named.map(|(id, it)| (id, owner(it))).collect();
+        let keys: Vec<(UnitId, Arc<str>)> = named.map(|(id, it)| (id, owner(it))).collect();
         let new: Vec<_> = keys.into_iter().filter(|it| self.names.get(&it.1).is_none()).collect();
         for (id, owner) in &new {
             let unit = self.unit(*id);
@@ -134,7 +133,8 @@ impl Model<'_> {
             let given = given.filter(|it| self.store.kind(*it) == Kind::String);
             let given = given.and_then(|it| self.store.as_str(it)).map(str::to_owned);
             let contract = unit.contract_name.clone();
-            self.names.wish(Wish { owner: owner.clone(), contract, given, role: Role::Type });
+            let owner = Arc::clone(owner);
+            self.names.wish(Wish { owner, contract, given, role: Role::Type });
         }
         self.names.settle();
         for (id, owner) in &new {
@@ -149,7 +149,8 @@ impl Model<'_> {
 
     /// Whatever something refers to has to have a name.
     fn find_inlines(&mut self) {
-        let referred: BTreeSet<UnitId> = self.units().flat_map(|it| self.targets(it.0)).collect();
+        let targets = self.units().flat_map(|it| self.targets(it.0));
+        let referred: BTreeSet<UnitId> = targets.copied().collect();
         let inline = self.units().filter(|(id, unit)| {
             matches!(unit.origin, Origin::Use | Origin::Aside) && !referred.contains(id)
         });
@@ -165,31 +166,31 @@ impl Model<'_> {
         }
     }
 
-    fn derive(&mut self, owner: &str, differs: bool) {
-        let Some(name) = self.names.get(owner).cloned() else { return };
+    fn derive(&mut self, owner: &Arc<str>, differs: bool) {
         let forms = if differs { &FORMS[..] } else { &FORMS[..N_COMMON] };
-        for (word, form) in forms {
-            self.names.derive(format!("{word} {owner}"), &name, *form);
+        for (made, form) in forms {
+            self.names.derive(made, owner, *form);
         }
     }
 
     fn take_names(&mut self, id: UnitId, owner: &str) {
-        let find = |key: String| self.names.get(&key).cloned().unwrap_or(Name::own(UNSETTLED));
-        let own = find(owner.to_owned());
+        let none = Name::own(UNSETTLED);
+        let own = self.names.get(owner).unwrap_or(&none).clone();
+        let find = |made: &str| self.names.made(made, owner).unwrap_or(&none).clone();
         let module = bucket(own.as_str());
         let received = ViewNames {
             of_type: own,
-            is: find(format!("is {owner}")),
-            issues: find(format!("issues {owner}")),
-            check: find(format!("check {owner}")),
-            mark: find(format!("mark {owner}")),
+            is: find("is "),
+            issues: find("issues "),
+            check: find("check "),
+            mark: find("mark "),
         };
         let sent = ViewNames {
-            of_type: find(format!("input {owner}")),
-            is: find(format!("is-input {owner}")),
-            issues: find(format!("issues-input {owner}")),
-            check: find(format!("check-input {owner}")),
-            mark: find(format!("mark-input {owner}")),
+            of_type: find("input "),
+            is: find("is-input "),
+            issues: find("issues-input "),
+            check: find("check-input "),
+            mark: find("mark-input "),
         };
         let Some(unit) = self.units.get_mut(id.0 as usize) else { return };
         unit.names = UnitNames { names: [received, sent] };
@@ -217,12 +218,12 @@ impl Model<'_> {
 }
 
 /// The key of a unit in the table of names: what it is, never its number.
-fn owner(unit: &Unit) -> String {
+fn owner(unit: &Unit) -> Arc<str> {
     match unit.origin {
-        Origin::Component if unit.is_first => format!("schema {}", unit.contract_name),
+        Origin::Component if unit.is_first => format!("schema {}", unit.contract_name).into(),
         Origin::Component | Origin::Referred | Origin::Operation | Origin::Use | Origin::Aside => {
             let copy = if unit.is_first { String::new() } else { format!(" copy {}", unit.scope) };
-            format!("schema at {} {}{copy}", unit.at.file.0, unit.at.pointer)
+            format!("schema at {} {}{copy}", unit.at.file.0, unit.at.pointer).into()
         }
     }
 }

@@ -273,10 +273,8 @@ impl<'a> Shape<'a> {
             && self.condition.is_none()
     }
 
-    /// All shapes directly inside, in the order of this struct.
-    #[must_use]
-    pub fn inside(&self) -> Vec<ShapeId> {
-        let mut found = Vec::new();
+    /// Puts all shapes directly inside behind others, in the order of this struct.
+    pub fn push_inside(&self, found: &mut Vec<ShapeId>) {
         if let Some(object) = &self.object {
             found.extend(object.properties.iter().map(|it| it.shape));
             found.extend(object.patterns.iter().map(|it| it.1));
@@ -300,6 +298,5 @@ impl<'a> Shape<'a> {
             found.extend(then);
             found.extend(otherwise);
         }
-        found
     }
 }

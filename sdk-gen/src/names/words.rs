@@ -9,7 +9,7 @@ pub(super) fn joined(text: &str, role: Role) -> String {
     let mut out = String::new();
     for word in text.split(|it: char| !is_xid_continue(it) || it == '_') {
         let upper = role != Role::Function || !out.is_empty();
-        out.push_str(&with_first(word, upper));
+        push_with_first(&mut out, word, upper);
     }
     if !out.starts_with(is_xid_start) {
         out.insert(0, '_');
@@ -17,13 +17,16 @@ pub(super) fn joined(text: &str, role: Role) -> String {
     out
 }
 
-/// The text with its first letter in upper or in lower case.
-pub(super) fn with_first(text: &str, upper: bool) -> String {
+/// The text behind another one, with its first letter in upper or in lower case.
+pub(super) fn push_with_first(out: &mut String, text: &str, upper: bool) {
     let mut letters = text.chars();
-    let Some(first) = letters.next() else { return String::new() };
-    let first: String =
-        if upper { first.to_uppercase().collect() } else { first.to_lowercase().collect() };
-    first + letters.as_str()
+    let Some(first) = letters.next() else { return };
+    if upper {
+        out.extend(first.to_uppercase());
+    } else {
+        out.extend(first.to_lowercase());
+    }
+    out.push_str(letters.as_str());
 }
 
 #[cfg(test)]

@@ -72,6 +72,14 @@ fn rows<'o>(types: &Types, operation: &'o Operation) -> Vec<Row<'o>> {
             found.push(Row { way, unit, is_needed, view });
         }
     }
+    if let Some(field) = operation.whole_query() {
+        let is_read = |it: &MediaRange| it.is_json() || it.is_form();
+        let is_value = field.source.content.as_ref().is_none_or(is_read);
+        let unit = field.unit.filter(|it| is_value && says_something(types, *it));
+        if unit.is_some() || field.source.required {
+            found.push(Row { way: ("query", None), unit, is_needed: field.source.required, view });
+        }
+    }
     let (way, is_needed) = (("body", None), operation.needs_body);
     // Which guard a body has to pass is only certain if there is one media type.
     let content = operation.body.first().filter(|_| operation.body.len() == 1);

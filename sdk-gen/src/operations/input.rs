@@ -45,14 +45,19 @@ impl Operation {
         names
     }
 
+    /// The parameter that is the whole query (3.2), if no other one is part of it.
+    pub(crate) fn whole_query(&self) -> Option<&Field> {
+        let is_alone = self.fields(&[Place::Query]).is_empty();
+        self.fields(&[Place::Querystring]).into_iter().next().filter(|_| is_alone)
+    }
+
     /// Must a call have an input?
     pub(crate) fn needs_input(&self) -> bool {
         let has_path = !placeholders(&self.source.listed.path).is_empty();
         let is_needed = |it: &Field| it.source.required && it.source.place != Place::Form;
         has_path || self.needs_body && !self.body.is_empty() || {
             let groups = GROUPS.iter().flat_map(|it| self.fields(it.1));
-            let whole = self.fields(&[Place::Querystring]);
-            groups.chain(whole).any(is_needed)
+            groups.chain(self.whole_query()).any(is_needed)
         }
     }
 
@@ -148,13 +153,9 @@ fn comment(module: &mut Module, model: &Model, field: &Field) {
     module.out.line().put(" */");
 }
 
-/// The parameter that is the whole query (3.2).
+/// The parameter that is the whole query.
 fn whole_query(types: &Types, module: &mut Module, operation: &Operation, hand: Hand) {
-    if !operation.fields(&[Place::Query]).is_empty() {
-        return;
-    }
-    let fields = operation.fields(&[Place::Querystring]);
-    let Some(field) = fields.first() else { return };
+    let Some(field) = operation.whole_query() else { return };
     module.out.line().put("readonly query");
     module.out.put(if field.source.required { ": " } else { "?: " });
     print(types, module, &values::of_field(types, field, hand));

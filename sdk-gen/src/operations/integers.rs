@@ -27,14 +27,14 @@ fn found(model: &Model) -> (BTreeSet<UnitId>, Vec<ShapeId>) {
     let mut users: Vec<(UnitId, UnitId)> = Vec::new();
     let (mut open, mut places) = (Vec::new(), Vec::new());
     for (id, unit) in model.units() {
-        users.extend(model.targets(id).into_iter().map(|it| (it, id)));
+        users.extend(model.targets(id).iter().map(|it| (*it, id)));
         let mut shapes = vec![unit.shape];
         while let Some(shape) = shapes.pop() {
             if is_long(model, shape) {
                 places.push(shape);
                 open.push(id);
             }
-            shapes.extend(model.shape(shape).inside());
+            model.shape(shape).push_inside(&mut shapes);
         }
     }
     users.sort_unstable();

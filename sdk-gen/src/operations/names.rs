@@ -1,6 +1,9 @@
 //! The names of operations, and what is made from them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use contracts::operations::{Event, Listed, Reading};
 use kernel::Digest;
@@ -48,24 +51,24 @@ const fn derivation(after: &'static str, role: Role) -> Derivation {
 }
 
 const FORMS: [(&str, Derivation); 13] = [
-    ("input", derivation("Input", Role::Derived)),
-    ("result", derivation("Result", Role::Derived)),
-    ("headers", derivation("Headers", Role::Derived)),
-    ("constant", derivation("Operation", Role::Function)),
-    ("stream", derivation("Stream", Role::Function)),
-    ("stream-result", derivation("StreamResult", Role::Derived)),
-    ("stream-constant", derivation("StreamOperation", Role::Function)),
-    ("pages", derivation("Pages", Role::Function)),
-    ("items", derivation("Items", Role::Function)),
-    ("request", derivation("Request", Role::Derived)),
-    ("reply", derivation("Reply", Role::Derived)),
-    ("serve", Derivation { before: "serve", after: "", role: Role::Function }),
-    ("validate", Derivation { before: "validate", after: "", role: Role::Function }),
+    ("input of ", derivation("Input", Role::Derived)),
+    ("result of ", derivation("Result", Role::Derived)),
+    ("headers of ", derivation("Headers", Role::Derived)),
+    ("constant of ", derivation("Operation", Role::Function)),
+    ("stream of ", derivation("Stream", Role::Function)),
+    ("stream-result of ", derivation("StreamResult", Role::Derived)),
+    ("stream-constant of ", derivation("StreamOperation", Role::Function)),
+    ("pages of ", derivation("Pages", Role::Function)),
+    ("items of ", derivation("Items", Role::Function)),
+    ("request of ", derivation("Request", Role::Derived)),
+    ("reply of ", derivation("Reply", Role::Derived)),
+    ("serve of ", Derivation { before: "serve", after: "", role: Role::Function }),
+    ("validate of ", Derivation { before: "validate", after: "", role: Role::Function }),
 ];
 
 /// The key of an operation in the table of names.
-pub(crate) fn owner(listed: &Listed) -> String {
-    format!("operation {}", listed.label())
+pub(crate) fn owner(listed: &Listed) -> Arc<str> {
+    format!("operation {}", listed.label()).into()
 }
 
 /// What an operation is called in the contract: its id, else method and path in words.
@@ -99,9 +102,8 @@ pub(crate) fn wish(model: &mut Model, all: &[(Listed, String)]) {
 pub(crate) fn derive(model: &mut Model, all: &[(Listed, String)]) {
     for (listed, _) in all {
         let owner = owner(listed);
-        let Some(name) = model.names.get(&owner).cloned() else { continue };
-        for (word, form) in FORMS {
-            model.names.derive(format!("{word} of {owner}"), &name, form);
+        for (made, form) in FORMS {
+            model.names.derive(made, &owner, form);
         }
     }
     model.names.settle();
@@ -110,23 +112,23 @@ pub(crate) fn derive(model: &mut Model, all: &[(Listed, String)]) {
 impl OperationNames {
     /// The settled names of an operation.
     pub(crate) fn of(model: &Model, owner: &str) -> Self {
-        let find = |key: &str| model.names.get(key).cloned().unwrap_or(Name::own("unsettled"));
-        let derived = |word: &str| find(&format!("{word} of {owner}"));
+        let none = Name::own("unsettled");
+        let derived = |made: &str| model.names.made(made, owner).unwrap_or(&none).clone();
         Self {
-            function: find(owner),
-            input: derived("input"),
-            result: derived("result"),
-            headers: derived("headers"),
-            constant: derived("constant"),
-            stream: derived("stream"),
-            stream_result: derived("stream-result"),
-            stream_constant: derived("stream-constant"),
-            pages: derived("pages"),
-            items: derived("items"),
-            request: derived("request"),
-            reply: derived("reply"),
-            serve: derived("serve"),
-            validate: derived("validate"),
+            function: model.names.get(owner).unwrap_or(&none).clone(),
+            input: derived("input of "),
+            result: derived("result of "),
+            headers: derived("headers of "),
+            constant: derived("constant of "),
+            stream: derived("stream of "),
+            stream_result: derived("stream-result of "),
+            stream_constant: derived("stream-constant of "),
+            pages: derived("pages of "),
+            items: derived("items of "),
+            request: derived("request of "),
+            reply: derived("reply of "),
+            serve: derived("serve of "),
+            validate: derived("validate of "),
         }
     }
 }

@@ -89,7 +89,7 @@ fn accept(out: &mut Writer, operation: &Operation, variant: Variant) {
 fn parts(types: &Types, module: &mut Module, operation: &Operation) {
     let is_bare = operation.body.is_empty() && operation.extensions.key_header.is_none();
     let fields = GROUPS.iter().any(|it| !operation.fields(it.1).is_empty());
-    let has_query = !operation.fields(&[Place::Querystring]).is_empty();
+    let has_query = operation.whole_query().is_some();
     if is_bare && !fields && !has_query && operation.undeclared().is_empty() {
         return;
     }
@@ -133,13 +133,9 @@ fn part(types: &Types, out: &mut Writer, field: &Field, word: &'static str) {
     out.put("),");
 }
 
-/// The parameter that is the whole query (3.2), as its media type says.
+/// The parameter that is the whole query, as its media type says.
 fn whole_query(out: &mut Writer, operation: &Operation) {
-    let fields = operation.fields(&[Place::Querystring]);
-    let Some(field) = fields.first().filter(|_| operation.fields(&[Place::Query]).is_empty())
-    else {
-        return;
-    };
+    let Some(field) = operation.whole_query() else { return };
     out.line().put("(sketch) => {").indent().line().put("const { query } = sketch.input;");
     out.line().put("if (query !== undefined) sketch.path += \"?\" + ");
     out.put(match &field.source.content {

@@ -154,7 +154,7 @@ fn print_member(types: &Types, module: &mut Module, member: &Member) {
     let model = types.model();
     if let Some(shape) = member.docs {
         module.out.line();
-        docs::write_inline(&mut module.out, model.store, model.shape(shape).node);
+        docs::write(&mut module.out, model.store, model.shape(shape).node);
     } else {
         module.out.line();
     }

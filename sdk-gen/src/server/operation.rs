@@ -36,6 +36,7 @@ fn served(types: &Types, module: &mut Module, operation: &Operation) {
     let path = if is_called { operation.source.listed.path.as_str() } else { "/" };
     out.line().put("path: ").literal(path).put(",");
     parameters(types, module, operation);
+    whole_query(types, module, operation);
     bodies(types, module, operation);
     if let Some(most) = operation.extensions.max_bytes {
         module.out.line().put("maxBytes: ").count(most).put(",");
@@ -75,6 +76,21 @@ fn parameter(types: &Types, module: &mut Module, word: &'static str, field: &Fie
     } else {
         " },"
     });
+}
+
+/// The parameter that is the whole query, as its media type says.
+fn whole_query(types: &Types, module: &mut Module, operation: &Operation) {
+    let Some(field) = operation.whole_query() else { return };
+    let out = module.out.line().put("query: ");
+    match &field.source.content {
+        Some(range) if range.is_json() => out.put("serving.queryJson").end(),
+        Some(range) if range.is_form() => {
+            kinds::of_unit(types, out.put("/* @__PURE__ */ serving.queryForm("), field.unit);
+            out.put(")").end();
+        }
+        Some(_) | None => out.put("serving.queryText").end(),
+    }
+    module.out.put(",");
 }
 
 fn bodies(types: &Types, module: &mut Module, operation: &Operation) {

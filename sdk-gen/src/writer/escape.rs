@@ -1,23 +1,22 @@
 //! Texts as string literals that stay one literal in TypeScript, JavaScript and HTML.
 
-use std::fmt::Write as _;
+use std::{borrow::Cow, fmt::Write as _};
 
 use unicode_ident::{is_xid_continue, is_xid_start};
 
-/// A text as a string literal in double quotes.
-pub(super) fn literal(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
+/// A text inside a string literal in double quotes.
+pub(super) fn inside_literal(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(is_plain) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
     escape(text, &mut out);
-    out.push('"');
-    out
+    Cow::Owned(out)
 }
 
-/// A text inside a string literal in double quotes.
-pub(super) fn inside_literal(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    escape(text, &mut out);
-    out
+/// Does a byte stand for itself, whatever is around it?
+fn is_plain(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\' | b'<')
 }
 
 fn escape(text: &str, out: &mut String) {
@@ -85,7 +84,7 @@ mod tests {
             ("\u{e0001}", r#""\udb40\udc01""#),
         ];
         for (text, expected) in rows {
-            assert_eq!(literal(text), expected, "{text:?}");
+            assert_eq!(format!("\"{}\"", inside_literal(text)), expected, "{text:?}");
         }
     }
 

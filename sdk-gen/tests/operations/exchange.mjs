@@ -27,6 +27,10 @@ server.mountSome(app, {
   follow: () => ({ status: 200, body: events("a", "b") }),
   ask: ({ body }) => (body.prompt === "whole" ? { status: 200, contentType: "application/json", body: { id: 1, total: 1 } } : { status: 200, contentType: "text/event-stream", body: events("a", "b") }),
   download: () => ({ status: 200, body: new Blob(["bytes"]) }),
+  whole: (input) => {
+    seen = input;
+    return { status: 200 };
+  },
   deleteOrdersByIdByUndeclared: () => (answered++, { status: 204 }),
 });
 async function* events(...texts) {
@@ -60,6 +64,16 @@ assert.equal(result.status, 400);
 assert.equal(result.body.issues[0].pointer, "/path/id");
 assert.equal((await sdk.deleteOrdersByIdByUndeclared({ ...client, auth: {} }, { path: { id: 1, undeclared: "x" } })).kind, "refused");
 assert.equal(answered, 0);
+
+// A parameter that is the whole query.
+documented(await sdk.whole(client, { query: { a: 1, b: ["x y", "&=é"] } }), 200);
+assert.deepEqual(seen, { query: { a: 1, b: ["x y", "&=é"] } });
+documented(await sdk.whole(client), 200);
+assert.deepEqual(seen, {});
+result = await sdk.whole(client, { query: { b: ["x"] } });
+assert.deepEqual([result.kind, result.issues[0].path], ["refused", ["query", "a"]]);
+result = await sdk.whole({ ...client, checkRequests: false }, { query: { a: "x" } });
+assert.deepEqual([result.status, result.body.issues[0].pointer], [400, "/query/a"]);
 
 // Each media type of a body.
 for (const body of [

@@ -161,6 +161,27 @@ test("queries and cookies of other clients are understood", async () => {
   assert.deepEqual([query.deep.a, query.deep.b, Object.getPrototypeOf(query.deep) === Object.prototype], [[1, 2], "x", true]);
 });
 
+test("a parameter that is the whole query is read by its media type", async () => {
+  const kind = kinds.object({ a: kinds.number });
+  for (const [query, search, expected] of [
+    [kit.queryForm(kind), "?a=1&b=x%20y", { query: { a: 1, b: "x y" } }],
+    [kit.queryForm(kind), "?", { query: {} }],
+    [kit.queryForm(kind), "", {}],
+    [kit.queryJson, "?%7B%22a%22%3A%5B1%5D%7D", { query: { a: [1] } }],
+    [kit.queryJson, "?", {}],
+    [kit.queryJson, "?{", 400],
+    [kit.queryText, "?a%26b", { query: "a&b" }],
+    [kit.queryText, "?%", 400],
+    [kit.queryText, "#?a", {}],
+  ]) {
+    const { inputs, hono } = app(served({ query }));
+    const { status } = await hono.fetch(new Request(`https://x.example/${search}`));
+    assert.deepEqual(status === 204 ? inputs[0] : status, expected, search);
+  }
+  const needed = app(served({ query: kit.queryText, rows: [[["query"], () => true, () => [], true]] }));
+  assert.equal((await needed.hono.fetch(new Request("https://x.example/"))).status, 400);
+});
+
 test("concrete paths come before templated ones, and templates end where they end", async () => {
   const paths = ["/a/{x}", "/a/{x}.json", "/a/b", "/{y}/b", "/a/{x}:cancel", "/a/b:cancel", "/a/{x}/c", "/*/b"];
   const operations = paths.map((path) => served({ name: path, path, parameters: ["x", "y"].filter((it) => path.includes(`{${it}}`)).map((name) => ({ in: "path", name, read: styles.simple, kind: kinds.text })) }));

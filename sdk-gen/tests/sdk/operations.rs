@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fs, path::Path, process::Command};
 
-use sdk_gen::Plan;
+use sdk_gen::{Plan, Text};
 use serde_json::{Value, json};
 
 use crate::{peers, sample};
@@ -45,7 +45,7 @@ fn contract() -> Value {
 
 /// The sources that two plans do not share.
 fn changed(base: &Plan, head: &Plan) -> BTreeSet<String> {
-    let all = base.files.iter().chain(head.files.iter()).map(|it| it.0);
+    let all = base.files.paths().chain(head.files.paths());
     let sources = all.filter(|it| it.starts_with("src/"));
     let differ = sources.filter(|it| base.files.get(it) != head.files.get(it));
     differ.map(str::to_owned).collect()
@@ -73,8 +73,9 @@ fn one_more_operation_touches_three_sources() {
 fn the_order_of_a_contract_is_no_matter_to_names() {
     let names = |contract: &Value| -> BTreeSet<String> {
         let plan = sample::plan(&contract.to_string());
-        let text = |it: (&str, &str)| it.1.lines().map(str::to_owned).collect::<Vec<_>>();
-        let index = plan.files.iter().filter(|it| it.0.ends_with(".d.ts")).flat_map(text);
+        let text = |it: &Text| it.read().lines().map(str::to_owned).collect::<Vec<_>>();
+        let index =
+            plan.files.iter().filter(|it| it.0.ends_with(".d.ts")).flat_map(|it| text(it.1));
         index.filter(|it| it.starts_with("export declare function")).collect()
     };
     let base = contract();

@@ -57,6 +57,6 @@ pub(crate) fn write(plan: &Plan, folder: &Path) {
     for (path, text) in plan.files.iter() {
         let path = folder.join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
+        fs::write(path, text.read().as_bytes()).unwrap();
     }
 }

@@ -16,7 +16,8 @@ fn faults(plan: &sdk_gen::Plan) -> Vec<String> {
             continue;
         };
         let allocator = Allocator::default();
-        let parsed = Parser::new(&allocator, text, kind).parse();
+        let text = text.read();
+        let parsed = Parser::new(&allocator, &text, kind).parse();
         faults.extend(parsed.diagnostics.iter().map(|it| format!("{path}: {it}")));
     }
     faults
@@ -159,8 +160,9 @@ fn no_text_of_a_contract_becomes_code() {
         for (path, text) in plan.files.iter().filter(|it| is_code(it.0)) {
             let allocator = Allocator::default();
             let kind = SourceType::from_path(path).unwrap();
-            let parsed = Parser::new(&allocator, text, kind).parse();
-            let code = without_texts(text, &parsed.program);
+            let text = text.read();
+            let parsed = Parser::new(&allocator, &text, kind).parse();
+            let code = without_texts(&text, &parsed.program);
             // Names made from its words are fine, such as `globalThisHit1Issues`.
             let mut behind = code.split("globalThis").skip(1);
             let runs = behind.any(|it| !it.starts_with(|it: char| it.is_alphanumeric()));

@@ -53,21 +53,19 @@ pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u
 }
 
 /// The names to tell: those of the contract, and made ones that are not the usual.
-fn told(made: &Made) -> impl Iterator<Item = &Spelling> {
-    made.plan.names.iter().filter(|it| !it.is_derived || it.why.is_some())
-}
-
-/// What a name is for: the first word of its owner.
-fn kind(it: &Spelling) -> &str {
-    it.owner.split(' ').next().unwrap_or_default()
+fn told(made: &Made) -> Vec<&Spelling> {
+    let told = made.plan.names.iter().filter(|it| !it.is_derived || it.why.is_some());
+    let mut told: Vec<&Spelling> = told.collect();
+    told.sort_by(|one, other| one.owner.cmp(&other.owner));
+    told
 }
 
 fn json_of(made: &Made) -> Value {
     let name = |it: &Spelling| {
-        json!({"kind": kind(it), "contract": it.contract, "wanted": it.wanted,
+        json!({"kind": it.owner.kind(), "contract": &*it.contract, "wanted": it.wanted.as_str(),
                "name": it.name.as_str(), "why": it.why})
     };
-    let names: Vec<Value> = told(made).map(name).collect();
+    let names: Vec<Value> = told(made).into_iter().map(name).collect();
     let service = &made.service;
     json!({"service": service.name, "contract": service.shown, "names": names})
 }
@@ -76,7 +74,7 @@ fn text_of(made: &Made) -> String {
     let mut text = format!("{}\n", visible(&made.service.name));
     for it in told(made) {
         let why = it.why.map_or_else(String::new, |why| format!("  ({why})"));
-        let (kind, contract, name) = (kind(it), visible(&it.contract), it.name.as_str());
+        let (kind, contract, name) = (it.owner.kind(), visible(&it.contract), it.name.as_str());
         text.push_str(&format!("  {kind}  {contract} -> {name}{why}\n"));
     }
     text

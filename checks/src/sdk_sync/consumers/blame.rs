@@ -73,7 +73,7 @@ impl<'a> Suspects<'a> {
         }
         let mut names: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for it in base.plan.names.iter().chain(&head.plan.names) {
-            names.entry(it.contract.clone()).or_default().insert(it.name.as_str().to_owned());
+            names.entry(it.contract.to_string()).or_default().insert(it.name.as_str().to_owned());
         }
         Self { made: head, documents: [new, old], changes: all, names }
     }

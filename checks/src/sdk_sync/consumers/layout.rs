@@ -183,7 +183,7 @@ pub(crate) fn below(folder: &str, name: &str) -> String {
 /// Where the ways into a package lead: the types of its `exports`.
 pub(crate) fn ways(plan: &Plan, package: &str, out: &str) -> Vec<(String, String)> {
     let manifest = plan.files.get("package.json").unwrap_or_default();
-    let manifest: Value = serde_json::from_str(manifest).unwrap_or_default();
+    let manifest: Value = serde_json::from_str(&manifest).unwrap_or_default();
     let exports = manifest.get("exports").and_then(Value::as_object);
     let way = |(way, target): (&String, &Value)| {
         let types = target.get("types").unwrap_or(target).as_str()?;

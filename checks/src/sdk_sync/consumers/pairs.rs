@@ -2,7 +2,7 @@
 
 use contracts::Files as _;
 use kernel::{RepoPath, Undecided, joined};
-use sdk_gen::Plan;
+use sdk_gen::{Plan, Text};
 use serde_json::Value;
 
 use crate::{
@@ -159,8 +159,8 @@ fn name_of(reader: &Reader<'_>, out: &str) -> Option<String> {
 }
 
 /// What a compiler sees of an SDK.
-fn types(plan: &Plan) -> Vec<(&str, &str)> {
-    let is_any = |ending: &str| plan.files.iter().any(|it| it.0.ends_with(ending));
+fn types(plan: &Plan) -> Vec<(&str, &Text)> {
+    let is_any = |ending: &str| plan.files.paths().any(|it| it.ends_with(ending));
     let ending = if is_any(".d.ts") { ".d.ts" } else { ".ts" };
     plan.files.iter().filter(|it| it.0.ends_with(ending) || it.0 == "package.json").collect()
 }

@@ -189,7 +189,7 @@ impl Stage<'_> {
         let mut paths = Vec::new();
         for pair in &self.named {
             for (path, text) in pair.plan(is_base).iter().flat_map(|it| it.files.iter()) {
-                write(&root, &below(&pair.out, path), text.as_bytes())?;
+                write(&root, &below(&pair.out, path), text.read().as_bytes())?;
             }
             paths.extend(pair.ways(is_base));
             link_from(&root, means, &pair.out)?;

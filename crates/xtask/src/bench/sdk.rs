@@ -21,6 +21,26 @@ const PEERS: [&str; 3] =
 /// Measures what only a bundler and a running engine know.
 const SCRIPT: &str = "crates/xtask/src/bench/sdk.mjs";
 
+/// A program that calls one operation, by the SDK and by the leanest peer's types.
+const CONSUMERS: [(&str, &str); 2] = [
+    (
+        "our consumer",
+        r#"import { reposGet, type Client } from "../github/dist/index.js";
+export async function fullName(client: Client): Promise<string> {
+  const answer = await reposGet(client, { path: { owner: "o", repo: "r" } });
+  return answer.kind === "documented" && answer.status === 200 ? answer.body.full_name : "";
+}
+"#,
+    ),
+    (
+        "consumer of types",
+        r#"import type { operations } from "../types/types.js";
+type Answer = operations["repos/get"]["responses"][200]["content"]["application/json"];
+export const fullName = (answer: Answer): string => answer.full_name;
+"#,
+    ),
+];
+
 /// What a bundle and a guard cost, as the script says it.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -61,6 +81,7 @@ pub(super) fn run(tree: &Tree) -> Result<()> {
     generation(tree, &scene)?;
     repeats(tree, &scene)?;
     type_check(tree, &scene)?;
+    consumer_check(tree, &scene)?;
     told(tree, &scene)
 }
 
@@ -102,6 +123,12 @@ impl Scene {
         let all: Vec<&str> =
             std::iter::once(script.as_str()).chain(words.iter().map(String::as_str)).collect();
         Program::new(name, &self.node, &all).forgetting(out)
+    }
+
+    fn compiled(&self, tree: &Tree, name: &str, folder: &Path) -> Program {
+        let compiler = tree.root.join("tests/node/node_modules/typescript-7/bin/tsc");
+        let (compiler, folder) = (compiler.to_string_lossy(), folder.to_string_lossy());
+        Program::new(name, &self.node, &[&compiler, "--noEmit", "-p", &folder])
     }
 }
 
@@ -158,15 +185,30 @@ fn type_check(tree: &Tree, scene: &Scene) -> Result<()> {
     fs::write(scene.out.join("types/tsconfig.json"), flags)?;
     // The SDK's Zod schemas import Zod, which is found from here upwards.
     link(&tree.root.join("tests/node/node_modules"), &scene.out.join("node_modules"))?;
-    let compiler = tree.root.join("tests/node/node_modules/typescript-7/bin/tsc");
-    let program = |name: &str, folder: PathBuf| {
-        let words = [compiler.to_string_lossy(), "--noEmit".into(), "-p".into()];
-        let folder = folder.to_string_lossy().into_owned();
-        let words: Vec<&str> = words.iter().map(AsRef::as_ref).chain([folder.as_str()]).collect();
-        Program::new(name, &scene.node, &words).ending_with(&[0, 1, 2])
-    };
-    let programs = [program("our SDK", github), program("types alone", scene.out.join("types"))];
-    let costs = measure(tree, 3, &programs)?;
+    let ours = scene.compiled(tree, "our SDK", &github);
+    let types = scene.compiled(tree, "types alone", &scene.out.join("types"));
+    compare(tree, &[ours.ending_with(&[0, 1, 2]), types.ending_with(&[0, 1, 2])])
+}
+
+/// How long it looks at a program that uses one operation: what those who use an SDK wait for.
+fn consumer_check(tree: &Tree, scene: &Scene) -> Result<()> {
+    println!("  type-check of a program that uses one operation of it");
+    let flags = fs::read_to_string(scene.out.join("types/tsconfig.json"))?;
+    let flags = flags.replace("\"rootDir\": \".\"", "\"rootDir\": \"..\"");
+    let mut programs = Vec::new();
+    for (name, text) in CONSUMERS {
+        let folder = scene.out.join(name.replace(' ', "-"));
+        fs::create_dir_all(&folder).context("cannot make the folder of a consumer")?;
+        fs::write(folder.join("package.json"), "{\"type\": \"module\"}\n")?;
+        fs::write(folder.join("tsconfig.json"), &flags)?;
+        fs::write(folder.join("main.ts"), text)?;
+        programs.push(scene.compiled(tree, name, &folder));
+    }
+    compare(tree, &programs)
+}
+
+fn compare(tree: &Tree, programs: &[Program]) -> Result<()> {
+    let costs = measure(tree, 3, programs)?;
     costs.iter().for_each(print_cost);
     let (ours, other) = (cost(&costs, 0)?, cost(&costs, 1)?);
     print_ratio("wall / openapi-typescript's", ours.wall(), other.wall(), "1.5, aim 1");

@@ -20,6 +20,16 @@ export async function inputOf(operation, request, bytes) {
 }
 function read(operation, request, input, issues) {
     const url = new URL(request.url);
+    // Nothing behind a `?` is a query still, of no members.
+    const hasQuery = /^[^#]*\?/.test(request.url);
+    try {
+        const value = hasQuery ? operation.query?.(url.search.slice(1)) : undefined;
+        if (value !== undefined)
+            input["query"] = value;
+    }
+    catch {
+        issues.push(invalid(["query"], "encoding", "not readable"));
+    }
     const segments = pathValues(operation.path, url.pathname);
     const query = pairsOf(url.search.slice(1), "&");
     const cookies = pairsOf(request.headers.get("cookie") ?? "", ";");
@@ -84,8 +94,10 @@ export const stream = async ({ request }) => request.body;
 export const lines = async (sent) => (await decoded(sent)).split("\n").filter((it) => it.trim() !== "").map((it) => JSON.parse(it));
 export const records = async (sent) => (await decoded(sent)).split("\x1e").filter((it) => it.trim() !== "").map((it) => JSON.parse(it));
 /** `application/x-www-form-urlencoded`. */
-export const urlencoded = (kind, reads = {}) => async (sent) => {
-    const pairs = pairsOf(await decoded(sent), "&");
+export const urlencoded = (kind, reads) => async (sent) => formOf(await decoded(sent), kind, reads);
+/** The members of a form. */
+function formOf(written, kind, reads = {}) {
+    const pairs = pairsOf(written, "&");
     const source = { pairs, taken: new Set(), decode: (it) => decodeURIComponent(it.replaceAll("+", " ")) };
     const names = new Set([...Object.keys(kind.members ?? {}), ...pairs.map(([name]) => source.decode(name))]);
     const members = [...names].flatMap((name) => {
@@ -96,7 +108,7 @@ export const urlencoded = (kind, reads = {}) => async (sent) => {
         return value === undefined ? [] : [[name, value]];
     });
     return Object.fromEntries(members);
-};
+}
 const asIs = (it) => it;
 /** `multipart/form-data`: files are `File`. */
 export const multipart = (kind) => async ({ bytes, type }) => {
@@ -114,6 +126,10 @@ export const multipart = (kind) => async ({ bytes, type }) => {
     });
     return Object.fromEntries(members);
 };
+// Whole queries, by their media types.
+export const queryForm = (kind) => (search) => formOf(search, kind);
+export const queryJson = (search) => (search === "" ? undefined : JSON.parse(decodeURIComponent(search)));
+export const queryText = decodeURIComponent;
 // Paths.
 /** A template as an expression of its end: a mounted app may have something before it. */
 const expressions = new Map();
