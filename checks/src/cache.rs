@@ -130,13 +130,7 @@ impl Cache {
         let seal = self.seal(&examined, &files);
         let entry = json!({"schema": "checks-cache/v1", "seal": seal, "examined": examined,
                            "files": files});
-        drop(self.store(&canonical_json(&entry)));
-    }
-
-    fn store(&self, text: &str) -> io::Result<()> {
-        fs::create_dir_all(&self.folder)?;
-        forget_old(&self.folder)?;
-        disk::replace(&self.file(), text.as_bytes())
+        drop(store(&self.folder, &self.file(), &canonical_json(&entry)));
     }
 
     fn file(&self) -> PathBuf {
@@ -148,8 +142,15 @@ impl Cache {
     }
 }
 
+/// Writes one entry into the folder of the cache.
+pub(crate) fn store(folder: &Path, file: &Path, text: &str) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    forget_old(folder)?;
+    disk::replace(file, text.as_bytes())
+}
+
 /// The version, and the binary itself: two builds of one version may judge differently.
-fn tool() -> Value {
+pub(crate) fn tool() -> Value {
     let metadata = std::env::current_exe().and_then(fs::metadata).ok();
     let changed = metadata.as_ref().and_then(|it| it.modified().ok());
     let changed = changed.and_then(|it| it.duration_since(UNIX_EPOCH).ok());

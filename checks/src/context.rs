@@ -1,5 +1,7 @@
 //! What a rule may look at: two revisions through readers, the policy and the instant.
 
+mod older;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
@@ -11,13 +13,15 @@ use snapshot::{DocumentError, EntryKind, Format, ReadError, Snapshot};
 
 use crate::{
     config::{Config, RouteAudit},
-    contract_gate::{Comparisons, UnreadContract},
+    contract_gate::{Comparisons, Readable, UnreadContract},
     judge::Bench,
     policy::{Policy, Selection},
     route_audit::{Fleet, Overlaps, commands::DeployCommands, live::LiveHeads},
     run::Advance,
     sdk_sync::{consumers::Compiled, sdks::Sdks},
 };
+
+pub use older::Older;
 
 /// The only door from rules to a revision; it notes what passed through.
 ///
@@ -128,29 +132,6 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The older side of a run.
-pub enum Older<'run> {
-    /// It is here.
-    Reader(Reader<'run>),
-    /// `--base none`: what needs it is off.
-    Declined,
-    /// It cannot be had: what needs it is undecided.
-    Missing(Undecided),
-}
-
-impl<'run> Older<'run> {
-    /// The reader, or the reason why the rule stops.
-    pub fn reader(&self) -> Result<&Reader<'run>, Stop> {
-        match self {
-            Self::Reader(reader) => Ok(reader),
-            Self::Declined => {
-                Err(Stop::Off("`--base none`: there is nothing to compare with".into()))
-            }
-            Self::Missing(undecided) => Err(Stop::Undecided(undecided.clone())),
-        }
-    }
-}
-
 /// One gate's view of a run, shared by its rules.
 pub struct Scope<'run> {
     /// The state under judgement.
@@ -165,6 +146,7 @@ pub struct Scope<'run> {
     sdks: OnceLock<Sdks>,
     compiled: OnceLock<Compiled>,
     typescript: Option<PathBuf>,
+    readable: Option<Readable>,
     jobs: usize,
     advance: Arc<Advance>,
 }
@@ -184,6 +166,7 @@ impl<'run> Scope<'run> {
             sdks: OnceLock::new(),
             compiled: OnceLock::new(),
             typescript: None,
+            readable: None,
             jobs: 1,
             advance: Arc::default(),
         }
@@ -205,6 +188,18 @@ impl<'run> Scope<'run> {
     #[must_use]
     pub fn typescript(&self) -> Option<&Path> {
         self.typescript.as_deref()
+    }
+
+    /// The same view with a memory of contracts that can be read.
+    #[must_use]
+    pub fn with_readable(self, readable: Option<Readable>) -> Self {
+        Self { readable, ..self }
+    }
+
+    /// The memory of contracts that can be read, if there is one.
+    #[must_use]
+    pub fn readable(&self) -> Option<&Readable> {
+        self.readable.as_ref()
     }
 
     /// On how many threads rules may work.

@@ -12,11 +12,13 @@ mod difference;
 mod discovery;
 mod files;
 mod gone;
+mod head;
 pub mod import_oasdiff;
 pub mod migrate;
 mod pairs;
 mod places;
 pub(crate) mod predicate;
+mod readable;
 mod sunset;
 mod telling;
 mod unread;
@@ -29,6 +31,7 @@ pub use self::{
     comparisons::Comparisons,
     discovery::{ContractGlobs, may_be_read, service_of},
     files::{Kept, RepositoryFiles},
+    readable::Readable,
     unread::{UnreadContract, UnreadableContract},
 };
 use crate::context::Context;

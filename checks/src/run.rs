@@ -18,6 +18,7 @@ pub use self::{
 };
 use crate::{
     context::{Older, Reader, Scope},
+    contract_gate::Readable,
     gates,
     policy::Policy,
     report::Report,
@@ -44,7 +45,7 @@ pub fn run<'world>(world: &'world World, settings: &Settings) -> Result<Run<'wor
     let policy = read_policy(world, settings)?;
     let plan = policy.plan(&settings.selection);
     let scopes: BTreeMap<_, _> =
-        plan.iter().map(|it| (it.rule.info().gate, scope(world, settings))).collect();
+        plan.iter().map(|it| (it.rule.info().gate, scope(world, &policy, settings))).collect();
     let mut judgement = Judgement::new(world, &policy, settings, &scopes);
     judgement.all(&plan)?;
     let report = judgement.report();
@@ -52,7 +53,7 @@ pub fn run<'world>(world: &'world World, settings: &Settings) -> Result<Run<'wor
     Ok(Run { report, scopes, policy, now: settings.now, live })
 }
 
-fn scope<'world>(world: &'world World, settings: &Settings) -> Scope<'world> {
+fn scope<'world>(world: &'world World, policy: &Policy, settings: &Settings) -> Scope<'world> {
     let base = match &world.base {
         Base::Found { snapshot, .. } => Older::Reader(Reader::new(snapshot, Side::Base)),
         Base::Declined => Older::Declined,
@@ -60,5 +61,7 @@ fn scope<'world>(world: &'world World, settings: &Settings) -> Scope<'world> {
     };
     let scope = Scope::new(Reader::new(&world.head, Side::Head), base);
     let scope = scope.with_jobs(settings.jobs, Arc::clone(&settings.advance));
-    scope.with_typescript(settings.typescript.clone())
+    let limits = &policy.config.contract_gate.limits;
+    let readable = settings.cache.clone().map(|it| Readable::of(it, world, limits));
+    scope.with_typescript(settings.typescript.clone()).with_readable(readable)
 }

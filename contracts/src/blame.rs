@@ -3,6 +3,7 @@
 mod alternatives;
 mod annotation;
 mod asking;
+mod carriage;
 mod class;
 mod court;
 mod descent;
@@ -14,6 +15,7 @@ mod path;
 mod place;
 mod position;
 mod promise;
+mod reader;
 mod remark;
 mod tag;
 mod tagged;

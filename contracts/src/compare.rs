@@ -11,7 +11,7 @@ mod events;
 mod evidence;
 pub(crate) mod exchange;
 mod fields;
-mod form;
+pub(crate) mod form;
 mod headers;
 pub(crate) mod lifecycle;
 mod matching;

@@ -1,16 +1,25 @@
 //! One revision of a contract: its files, and where its references lead.
 
+pub(crate) mod heirs;
 pub(crate) mod names;
 pub(crate) mod trail;
 pub(crate) mod uri;
 
-use std::sync::{Arc, OnceLock};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, OnceLock},
+};
 
 use kernel::RepoPath;
 use serde_json::Value;
 
 use crate::{
-    NodeId, Pointer, Store, Unreadable, contract::names::Names, inclusion::Care,
+    NodeId, Pointer, Store, Unreadable,
+    contract::{
+        heirs::{Heirs, Place},
+        names::Names,
+    },
+    inclusion::Care,
     reading::read_schema,
 };
 
@@ -57,6 +66,7 @@ pub struct Contract {
     pub(crate) names: Names,
     /// Found out once, by whoever asks first.
     pub(crate) care: Arc<OnceLock<Care>>,
+    heirs: Arc<OnceLock<Heirs>>,
 }
 
 /// A value of a contract and where it stands.
@@ -87,7 +97,8 @@ impl Contract {
     }
 
     pub(crate) fn unread(version: Version, names: Names) -> Self {
-        Self { version, openapi: String::new(), files: Vec::new(), names, care: Arc::default() }
+        let (openapi, files) = (String::new(), Vec::new());
+        Self { version, openapi, files, names, care: Arc::default(), heirs: Arc::default() }
     }
 
     /// The contract's own value.
@@ -107,11 +118,41 @@ impl Contract {
     /// The schema component of this name.
     #[must_use]
     pub fn schema(&self, store: &Store, name: &str) -> Option<Located> {
+        self.member(store, &self.components(store)?, name)
+    }
+
+    /// What holds the schema components.
+    fn components(&self, store: &Store) -> Option<Located> {
         let root = self.root();
         let components = self.member(store, &root, "components");
         let schemas = components.and_then(|it| self.member(store, &it, "schemas"));
-        let schemas = schemas.or_else(|| self.member(store, &root, "definitions"))?;
-        self.member(store, &schemas, name)
+        schemas.or_else(|| self.member(store, &root, "definitions"))
+    }
+
+    /// All schema components, by name.
+    fn schemas(&self, store: &Store) -> Vec<(String, Located)> {
+        let Some(all) = self.components(store) else { return Vec::new() };
+        let members = store.members(all.node);
+        let member = |(name, node): (&str, NodeId)| {
+            let at = Located { file: all.file, pointer: all.pointer.child(name), node };
+            (name.to_owned(), at)
+        };
+        members.map(member).collect()
+    }
+
+    /// The components that build upon the schema at a place, if it has a discriminator and nothing
+    /// to choose from: their names are its tags.
+    pub(crate) fn heirs(&self, store: &Store, at: &Located) -> &[(String, Located)] {
+        let has = |name: &str| store.get(at.node, name).is_some();
+        if !has("discriminator") || has("oneOf") || has("anyOf") {
+            return &[];
+        }
+        self.heirs.get_or_init(|| Heirs::of(store, self)).at(at)
+    }
+
+    /// The components that build upon others, by the places of those.
+    pub(crate) fn all_heirs(&self, store: &Store) -> &BTreeMap<Place, Vec<(String, Located)>> {
+        &self.heirs.get_or_init(|| Heirs::of(store, self)).0
     }
 
     /// Where a reference at a place leads: one step, not through further references.

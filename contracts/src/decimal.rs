@@ -130,6 +130,10 @@ impl Decimal {
         }
         // Strip zeros by halving powers, so that a long row of them costs few divisions.
         for power in [4_096_u32, 256, 16, 1] {
+            // A power of ten has more than three bits for each of its zeros.
+            if mantissa.bits() <= u64::from(power) * 3 {
+                continue;
+            }
             let divisor = BigInt::from(10).pow(power);
             let (mut quotient, mut rest) = mantissa.div_rem(&divisor);
             while rest.sign() == Sign::NoSign {

@@ -21,8 +21,9 @@ const STATES: usize = 2_000;
 struct One<'a>(&'a [u8]);
 
 impl Files for One<'_> {
-    fn read(&self, _: &RepoPath) -> Result<Arc<[u8]>, String> {
-        Ok(self.0.into())
+    fn read(&self, wanted: &RepoPath) -> Result<Arc<[u8]>, String> {
+        // The judge is given this one file, too.
+        if *wanted == path() { Ok(self.0.into()) } else { Err("there is one file".to_owned()) }
     }
 }
 

@@ -45,7 +45,7 @@ impl Pointer {
     /// One step down, to an item.
     #[must_use]
     pub fn item(&self, idx: usize) -> Self {
-        Self(format!("{}/{idx}", self.0).into())
+        self.below(&[&idx.to_string()])
     }
 
     /// One step up; the root has none.

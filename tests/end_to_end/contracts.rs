@@ -431,6 +431,30 @@ fn a_remembered_run_says_the_same_and_sees_a_referenced_file() {
 }
 
 #[test]
+fn what_is_known_of_other_contracts_changes_no_byte() {
+    let repository = shop();
+    for name in ["a", "b"] {
+        repository.write(&format!("contracts/{name}.openapi.json"), r#"{"openapi": "3.1.0"}"#);
+    }
+    repository.commit("more contracts");
+    let words = "run --gate contract-gate --gate policy --base HEAD";
+    let edits: [(&str, &str); 4] = [
+        ("contracts/a.openapi.json", r#"{"openapi": "3.1.0", "info": {"title": "a"}}"#),
+        ("contracts/b.openapi.json", "{"),
+        (PART, &narrowed()),
+        (PART, ORDER),
+    ];
+    for (path, text) in edits {
+        repository.write(path, text);
+        let warm = repository.report(words);
+        assert_eq!(repository.report(words).stdout, warm.stdout, "{path}");
+        fs::remove_dir_all(repository.at(".git/checks")).expect("something is remembered");
+        let cold = repository.report(words);
+        assert_eq!((warm.stdout, warm.code), (cold.stdout, cold.code), "{path}");
+    }
+}
+
+#[test]
 fn rows_of_schemas_are_answered_in_their_order() {
     let folder = Repository::bare_folder();
     let rows = [

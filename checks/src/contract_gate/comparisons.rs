@@ -12,12 +12,13 @@ use crate::{
     config::Config,
     context::{Reader, Scope},
     contract_gate::{
-        ContractGlobs, RepositoryFiles, UnreadContract,
+        ContractGlobs, Readable, RepositoryFiles, UnreadContract,
         comparing::{Compared, Judging, Open, Reach, Read, compare_pair, open, read},
         consumers::name_users,
-        files::real_path,
         gone,
+        head::{Head, State, content_id},
         pairs::{Likeness, renames},
+        readable::{ContractFiles, Known},
         service_of,
     },
     report::{ContractRecord, RevisionRecord},
@@ -32,22 +33,9 @@ pub struct Comparisons {
     records: Vec<ContractRecord>,
     unread: Vec<UnreadContract>,
     refuted: Option<Refuted>,
+    remembered: BTreeSet<RepoPath>,
     n_contracts: usize,
     is_time_used: bool,
-}
-
-/// A contract at head, read on its own.
-struct Head {
-    path: RepoPath,
-    state: State,
-}
-
-enum State {
-    Unchanged,
-    /// Taken out when it is compared: a store is not shared.
-    Changed(Box<Mutex<Option<(Store, Read)>>>),
-    /// Why it cannot be read.
-    Unread(String),
 }
 
 /// Both revisions and what holds for them.
@@ -56,6 +44,7 @@ struct Ground<'a> {
     base: Option<&'a Reader<'a>>,
     config: &'a Config,
     settings: Settings,
+    known: Known,
     jobs: usize,
 }
 
@@ -71,7 +60,8 @@ impl Comparisons {
     pub(crate) fn of(scope: &Scope<'_>, config: &Config, now: Timestamp, jobs: usize) -> Self {
         let settings = config.contract_gate.settings(now);
         let base = scope.base.reader().ok();
-        let ground = Ground { head: &scope.head, base, config, settings, jobs };
+        let known = scope.readable().map_or_else(Known::new, Readable::read);
+        let ground = Ground { head: &scope.head, base, config, settings, known, jobs };
         let globs = ContractGlobs::new(&config.contract_gate.contracts);
         let paths = globs.of(scope.head.snapshot());
         scope.advance().expect(paths.len());
@@ -87,6 +77,11 @@ impl Comparisons {
         for (head, unread) in read {
             heads.push(head);
             all.unread.extend(unread.map(|it| *it));
+        }
+        let known: Known = heads.iter().filter_map(Head::known).collect();
+        all.remembered = known.values().flat_map(BTreeMap::keys).cloned().collect();
+        if let Some(memory) = scope.readable().filter(|_| known != ground.known) {
+            memory.write(&known);
         }
         let Some(base) = base else { return all };
         let base_paths = globs.of(base.snapshot());
@@ -135,6 +130,11 @@ impl Comparisons {
     #[must_use]
     pub fn unread(&self) -> &[UnreadContract] {
         &self.unread
+    }
+
+    /// The files of all contracts at head that can be read.
+    pub(crate) fn remembered(&self) -> impl Iterator<Item = &RepoPath> {
+        self.remembered.iter()
     }
 
     /// How many contracts head has.
@@ -188,27 +188,36 @@ impl<'a> Ground<'a> {
     }
 
     fn read_head(&self, path: &RepoPath) -> (Head, Option<Box<UnreadContract>>) {
+        let head = |state, files| Head { path: path.clone(), state, files };
+        if let Some(files) = self.known.get(path).filter(|it| self.is_as_known(it)) {
+            return (head(State::Unchanged, Some(files.clone())), None);
+        }
         let mut store = Store::new();
-        let (state, unread) = match self.read(&mut store, path, self.head) {
-            Ok(read) if self.is_unchanged(&read) => (State::Unchanged, None),
-            Ok(read) => (State::Changed(Box::new(Mutex::new(Some((store, read))))), None),
-            Err(unread) => (State::Unread(unread.reason()), Some(unread)),
+        let read = match self.read(&mut store, path, self.head) {
+            Ok(read) => read,
+            Err(unread) => return (head(State::Unread(unread.reason()), None), Some(unread)),
         };
-        (Head { path: path.clone(), state }, unread)
+        let paths = read.contract.files.iter().map(|it| &it.path);
+        let files = paths.map(|it| Some((it.clone(), content_id(self.head, it)?))).collect();
+        let files: Option<ContractFiles> = files;
+        if files.as_ref().is_some_and(|it| self.is_at_base(it)) {
+            return (head(State::Unchanged, files), None);
+        }
+        (head(State::Changed(Box::new(Mutex::new(Some((store, read))))), files), None)
+    }
+
+    /// Has head, and base as well, just these contents?
+    fn is_as_known(&self, files: &ContractFiles) -> bool {
+        let is_here = |(path, known): (&RepoPath, &String)| {
+            content_id(self.head, path).as_ref() == Some(known)
+        };
+        files.iter().all(is_here) && self.is_at_base(files)
     }
 
     /// Has base the same bytes in all files of the contract?
-    fn is_unchanged(&self, read: &Read) -> bool {
+    fn is_at_base(&self, files: &ContractFiles) -> bool {
         let Some(base) = self.base else { return true };
-        let id = |reader: &Reader<'_>, path: &RepoPath| {
-            let target = real_path(reader, path).ok()?;
-            reader.snapshot().content_id(&target).ok()
-        };
-        let is_same = |path: &RepoPath| {
-            let id_at_base = id(base, path);
-            id_at_base.is_some() && id_at_base == id(self.head, path)
-        };
-        read.contract.files.iter().all(|it| is_same(&it.path))
+        files.iter().all(|(path, at_head)| content_id(base, path).as_ref() == Some(at_head))
     }
 
     /// What is to be compared with what.
@@ -230,7 +239,7 @@ impl<'a> Ground<'a> {
             match is_here.or_else(|| renamed.get(&head.path).cloned()) {
                 Some(base) => work.push(Work::Pair { base, head }),
                 None if let State::Unread(reason) = &head.state => {
-                    all.open.push(unread_new(head, reason));
+                    all.open.push(head.unread_new(reason));
                 }
                 None => work.push(Work::Added(head)),
             }
@@ -268,7 +277,7 @@ impl<'a> Ground<'a> {
             Work::Added(head) => {
                 let service = service_of(&head.path);
                 let by = self.judging(&service, &head.path);
-                match taken(head) {
+                match head.taken() {
                     Some((mut store, read)) => {
                         Answer { compared: gone::added(&mut store, &read, by), unread: None }
                     }
@@ -284,8 +293,8 @@ impl<'a> Ground<'a> {
         let service = service_of(path);
         let read = match self.base.map(|it| self.read(&mut store, path, it)) {
             Some(Ok(read)) => read,
-            Some(Err(unread)) => return self.unread_pair(path, &gone_head(path), Some(unread)),
-            None => return self.unread_pair(path, &gone_head(path), None),
+            Some(Err(unread)) => return self.unread_pair(path, &Head::gone(path), Some(unread)),
+            None => return self.unread_pair(path, &Head::gone(path), None),
         };
         let mut compared = gone::removed(&mut store, &read, self.judging(&service, path));
         self.name_users(&mut compared, (&store, &read), &service);
@@ -301,7 +310,7 @@ impl<'a> Ground<'a> {
     fn compare_both(&self, base_path: &RepoPath, head: &Head) -> Answer {
         let service = service_of(&head.path);
         let by = self.judging(&service, &head.path);
-        let Some((mut store, read)) = taken(head) else {
+        let Some((mut store, read)) = head.taken() else {
             return self.unread_pair(base_path, head, None);
         };
         let base = match self.base.map(|it| self.read(&mut store, base_path, it)) {
@@ -362,24 +371,4 @@ impl<'a> Ground<'a> {
         };
         Answer { compared, unread }
     }
-}
-
-/// In the place of a contract that head does not have.
-fn gone_head(path: &RepoPath) -> Head {
-    Head { path: path.clone(), state: State::Unchanged }
-}
-
-fn unread_new(head: &Head, reason: &str) -> Open {
-    let path = &head.path;
-    let part = UndecidedPart {
-        subject: path.to_string(),
-        reason: "unreadable".to_owned(),
-        detail: reason.to_owned(),
-    };
-    open(&part, Reach::All, path)
-}
-
-fn taken(head: &Head) -> Option<(Store, Read)> {
-    let State::Changed(slot) = &head.state else { return None };
-    slot.lock().unwrap_or_else(PoisonError::into_inner).take()
 }

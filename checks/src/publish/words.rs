@@ -90,8 +90,7 @@ fn reasons(told: &Told) -> String {
     if reasons.is_empty() {
         return String::new();
     }
-    let mut text =
-        "\nMake this readable, or waive it by the name of what is missing:\n\n".to_owned();
+    let mut text = "\nAnswer these, or waive them by the name of what is missing:\n\n".to_owned();
     for reason in reasons.iter().take(MOST_REASONS) {
         let _ = writeln!(text, "- {}", inline(&cut(reason, 1_000)));
     }

@@ -89,10 +89,10 @@ fn annotation(
     let reaches = reaches.map_or_else(String::new, |it| format!("\nreaches: {}", cut(&it, 600)));
     let replay = replay(report, finding).map_or_else(String::new, |it| format!("\nreplay: {it}"));
     let message = format!(
-        "{}\nat {at}\nwitness: {}{reaches}\nhelp: {}{replay}",
+        "{}\nhelp: {}\nat {at}\nwitness: {}{reaches}{replay}",
         visible(&finding.message),
-        cut(&witness_line(finding), 2_000),
         visible(&finding.remedy),
+        cut(&witness_line(finding), 2_000),
     );
     let place = Some(properties(finding, &look.prefix));
     Annotation { kind, place, title: finding.rule.to_owned(), message }

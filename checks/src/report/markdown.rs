@@ -2,6 +2,7 @@
 
 pub(crate) mod escape;
 mod host;
+mod next;
 
 use kernel::Verdict;
 
@@ -21,9 +22,10 @@ pub(crate) fn render(report: &Report, limit: usize) -> String {
         return green(report);
     }
     let head = format!(
-        "## checks: {}\n\n{}.\n\n{}",
+        "## checks: {}\n\n{}.\n\n{}{}",
         verdict(report),
         tally::totals(report),
+        next::steps(report),
         gate_table(report)
     );
     let tail = [open(report), waivers(report), read(report)].concat();
@@ -126,7 +128,9 @@ fn finding(report: &Report, finding: &FindingRecord) -> String {
     };
     let rule = finding.rule;
     let message = cut(&finding.message, 4_000);
-    let mut out = format!("\n**{word}[{rule}]** {}\n\n- at {}\n", inline(&message), code(&at));
+    let (message, remedy) = (inline(&message), inline(&finding.remedy));
+    let mut out =
+        format!("\n**{word}[{rule}]** {message}\n\n- help: {remedy}\n- at {}\n", code(&at));
     for it in finding.related.iter().take(LONGEST_LIST) {
         let at = place(it.path.as_str(), it.line, it.column);
         out.push_str(&format!("- {}: {}\n", inline(&it.note), code(&at)));
@@ -143,7 +147,6 @@ fn finding(report: &Report, finding: &FindingRecord) -> String {
     if let Some(it) = exchange::witness_text(finding) {
         out.push_str(&format!("- witness: {}\n", code(&it)));
     }
-    out.push_str(&format!("- help: {}\n", inline(&finding.remedy)));
     if let Some(it) = replay(report, finding) {
         out.push_str(&format!("- replay: {}\n", code(&it)));
     }

@@ -75,7 +75,7 @@ impl Weight {
     /// What to do about it.
     pub(crate) fn advice(self) -> &'static str {
         match self {
-            Self::Counts => "make it readable, or waive it by the name of what is missing",
+            Self::Counts => "do what the reason says, or waive it by the name of what is missing",
             Self::Told => "a warning here; with `--strict` or `CI=true` it fails the run",
             Self::Waived => "waived: the exit passes over it",
             Self::Partly => "the rule is red all the same; more may be wrong than is shown",

@@ -157,9 +157,11 @@ impl<'run, 'world> Judgement<'run, 'world> {
     /// The files of all contracts at head, with the names of their contents.
     fn contract_files(&self) -> BTreeMap<RepoPath, ContentId> {
         let scope = self.scopes.get(gates::CONTRACT_GATE);
-        let paths = scope.map_or_else(BTreeMap::new, |it| it.head.reads()).into_keys();
+        let mut paths: BTreeSet<RepoPath> =
+            scope.map_or_else(BTreeMap::new, |it| it.head.reads()).into_keys().collect();
+        paths.extend(self.compared().into_iter().flat_map(Comparisons::remembered).cloned());
         let named = |it: RepoPath| Some((it.clone(), self.world.head.content_id(&it).ok()?));
-        paths.filter_map(named).collect()
+        paths.into_iter().filter_map(named).collect()
     }
 
     /// Sentences about the revisions, and about contracts that are out of reach.

@@ -11,7 +11,7 @@ use crate::{
         fault::contradiction,
         numbers::Number,
         path::{Turn, Way},
-        place::component_name,
+        place::{component_name, spot},
         position::{Position, Side, Step, Union},
         remark::{Places, Remark, remark},
         union::partner,
@@ -140,7 +140,7 @@ impl<'a> Survey<'a> {
         };
         let plain = remark(Rule::InvalidSchema, places, (None, Some(at)));
         self.remarks.push(Remark {
-            owner: (Revision::Head, part),
+            owner: (Revision::Head, spot(&part)),
             message: format!(
                 "takes nothing: no value has `{keyword}: {}` and the rest",
                 compact(&value)
@@ -262,7 +262,7 @@ impl<'a> Survey<'a> {
         let remedy = format!("keep the name `{was}`");
         let evidence = Evidence::Symbol { base: Some(was), head: is };
         let plain = remark(Rule::SchemaNameChanged, places, (Some(base.clone()), Some(head)));
-        let owner = (Revision::Base, base);
+        let owner = (Revision::Base, spot(&base));
         self.remarks.push(Remark { owner, message, remedy, evidence, ..plain });
     }
 

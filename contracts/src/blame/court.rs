@@ -11,6 +11,7 @@ use crate::{
         position::{Position, Side},
         remark::Mark,
         telling::{self, Key},
+        told::drop_echoes,
         trial::{Judged, Parties, judge},
         unread,
     },
@@ -71,7 +72,8 @@ impl<'a> Court<'a> {
 
     fn breaks(&mut self, asking: &mut Asking<'_>, question: &SchemaQuestion) -> Vec<Identity> {
         let parties = Parties::of(asking, question.direction);
-        let Judged { causes, undecided } = judge(asking, question, &parties);
+        let Judged { mut causes, undecided } = judge(asking, question, &parties);
+        drop_echoes(&mut causes);
         if let Some(reason) = undecided {
             self.give_up(question, reason);
         }

@@ -3,12 +3,13 @@
 use kernel::Level;
 
 use crate::{
-    Direction, Evidence, Located, Revision, Rule, Store,
+    Direction, Evidence, Located, Revision, Rule, Spot, Store,
     blame::{
         annotation::Survey,
         asking::Asking,
-        place::component_name,
+        place::name_of,
         position::{Position, Step},
+        reader::readers,
         remark::{Places, Remark, remark},
     },
 };
@@ -48,8 +49,8 @@ impl<'a> Survey<'a> {
     }
 
     fn removed(&mut self, store: &Store, places: &Places, (name, base): (&String, &Located)) {
-        let Some(owner) = owner(store, &places.base) else { return };
-        let type_name = component_name(self.base.contract, &owner);
+        let Some(owner) = owner(base) else { return };
+        let type_name = name_of(self.base.contract, &owner);
         let symbol = type_name.map_or_else(|| name.clone(), |it| format!("{it}.{name}"));
         let found = (Some(base.clone()), owner_at(store, &places.head));
         let plain = remark(Rule::OutputPropertyRemoved, places, found);
@@ -63,7 +64,12 @@ impl<'a> Survey<'a> {
         });
     }
 
-    fn ignored(&mut self, asking: &Asking<'a>, places: &Places, (name, base): (&String, &Located)) {
+    fn ignored(
+        &mut self,
+        asking: &mut Asking<'a>,
+        places: &Places,
+        (name, base): (&String, &Located),
+    ) {
         let store = asking.store();
         // What is only read beside another member is not read where that one is missing.
         let names: Vec<_> = base.pointer.parts().collect();
@@ -72,12 +78,18 @@ impl<'a> Survey<'a> {
         {
             return;
         }
-        let Some(owner) = owner(store, &places.base) else { return };
+        let Some(owner) = owner(base) else { return };
         let found = (Some(base.clone()), owner_at(store, &places.head));
         let plain = remark(Rule::InputUnread, places, found);
+        let was = readers(asking, (&self.base, &places.base), name);
+        let is = readers(asking, (&self.head, &places.head), name);
+        let schemas = asking.schemas();
+        let was_unread = schemas.not(was);
+        let but = schemas.any([was_unread, is]);
         let level = if asking.is_over(base) { Level::Note } else { plain.level };
         self.remarks.push(Remark {
             level,
+            but,
             name: name.clone(),
             owner: (Revision::Base, owner),
             message: format!("is no longer read for `{name}`: what callers send there is ignored"),
@@ -87,7 +99,7 @@ impl<'a> Survey<'a> {
     }
 
     fn added(&mut self, store: &Store, places: &Places, (name, head): (&String, &Located)) {
-        let Some(owner) = owner(store, &places.head) else { return };
+        let Some(owner) = owner(head) else { return };
         let found = (owner_at(store, &places.base), Some(head.clone()));
         let plain = remark(Rule::InputWidened, places, found);
         self.remarks.push(Remark {
@@ -101,10 +113,10 @@ impl<'a> Survey<'a> {
     }
 }
 
-/// The schema of a position that declares members.
-fn owner(store: &Store, position: &Position) -> Option<Located> {
-    let found = position.parts.iter().find(|it| store.get(it.node, "properties").is_some());
-    found.or(position.parts.first()).cloned()
+/// The schema that declares a member, wherever it is met: in a component, in an alternative.
+fn owner(member: &Located) -> Option<Spot> {
+    let pointer = member.pointer.parent()?.parent()?;
+    Some(Spot { file: member.file, pointer })
 }
 
 /// The list of members of a position, to point at.

@@ -162,7 +162,12 @@ pub(crate) fn way(pointer: &Pointer) -> String {
 
 /// The name of a component, if the place is one as a whole.
 pub(crate) fn component_name(contract: &Contract, at: &Located) -> Option<String> {
-    let shared = shared(contract, &spot(at))?;
+    name_of(contract, &spot(at))
+}
+
+/// The same of a spot.
+pub(crate) fn name_of(contract: &Contract, at: &Spot) -> Option<String> {
+    let shared = shared(contract, at)?;
     shared.inside.as_str().is_empty().then_some(shared.name)
 }
 

@@ -215,7 +215,14 @@ impl Side<'_> {
         })
     }
 
-    fn step(&self, store: &Store, part: &Located, step: &Step, holds: Holds<'_>) -> Vec<Located> {
+    /// What one schema says of the place one step down.
+    pub(crate) fn step(
+        &self,
+        store: &Store,
+        part: &Located,
+        step: &Step,
+        holds: Holds<'_>,
+    ) -> Vec<Located> {
         let member = |name: &str| self.contract.member(store, part, name);
         match step {
             Step::Property(name) => self.property(store, part, name, holds),

@@ -11,6 +11,7 @@ use crate::{
         position::Position,
     },
     compare::question::SchemaQuestion,
+    inclusion::SchemaId,
 };
 
 /// A change of one kind at one place.
@@ -28,7 +29,7 @@ pub(crate) struct Remark {
     /// The same at head, or what is left of it.
     pub head: Located,
     /// Where the subject is taken from.
-    pub owner: (Revision, Located),
+    pub owner: (Revision, Spot),
     /// The name in question, if it is one of several at a place.
     pub name: String,
     /// Message after the noun.
@@ -39,12 +40,14 @@ pub(crate) struct Remark {
     pub evidence: Evidence,
     /// The way from the root of the location.
     pub way: Way,
+    /// What shows nothing of it at the end of the way.
+    pub but: SchemaId,
 }
 
 impl Remark {
     /// The same change met again has the same mark.
     pub(crate) fn mark(&self) -> Mark {
-        (self.rule, spot(&self.owner.1), self.name.clone())
+        (self.rule, self.owner.1.clone(), self.name.clone())
     }
 
     /// The finding, as the first operation shows it.
@@ -61,8 +64,8 @@ impl Remark {
             Revision::Head => (&question.head, &question.head_holder),
         };
         let root = schema.as_ref().map_or_else(|| holder.clone(), spot);
-        let noun = noun(contract, question, &root, &spot(at));
-        let mut subject = subject(contract, question, &root, &spot(at));
+        let noun = noun(contract, question, &root, at);
+        let mut subject = subject(contract, question, &root, at);
         if !self.name.is_empty() {
             subject.push_str("/properties/");
             subject.push_str(&self.name);
@@ -104,11 +107,12 @@ pub(crate) fn remark(
         level: rule.level(),
         base: found.0.unwrap_or_else(|| near(&places.base)),
         head: found.1.unwrap_or_else(|| near(&places.head)),
-        owner: (Revision::Head, near(&places.head)),
+        owner: (Revision::Head, spot(&near(&places.head))),
         name: String::new(),
         message: String::new(),
         remedy: String::new(),
         evidence: Evidence::Texts { base: None, head: None },
         way: places.way.clone(),
+        but: SchemaId::FALSE,
     }
 }

@@ -103,6 +103,16 @@ pub(crate) fn as_lists(asking: &mut Asking<'_>, sub: SchemaId, sup: SchemaId) ->
         return schemas.any(all);
     }
     let mut all = Vec::new();
+    let schemas = asking.schemas();
+    let (of_kind, bare) = (schemas.types(TypeSet::STRING), schemas.pattern(BARE));
+    let sent = schemas.all([sub, of_kind]);
+    if sent != SchemaId::FALSE && asking.included(sent, bare) {
+        if takes_one(asking, sent, sup) {
+            all.push(of_kind);
+        } else {
+            all.extend(lists_of_one(asking, sent, sup));
+        }
+    }
     for kind in [TypeSet::BOOLEAN, TypeSet::NUMBER] {
         let schemas = asking.schemas();
         let of_kind = schemas.types(kind);
@@ -112,6 +122,39 @@ pub(crate) fn as_lists(asking: &mut Asking<'_>, sub: SchemaId, sup: SchemaId) ->
         }
     }
     asking.schemas().any(all)
+}
+
+/// A text that is one item in every style.
+const BARE: &str = r"^[^,;.|&=\s]+$";
+
+/// Single texts that the receiver reads as lists of one.
+fn lists_of_one(asking: &mut Asking<'_>, sent: SchemaId, sup: SchemaId) -> Vec<SchemaId> {
+    let schemas = asking.schemas();
+    let lists = schemas.types(TypeSet::ARRAY);
+    let lists = schemas.all([lists, sup]);
+    if asking.included(lists, SchemaId::FALSE) {
+        return Vec::new();
+    }
+    let mut rest = sent;
+    let mut found = Vec::new();
+    for _ in 0..TRIES {
+        let Answer::NotIncluded(value) = asking.fits(rest, sup) else { break };
+        let is_read = asking.takes(sup, &Value::from(vec![value.clone()]));
+        let schemas = asking.schemas();
+        let tried = schemas.constant(&value);
+        found.extend(is_read.then_some(tried));
+        let other = schemas.not(tried);
+        rest = schemas.all([rest, other]);
+    }
+    found
+}
+
+fn takes_one(asking: &mut Asking<'_>, item: SchemaId, sup: SchemaId) -> bool {
+    let schemas = asking.schemas();
+    let parts =
+        [schemas.types(TypeSet::ARRAY), schemas.item_count(1, Some(1)), schemas.items(item)];
+    let lists = schemas.all(parts);
+    asking.included(lists, sup)
 }
 
 fn takes_lists(asking: &mut Asking<'_>, item: SchemaId, sup: SchemaId) -> bool {
@@ -129,7 +172,10 @@ pub(crate) fn is_read(
     sup: SchemaId,
 ) -> bool {
     let meanings = match (as_text, value) {
-        (AsText::Always, _) => meanings(asking, value),
+        (AsText::Always, _) => {
+            let one = meanings(asking, value);
+            if is_bare(value) { or_list_of_one(asking, one) } else { one }
+        }
         (AsText::MembersBut(_), Value::Object(members)) => {
             let mut parts = vec![closed(asking, members)];
             for (name, member) in members {
@@ -151,6 +197,20 @@ pub(crate) fn is_read(
     let schemas = asking.schemas();
     let read = schemas.all([meanings, sup]);
     !asking.included(read, SchemaId::FALSE)
+}
+
+/// Is it one item in every style?
+fn is_bare(value: &Value) -> bool {
+    let is_separator = |it: char| ",;.|&=".contains(it) || it.is_whitespace();
+    value.as_str().is_some_and(|it| !it.is_empty() && !it.contains(is_separator))
+}
+
+fn or_list_of_one(asking: &mut Asking<'_>, item: SchemaId) -> SchemaId {
+    let schemas = asking.schemas();
+    let lists = schemas.types(TypeSet::ARRAY);
+    let (one, of) = (schemas.item_count(1, Some(1)), schemas.items(item));
+    let lists = schemas.all([lists, one, of]);
+    schemas.any([item, lists])
 }
 
 /// All that the characters of a value can be read as.

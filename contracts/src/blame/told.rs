@@ -8,6 +8,8 @@ use crate::{
         class::{Class, Unit},
         path::{Turn, Way, candidates},
         position::Position,
+        telling::part_of,
+        trial::Cause,
         walk::{Suspect, Turns},
     },
     inclusion::{ConstantId, SchemaId},
@@ -85,6 +87,23 @@ impl Told {
         let parts = candidates(&mut asking.schemas().constants, turn, value);
         parts.into_iter().map(|it| Look { at, value: it.1, depth: 0, is_lost }).collect()
     }
+}
+
+/// An object that closes also refuses members that a schema beside it still lists: that is told
+/// once, for all that it does not list itself.
+pub(crate) fn drop_echoes(causes: &mut Vec<Cause>) {
+    let of_others = |it: &&Cause| {
+        let last = it.suspect.way.last();
+        it.suspect.class == Class::Refused
+            && last.is_some_and(|it| matches!(**it, Turn::Others { .. }))
+    };
+    let closing: Vec<_> = causes.iter().filter(of_others).filter_map(part_of).collect();
+    causes.retain(|it| {
+        let is_named = it.suspect.way.last().is_some_and(|it| matches!(**it, Turn::Property(_)));
+        let is_listed = it.suspect.sup.roots.len() > 1;
+        let is_echo = || part_of(it).is_some_and(|it| closing.contains(&it));
+        !(is_named && is_listed && it.suspect.class == Class::Refused && is_echo())
+    });
 }
 
 /// Places of a value that are looked at for a promise that was told.

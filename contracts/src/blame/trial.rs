@@ -9,6 +9,7 @@ use crate::{
     Direction, Located, NodeId, Pointer, Revision, Spot,
     blame::{
         asking::Asking,
+        carriage::{as_text, is_joined, travels},
         class::Class,
         path::{demand_at, refused_at},
         position::{Position, Side},
@@ -16,7 +17,7 @@ use crate::{
         told::{Told, unexplained},
         walk::{Pairs, Suspect, Turns, Visited, Walk},
     },
-    compare::question::{Carriage, SchemaQuestion},
+    compare::question::SchemaQuestion,
     inclusion::{Constant, ConstantId, Found, SchemaId, TypeSet},
 };
 
@@ -86,30 +87,6 @@ impl<'a> Parties<'a> {
 
 fn held(holder: &Spot) -> Located {
     Located { file: holder.file, pointer: holder.pointer.clone(), node: NodeId::NULL }
-}
-
-/// What travels as characters.
-pub(crate) fn as_text(carriage: &Carriage) -> AsText {
-    match carriage {
-        Carriage::Json | Carriage::Raw => AsText::Never,
-        Carriage::Text(_) => AsText::Always,
-        Carriage::Line => AsText::Scalar,
-        Carriage::Form(members) => {
-            let json = members.iter().filter(|it| it.1.is_none());
-            AsText::MembersBut(json.map(|it| it.0.clone()).collect())
-        }
-    }
-}
-
-/// The kinds of values that can travel at all, if not all of them do.
-fn travels(carriage: &Carriage) -> Option<TypeSet> {
-    match carriage {
-        Carriage::Line => {
-            Some(TypeSet::NULL | TypeSet::BOOLEAN | TypeSet::NUMBER | TypeSet::STRING)
-        }
-        Carriage::Raw => Some(TypeSet::STRING),
-        Carriage::Json | Carriage::Text(_) | Carriage::Form(_) => None,
-    }
 }
 
 /// What breaks between the two sides of a question.
@@ -182,7 +159,15 @@ impl<'a> Trial<'a> {
         let narrowed = schemas.all([whole, kinds]);
         // A schema of nothing that travels is compared by its words.
         let is_empty = asking.included(narrowed, SchemaId::FALSE);
-        let sending = if is_empty { whole } else { narrowed };
+        let mut sending = if is_empty { whole } else { narrowed };
+        let schemas = asking.schemas();
+        let (texts, lists) = (schemas.types(TypeSet::STRING), schemas.types(TypeSet::ARRAY));
+        if is_joined(&question.carriage) && asking.included(texts, sup) {
+            // Whoever takes any text takes that of a list.
+            let schemas = asking.schemas();
+            let others = schemas.not(lists);
+            sending = schemas.all([sending, others]);
+        }
         let as_text = as_text.clone();
         Self { sub_side: parties.sub, sup_side: parties.sup, roots, sending, sup, as_text }
     }

@@ -147,6 +147,10 @@ pub(crate) fn tags(store: &Store, side: &Side<'_>, part: &Located) -> BTreeMap<S
     if discriminator(store, side, part).is_none() {
         return tags;
     }
+    // Where there is no choice, the names of heirs are tags, but those that are mapped.
+    for (name, heir) in side.contract.heirs(store, part) {
+        tags.insert(name.clone(), side.resolved(store, heir));
+    }
     for branch in choices(store, side, part) {
         let end = side.resolved(store, &branch);
         if let Some(name) = component_name(side.contract, &end).filter(|_| end != branch) {

@@ -3,18 +3,20 @@
 use serde_json::Value;
 
 use crate::{
-    Answer, Content, Direction, Evidence, HttpExchange, Revision, Sides,
+    Content, Direction, Evidence, HttpExchange, Revision, Sides,
     blame::{
         asking::Asking,
-        path::{Way, demand_at},
+        path::{Way, demand_at, refused_at},
+        reader,
         remark::Remark,
         trial::Parties,
     },
     compare::{
         exchange::{self, Special},
+        form::Member,
         question::{Carriage, SchemaQuestion},
     },
-    inclusion::SchemaId,
+    inclusion::{Found, SchemaId},
     operations::{self, Reading},
 };
 
@@ -25,7 +27,10 @@ pub(crate) fn exchange(
     remark: &Remark,
     way: &Way,
 ) -> Option<Evidence> {
-    let instance = instance(asking, question, way, &remark.name)?;
+    let is_form = matches!(question.carriage, Carriage::Form(_));
+    // A member of a form itself, whatever else is in it.
+    let is_member = is_form && way.is_empty() && remark.but == SchemaId::FALSE;
+    let instance = if is_member { None } else { Some(instance(asking, question, way, remark)?) };
     let contract = asking.contract(Revision::Base);
     let reading = Reading { store: asking.store(), contract };
     let listed = asking.call(&question.operation)?;
@@ -33,9 +38,13 @@ pub(crate) fn exchange(
     let body = operation.body.as_ref()?;
     let media = body.contents.iter().find(|it| it.schema == question.base)?;
     let name = exchange::media_name(media, &body.contents);
-    let special = Special { media: Some((media, name)), ..Special::default() };
+    let member = Member { name: remark.name.clone(), ..Member::default() };
+    let member = Some(member).filter(|_| is_member);
+    let special = Special { media: Some((media, name)), member, ..Special::default() };
     let mut request = exchange::request(reading, &operation, question.direction, &special)?;
-    request.body.as_mut()?.content = Content::Json(instance);
+    if let Some(instance) = instance {
+        request.body.as_mut()?.content = Content::Json(instance);
+    }
     let because = |at: &crate::Located| Some(format!("#{}", at.pointer));
     Some(Evidence::Exchange(HttpExchange {
         direction: question.direction,
@@ -53,7 +62,7 @@ fn instance(
     asking: &mut Asking<'_>,
     question: &SchemaQuestion,
     way: &Way,
-    name: &str,
+    remark: &Remark,
 ) -> Option<Value> {
     let is_body = question.location == "body" && question.direction == Direction::ToProvider;
     if !is_body || question.carriage != Carriage::Json {
@@ -69,10 +78,14 @@ fn instance(
     }
     let schemas = asking.schemas();
     let both = schemas.all(both);
-    let without = schemas.property(name, SchemaId::FALSE);
+    let without = schemas.property(&remark.name, SchemaId::FALSE);
+    let without = schemas.any([without, remark.but]);
     let without = demand_at(asking, way, without);
-    match asking.fits(both, without) {
-        Answer::NotIncluded(instance) => Some(instance),
-        Answer::Included | Answer::Undecided(_) => None,
-    }
+    let Found::Value(instance) = asking.outside(both, without) else { return None };
+    let pointer = refused_at(asking, way, without, instance).child(&remark.name);
+    let instance = asking.value(instance);
+    // Another alternative around the place may read it, whichever it is.
+    let names: Vec<String> = pointer.names().collect();
+    let is_read = reader::reads(asking, &parties.sup, &[sup], (&instance, &names));
+    (!is_read).then_some(instance)
 }

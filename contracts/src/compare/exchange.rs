@@ -16,6 +16,7 @@ use crate::{
     Content, Direction, HttpBody, HttpRequest, HttpResponse,
     compare::{
         form::{self, Member},
+        question::Serialization,
         sample::Sampler,
         text::{encoded, line, pieces, scalar},
     },
@@ -149,6 +150,11 @@ impl<'a> Parts<'a> {
             Place::Query if is_json => {
                 self.query.push((encoded(name), encoded(&value.to_string())));
             }
+            // What has a media type of its own is one text.
+            Place::Query if parameter.content.is_some() => {
+                let text = line(name, value, Serialization { explode: false, ..by }, false);
+                self.query.push((encoded(name), encoded(&text)));
+            }
             Place::Query => self.query.extend(pieces(name, value, by)),
             Place::Querystring if is_json => self.whole_query = Some(encoded(&value.to_string())),
             Place::Querystring => self.whole_query = Some(form::query(value)),
@@ -176,9 +182,7 @@ impl<'a> Parts<'a> {
                 }
                 Wire::MutualTls => self.headers.push(("client-certificate".to_owned(), secret)),
                 Wire::Unknown(name) => {
-                    // Not a name that some real key could have.
-                    let header = format!("undefined-scheme-{}", name.to_ascii_lowercase());
-                    self.headers.push((header, secret));
+                    self.headers.push((undefined_scheme(name), secret));
                 }
             }
         }
@@ -210,6 +214,16 @@ impl<'a> Parts<'a> {
         self.headers.sort();
         HttpRequest { method: operation.listed.method.clone(), url, headers: self.headers, body }
     }
+}
+
+/// A field that no real key could have. Names of fields lose their case, those of schemes do not:
+/// `^` stands before what was a capital letter.
+fn undefined_scheme(name: &str) -> String {
+    let letter = |it: char| match it {
+        'A'..='Z' | '^' => format!("^{}", it.to_ascii_lowercase()),
+        _ => it.to_string(),
+    };
+    format!("undefined-scheme-{}", name.chars().map(letter).collect::<String>())
 }
 
 /// A body of a media type, with a sample of its schema.

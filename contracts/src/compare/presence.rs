@@ -143,7 +143,12 @@ pub(crate) fn served(work: &mut Work, (base, head): (&Directory, &Directory)) {
     }
     let mut new: BTreeMap<String, (Server, Vec<String>)> = BTreeMap::new();
     for (operation, servers) in head.operations.iter().zip(&head.servers) {
-        for server in servers.iter().filter(|it| !old.contains(&it.key(by))) {
+        // A prefix may have moved between the server and the path.
+        let is_new = |it: &&Server| {
+            let address = Address::parse(&format!("{}{}", it.key(by), operation.path));
+            !old.contains(&it.key(by)) && base.exactly(&operation.method, &address).is_none()
+        };
+        for server in servers.iter().filter(is_new) {
             let entry = new.entry(server.url()).or_insert_with(|| (server.clone(), Vec::new()));
             entry.1.push(operation.label());
         }

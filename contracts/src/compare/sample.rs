@@ -57,23 +57,28 @@ impl Sampler<'_> {
 
     /// A value that leaves characters on the wire: lists and objects have a part.
     pub(crate) fn present(&self, schema: Option<&Located>) -> Value {
-        let value = self.sample(schema);
-        let shape = match &value {
-            Value::Array(_) => Shape::Array,
-            Value::Object(_) => Shape::Object,
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => return value,
-        };
-        if is_plain(&value) {
-            return value;
-        }
-        let sendable = self.sendable(schema, shape);
-        let near = || if has_parts(&value) { value.clone() } else { self.shaped(schema, shape) };
-        sendable.unwrap_or_else(near)
+        self.writable(schema).unwrap_or_else(|| {
+            let value = self.sample(schema);
+            if has_parts(&value) { value } else { self.shaped(schema, shape_of(&value)) }
+        })
     }
 
     /// Is there a value that a style can write?
     pub(crate) fn can_send(&self, schema: Option<&Located>) -> bool {
-        is_plain(&self.present(schema))
+        self.writable(schema).is_some() && !self.is_impossible(schema)
+    }
+
+    /// A value that a schema takes and that a style can write, as far as one can see.
+    fn writable(&self, schema: Option<&Located>) -> Option<Value> {
+        let value = self.sample(schema);
+        if is_plain(&value) {
+            return Some(value);
+        }
+        self.sendable(schema, shape_of(&value)).or_else(|| {
+            let mut values = Values::of(self.reading, self.direction, Formats::All);
+            let text = TypeSet::STRING | TypeSet::NUMBER | TypeSet::BOOLEAN;
+            values.some_plain(schema?, text, 0)
+        })
     }
 
     /// A value of a shape that a schema takes and that no part of is a list or object: what a style
@@ -302,6 +307,14 @@ fn is_free(keyword: &str) -> bool {
     const FREE: [&str; 8] =
         ["type", "format", "title", "description", "default", "example", "examples", "deprecated"];
     FREE.contains(&keyword) || keyword.starts_with("x-")
+}
+
+fn shape_of(value: &Value) -> Shape {
+    match value {
+        Value::Array(_) => Shape::Array,
+        Value::Object(_) => Shape::Object,
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Shape::Scalar,
+    }
 }
 
 fn has_parts(value: &Value) -> bool {

@@ -30,6 +30,8 @@ pub(crate) struct Touched {
     is_one_dialect: bool,
     /// When two values are the same, apart from what they refer to.
     alike: fn(&Store, NodeId, NodeId) -> bool,
+    /// References to what builds upon a schema, on either side: it changes with its heirs.
+    heirs: BTreeMap<(FileId, Pointer), BTreeSet<Arc<str>>>,
 }
 
 /// How references depend on each other, while it is found out.
@@ -64,7 +66,8 @@ impl Touched {
     ) -> Self {
         let is_one_dialect = is_one_dialect(store, base, head);
         let (inside, changed) = (Inside::default(), BTreeSet::new());
-        let mut found = Self { inside, changed, is_one_dialect, alike };
+        let heirs = heirs(store, [base, head]);
+        let mut found = Self { inside, changed, is_one_dialect, alike, heirs };
         let sides = (Reading { store, contract: base }, Reading { store, contract: head });
         let mut graph = Graph::default();
         let mut seen = BTreeSet::new();
@@ -119,7 +122,10 @@ impl Touched {
 
     fn links(&mut self, store: &Store, base: &Located, head: &Located) -> Vec<Link> {
         let inside = self.inside.of(store, base.node);
-        inside.iter().map(|it| (base.file, head.file, it.clone())).collect()
+        let own = inside.iter().map(|it| (base.file, head.file, it.clone()));
+        let heirs = self.heirs.get(&(base.file, base.pointer.clone())).into_iter().flatten();
+        let heirs = heirs.filter(|_| store.get(base.node, "discriminator").is_some());
+        own.chain(heirs.map(|it| (FileId::ROOT, FileId::ROOT, it.clone()))).collect()
     }
 }
 
@@ -133,6 +139,16 @@ impl Graph {
         }
         changed
     }
+}
+
+/// References to the heirs of each schema.
+fn heirs(store: &Store, sides: [&Contract; 2]) -> BTreeMap<(FileId, Pointer), BTreeSet<Arc<str>>> {
+    let mut found: BTreeMap<_, BTreeSet<Arc<str>>> = BTreeMap::new();
+    for (parent, heirs) in sides.into_iter().flat_map(|it| it.all_heirs(store)) {
+        let links = heirs.iter().map(|(_, it)| format!("#{}", it.pointer).replace('%', "%25"));
+        found.entry(parent.clone()).or_default().extend(links.map(Arc::from));
+    }
+    found
 }
 
 /// Do two schemas say the same, but for words that only people read? Values and extensions count

@@ -156,5 +156,12 @@ pub(crate) fn subject(at: &Spot, operation: &str, inner: &str) -> String {
     if is_shared {
         return text.trim_start_matches('/').to_owned();
     }
+    // What a path says for all its operations is one cause.
+    let names: Vec<String> = at.pointer.names().take(3).collect();
+    if let [kind, path, list] = names.as_slice()
+        && (kind.as_str(), list.as_str()) == ("paths", "parameters")
+    {
+        return format!("{path}#{inner}");
+    }
     format!("{operation}#{inner}")
 }

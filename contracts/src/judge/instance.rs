@@ -118,14 +118,25 @@ impl World {
         let Some(at) = texts.locate(locator) else {
             return Err(Ruling::Contradicted(format!("{} has no `{locator}`", name(revision))));
         };
-        let is_text = is_text_of_body(instance, value)
-            || travels_as_text(&instance.location) && !is_in_content(&instance.location, locator);
-        Ok(if is_text {
-            self.ask_text((revision, &at), manner, value)
-        } else {
-            self.ask((revision, &at), manner, value)
-        })
+        let has_style =
+            travels_as_text(&instance.location) && !is_in_content(&instance.location, locator);
+        if !has_style && !is_text_of_body(instance, value) {
+            return Ok(self.ask((revision, &at), manner, value));
+        }
+        let verdict = self.ask_text((revision, &at), manner, value);
+        if matches!(verdict, Verdict::Refused(_)) && has_style && is_bare(value) {
+            let list = Value::Array(vec![value.clone()]);
+            let as_list = self.ask_text((revision, &at), manner, &list);
+            return Ok(if as_list == Verdict::Accepted { as_list } else { verdict });
+        }
+        Ok(verdict)
     }
+}
+
+/// Is it a text that is a list of one in every style?
+fn is_bare(value: &Value) -> bool {
+    let is_separator = |it: char| ",;.|&=".contains(it) || it.is_whitespace();
+    value.as_str().is_some_and(|it| !it.is_empty() && !it.contains(is_separator))
 }
 
 /// Is it the text of a body, which has no types on the wire?

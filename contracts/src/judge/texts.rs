@@ -65,8 +65,11 @@ struct Marks {
 
 impl At {
     pub(super) fn child(&self, name: &str) -> Self {
-        let name = name.replace('~', "~0").replace('/', "~1");
-        Self { file: self.file, pointer: format!("{}/{name}", self.pointer) }
+        let mut pointer = String::with_capacity(self.pointer.len() + 1 + name.len());
+        pointer.push_str(&self.pointer);
+        let mut child = Self { file: self.file, pointer };
+        child.enter(name);
+        child
     }
 
     pub(super) fn root(file: usize) -> Self {

@@ -159,14 +159,14 @@ impl Emitter<'_, '_, '_> {
                 continue;
             }
             self.out().line();
-            self.kit("member").put("(").literal(property.name).put(", ");
+            self.kit("member").put("(").literal(property.name).put(",");
             self.inner(property.shape);
         }
         for (pattern, part) in &rules.patterns {
             self.out().line();
             self.kit("matching").put("(").literal(pattern.written).put(", ");
             self.regex(pattern);
-            self.out().put(", ");
+            self.out().put(",");
             self.inner(*part);
         }
         if let Some(part) = rules.additional {
@@ -192,7 +192,7 @@ impl Emitter<'_, '_, '_> {
             self.out().comma(idx);
             self.regex(pattern);
         }
-        self.out().put("], ");
+        self.out().put("],");
         self.inner(part);
     }
 
@@ -226,7 +226,7 @@ impl Emitter<'_, '_, '_> {
             self.kit("when").put("((v) => ");
             self.kit("isObject").put("(v) && ");
             self.kit("has").put("(v, ").literal(name).put("), ");
-            self.kit("within").put("(\"dependentSchemas/\" + ").literal(name).put(", ");
+            self.kit("within").put("(\"dependentSchemas/\" + ").literal(name).put(",");
             self.inner(*part);
             self.out().put("),");
         }
@@ -246,12 +246,12 @@ impl Emitter<'_, '_, '_> {
         }
         for (idx, part) in rules.prefix.iter().enumerate() {
             self.out().line();
-            self.kit("item").put("(\"prefixItems\", ").local("", idx).put(", ");
+            self.kit("item").put("(\"prefixItems\", ").local("", idx).put(",");
             self.inner(*part);
         }
         if let Some(part) = rules.rest {
             self.out().line();
-            self.kit("items").put("(\"items\", ").local("", rules.prefix.len()).put(", ");
+            self.kit("items").put("(\"items\", ").local("", rules.prefix.len()).put(",");
             self.inner(part);
         }
         if rules.is_unique {
@@ -276,7 +276,7 @@ impl Emitter<'_, '_, '_> {
         }
         for (idx, part) in shape.all.iter().enumerate() {
             self.out().line();
-            self.kit("within").put("(\"allOf/").local("", idx).put("\", ");
+            self.kit("within").put("(\"allOf/").local("", idx).put("\",");
             self.inner(*part);
         }
         if !shape.any.is_empty() {
@@ -314,7 +314,7 @@ impl Emitter<'_, '_, '_> {
         self.kit("when").put("((v) => ").put(sign);
         self.holds(condition, Var::Value);
         self.out().put(", ");
-        self.kit("within").put("(\"").put(way).put("\", ");
+        self.kit("within").put("(\"").put(way).put("\",");
         self.inner(part);
         self.out().put("),");
     }
@@ -324,7 +324,7 @@ impl Emitter<'_, '_, '_> {
         let n_members = self.model.shape(part).object.as_ref().map_or(0, |it| it.properties.len());
         if n_members > N_INLINE {
             let number = self.inner_check(part);
-            self.out().local("c$", number).put("),");
+            self.out().put(" ").local("c$", number).put("),");
             return;
         }
         self.out().indent();

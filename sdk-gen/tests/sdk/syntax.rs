@@ -32,6 +32,17 @@ fn every_file_parses() {
     }
 }
 
+#[test]
+fn no_line_ends_in_a_blank() {
+    for (name, contract) in sample::all() {
+        for (path, text) in sample::plan(&contract).files.iter() {
+            let text = text.read();
+            let found: Vec<&str> = text.lines().filter(|it| it.ends_with([' ', '\t'])).collect();
+            assert_eq!(found, Vec::<&str>::new(), "{name}: {path}");
+        }
+    }
+}
+
 /// Texts that would run if they left the place they are written to.
 const PAYLOADS: &[&str] = &[
     "*/ globalThis.hit = 1; /*",

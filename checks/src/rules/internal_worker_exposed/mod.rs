@@ -51,11 +51,19 @@ fn finding(world: &UnitWorld, unit: &Unit, surface: &Exposure) -> Result<Finding
         side: Side::Head,
         subject: format!("{} {}", unit.owner, shown.surface.name()),
         message: format!("internal `{}` is public at `{}`", unit.owner, shown.host),
-        remedy: "set `workers_dev = false` and `preview_urls = false`, and claim nothing"
-            .to_owned(),
+        remedy: remedy(unit, surface),
         related: related.collect(),
         witness: Confirmed::by_replay(shown, world)?,
         fix: surface.has_fix().then(|| fix_of(unit)),
         details: None,
     })
+}
+
+/// How this very surface is closed.
+fn remedy(unit: &Unit, surface: &Exposure) -> String {
+    if surface.has_fix() {
+        "set `workers_dev = false` and `preview_urls = false`".to_owned()
+    } else {
+        format!("claim nothing: `{}` is to be reached by service bindings only", unit.owner)
+    }
 }

@@ -23,10 +23,11 @@ impl Keywords<'_, '_> {
         let Some(name) = store.as_str(name).map(str::to_owned) else { return };
         let (choices, has_choices) = self.choices();
         let mut known: Vec<(String, Option<SchemaPlace>)> = choices;
+        let mapping = store.get(node, "mapping");
         if !has_choices {
             known.extend(self.own_name().map(|it| (it, None)));
+            known.extend(self.heirs(mapping));
         }
-        let mapping = store.get(node, "mapping");
         for (tag, target) in mapping.into_iter().flat_map(|it| store.members(it)) {
             let place = self.selected(target);
             known.extend(place.map(|it| (tag.to_owned(), Some(it))));
@@ -74,6 +75,18 @@ impl Keywords<'_, '_> {
             found.extend(name.zip(place).map(|(name, it)| (name.to_owned(), Some(it))));
         }
         (found, !all.is_empty())
+    }
+
+    /// The components that build upon the schema, under their names; a mapping knows better.
+    fn heirs(&mut self, mapping: Option<NodeId>) -> Vec<(String, Option<SchemaPlace>)> {
+        let (store, revision) = (self.lowering.store(), self.place.revision);
+        let is_mapped = |it: &str| mapping.is_some_and(|map| store.get(map, it).is_some());
+        let heirs = self.lowering.contract(revision).heirs(store, &self.place.at);
+        let heirs = heirs.iter().filter(|it| !is_mapped(&it.0));
+        let place = |it: &(String, Located)| {
+            (it.0.clone(), Some(self.lowering.place(revision, it.1.clone())))
+        };
+        heirs.map(place).collect()
     }
 
     /// What a mapping names: a component, or a reference.

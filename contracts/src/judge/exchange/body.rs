@@ -192,7 +192,10 @@ impl Side<'_> {
                 let Some(parts) = form::parts(&body.media_type, text) else {
                     return refused("the parts of the body cannot be told");
                 };
-                (self.multipart(schema, described.encoding.as_ref(), &parts, direction)?, true)
+                let encoding = described.encoding.as_ref();
+                let form = self.multipart(schema, encoding, &parts, direction)?;
+                let Some(form) = form else { return Ok(None) };
+                (form, true)
             }
             Content::Text(text) => (Value::from(text.clone()), true),
             Content::Base64(_) if is_json => {

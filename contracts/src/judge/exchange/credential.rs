@@ -76,8 +76,14 @@ impl Side<'_> {
             At::root(0).child("components").child("securitySchemes").child(name)
         };
         let unknown = || {
-            // No key that a scheme describes is called so.
-            Wire::Header(format!("undefined-scheme-{}", name.to_ascii_lowercase()))
+            // No key that a scheme describes is called so. Fields lose what case says.
+            let mut header = "undefined-scheme-".to_owned();
+            for letter in name.chars() {
+                let is_marked = letter.is_ascii_uppercase() || letter == '^';
+                header.extend(is_marked.then_some('^'));
+                header.push(letter.to_ascii_lowercase());
+            }
+            Wire::Header(header)
         };
         let Some((_, scheme)) = self.object(&place) else { return unknown() };
         let key = text(&scheme, "name").unwrap_or_default();

@@ -79,15 +79,17 @@ impl Side<'_> {
         values.iter().find(fits).or(values.first()).cloned()
     }
 
-    /// The object that the parts of a multipart body stand for.
+    /// The object that the parts of a multipart body stand for; nothing if one of them has a syntax
+    /// of its own.
     pub(super) fn multipart(
         self,
         schema: Option<&At>,
         encoding: Option<&At>,
         parts: &[Part],
         direction: Direction,
-    ) -> Taking<Value> {
+    ) -> Taking<Option<Value>> {
         let outline = self.outline(schema);
+        let mut is_foreign = false;
         let mut groups: BTreeMap<&str, Vec<&Part>> = BTreeMap::new();
         for part in parts {
             groups.entry(&part.name).or_default().push(part);
@@ -101,6 +103,9 @@ impl Side<'_> {
                 self.part_headers(part, encoding.as_ref(), direction)?;
             }
             let schemas: Vec<At> = outline.member(name).cloned().collect();
+            let shapes = self.outline(&schemas).shapes;
+            let is_structured = shapes.len() == 1 && shapes.contains(&Shape::Object);
+            is_foreign |= is_structured && parts.iter().any(|it| it.is_foreign());
             let texts: Vec<Value> = parts.iter().map(|it| Value::from(it.text.clone())).collect();
             let values: Vec<Value> = parts.iter().map(|it| it.value()).collect();
             let single = |list: &[Value]| list.first().filter(|_| list.len() == 1).cloned();
@@ -112,7 +117,7 @@ impl Side<'_> {
                 members.insert(name.to_owned(), value);
             }
         }
-        Ok(Value::Object(members))
+        Ok((!is_foreign).then_some(Value::Object(members)))
     }
 }
 
@@ -155,6 +160,12 @@ impl Part {
     /// The media type that the part names.
     fn media(&self) -> Option<&str> {
         self.fields.iter().find(|it| it.0 == "content-type").map(|it| it.1.as_str())
+    }
+
+    /// Does it name a media type that is neither text nor JSON?
+    fn is_foreign(&self) -> bool {
+        let media = self.media().map(Media::parse);
+        media.is_some_and(|it| !it.is_json() && !it.is_text())
     }
 
     /// The part as a piece of an urlencoded form.

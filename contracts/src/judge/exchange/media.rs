@@ -29,6 +29,11 @@ impl Media {
         (!is_plain && name != "boundary" && name != "q").then_some((name, value))
     }
 
+    /// As it is written, without parameters.
+    pub(super) fn name(&self) -> String {
+        format!("{}/{}", self.kind, self.subtype)
+    }
+
     /// Does the range name all that the other one names?
     pub(super) fn covers(&self, other: &Self) -> bool {
         let is_named = |range: &str, name: &str| range == "*" || range == name;

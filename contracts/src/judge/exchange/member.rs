@@ -72,9 +72,18 @@ fn named<'v>(
     here: &str,
 ) -> Option<(BTreeSet<At>, &'v Value, String)> {
     let mut schemas: BTreeSet<At> = outline.member(name).cloned().collect();
+    let alike = outline.patterns.iter().filter(|it| has_pattern(&it.0, name));
+    schemas.extend(alike.map(|it| it.1.clone()));
     if schemas.is_empty() {
         schemas.extend(outline.others.iter().cloned());
     }
     let there = format!("{here}/{}", name.replace('~', "~0").replace('/', "~1"));
     (!schemas.is_empty()).then_some((schemas, member, there))
+}
+
+/// Does a name have a pattern? What is no pattern says nothing.
+fn has_pattern(pattern: &str, name: &str) -> bool {
+    let schema = serde_json::json!({ "pattern": pattern });
+    let validator = jsonschema::options().with_draft(jsonschema::Draft::Draft202012).build(&schema);
+    validator.is_ok_and(|it| it.is_valid(&Value::from(name)))
 }

@@ -228,6 +228,12 @@ impl Side<'_> {
         let Some(schema) = &parameter.schema else { return Ok(()) };
         let what = format!("`{what}`");
         let is_json = parameter.content.as_ref().is_some_and(Media::is_json);
+        let shapes = self.outline([schema]).shapes;
+        let is_one_text = shapes.is_empty() || shapes.contains(&Shape::Scalar);
+        if parameter.content.is_some() && !is_json && !is_one_text && value.is_string() {
+            // Other media types have a syntax of their own for what is not one text.
+            return Ok(());
+        }
         let verdict = match value.as_str().filter(|_| is_json) {
             Some(text) => match serde_json::from_str(text) {
                 Ok(value) => self.fits(schema, direction, &value, false),
@@ -250,12 +256,18 @@ impl Side<'_> {
 }
 
 impl Parameter {
-    /// What the characters mean: `"a"` is another text in JSON than as it is.
+    /// What the characters mean: `"a"` is another text in JSON than as it is, and `{}` an object. Of
+    /// other media types only the name is known.
     fn meant(&self, value: Value) -> Value {
-        let is_json = self.content.as_ref().is_some_and(Media::is_json);
-        let text = value.as_str().filter(|_| is_json);
-        let meant: Option<String> = text.and_then(|it| serde_json::from_str(it).ok());
-        meant.map_or(value, Value::from)
+        let (Some(media), Some(text)) = (&self.content, value.as_str()) else { return value };
+        if !media.is_json() {
+            let is_known = media.is_text() || media.is_urlencoded();
+            return if is_known { value } else { serde_json::json!({ media.name(): text }) };
+        }
+        match serde_json::from_str(text) {
+            Ok(meant @ (Value::String(_) | Value::Array(_) | Value::Object(_))) => meant,
+            Ok(Value::Null | Value::Bool(_) | Value::Number(_)) | Err(_) => value,
+        }
     }
 
     /// The values that the characters may mean: reserved ones have to come encoded, but those that

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{Side, style::Shape};
 use crate::{
     Direction,
-    judge::{texts::At, validator::Verdict},
+    judge::{dialect::Dialect, texts::At, validator::Verdict},
 };
 
 /// What a schema says of the shape of its values.
@@ -17,6 +17,8 @@ pub(super) struct Outline {
     pub(super) shapes: BTreeSet<Shape>,
     /// The schemas of declared members.
     pub(super) members: Vec<(String, At)>,
+    /// Schemas of members whose names have a pattern.
+    pub(super) patterns: Vec<(String, At)>,
     /// Schemas of members that are not named.
     pub(super) others: Vec<At>,
     /// Schemas of items.
@@ -82,9 +84,13 @@ impl Side<'_> {
             return;
         }
         let Some(schema) = self.texts.schema(at) else { return };
+        let dialect = Dialect::at(self.texts, at).unwrap_or(Dialect::Draft2020);
         let reference = schema.get("$ref").and_then(Value::as_str);
         if let Some(target) = reference.and_then(|it| self.texts.follow(at, it)) {
             self.draw(&target, value, outline);
+            if dialect.drops_siblings() {
+                return;
+            }
         }
         for keyword in ["allOf", "anyOf", "oneOf"] {
             let parts = schema.get(keyword).and_then(Value::as_array).map_or(0, Vec::len);
@@ -100,9 +106,15 @@ impl Side<'_> {
             }
         }
         for keyword in ["then", "else"] {
-            if schema.get(keyword).is_some() {
+            if dialect.knows("if") && schema.get(keyword).is_some() {
                 self.draw(&at.child(keyword), value, outline);
             }
+        }
+        if dialect.knows("if") && schema.get("if").is_some() {
+            // It looks at members, and lets every shape through.
+            let shapes = std::mem::take(&mut outline.shapes);
+            self.draw(&at.child("if"), value, outline);
+            outline.shapes = shapes;
         }
         let types = match schema.get("type") {
             Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).collect(),
@@ -116,24 +128,30 @@ impl Side<'_> {
         }));
         let constants = schema.get("enum").and_then(Value::as_array).into_iter().flatten();
         outline.shapes.extend(constants.chain(schema.get("const")).map(shape_of));
-        for name in self.texts.names(&at.child("properties")) {
-            let member = at.child("properties").child(&name);
-            outline.members.push((name, member));
-        }
-        for keyword in ["additionalProperties", "unevaluatedProperties"] {
-            if schema.get(keyword).is_some_and(Value::is_object) {
-                outline.others.push(at.child(keyword));
-            }
-        }
-        for pattern in self.texts.names(&at.child("patternProperties")) {
-            outline.others.push(at.child("patternProperties").child(&pattern));
-        }
+        self.draw_members(at, &schema, dialect, outline);
         if schema.get("items").is_some_and(Value::is_object) {
             outline.items.push(at.child("items"));
         }
         let tuple = schema.get("prefixItems").and_then(Value::as_array).map_or(0, Vec::len);
         for idx in 0..tuple {
             outline.items.push(at.child("prefixItems").child(&idx.to_string()));
+        }
+    }
+
+    fn draw_members(self, at: &At, schema: &Value, dialect: Dialect, outline: &mut Outline) {
+        for name in self.texts.names(&at.child("properties")) {
+            let member = at.child("properties").child(&name);
+            outline.members.push((name, member));
+        }
+        for keyword in ["additionalProperties", "unevaluatedProperties"] {
+            if dialect.knows(keyword) && schema.get(keyword).is_some_and(Value::is_object) {
+                outline.others.push(at.child(keyword));
+            }
+        }
+        if dialect.knows("patternProperties") {
+            let all = at.child("patternProperties");
+            let names = self.texts.names(&all).into_iter();
+            outline.patterns.extend(names.map(|it| (it.clone(), all.child(&it))));
         }
     }
 }

@@ -3,7 +3,10 @@
 //! A value is edited where it is, and an edit that is not confirmed is taken back: witnesses may
 //! be large, and a copy for each question would cost more than the question.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::{
+    borrow::Cow,
+    collections::{BTreeSet, VecDeque},
+};
 
 use rapidhash::v3::rapidhash_v3;
 use serde_json::{Number, Value};
@@ -63,8 +66,25 @@ fn places(root: &Value) -> Vec<String> {
     found
 }
 
-fn escaped(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
+fn escaped(name: &str) -> Cow<'_, str> {
+    if name.contains(['~', '/']) {
+        name.replace('~', "~0").replace('/', "~1").into()
+    } else {
+        name.into()
+    }
+}
+
+fn unescaped(name: &str) -> Cow<'_, str> {
+    if name.contains('~') { name.replace("~1", "/").replace("~0", "~").into() } else { name.into() }
+}
+
+/// The value at a place. Unlike `Value::pointer_mut`, it copies no names.
+fn at<'v>(root: &'v mut Value, place: &str) -> Option<&'v mut Value> {
+    place.split('/').skip(1).try_fold(root, |value, name| match value {
+        Value::Object(members) => members.get_mut(&*unescaped(name)),
+        Value::Array(items) => items.get_mut(name.parse::<usize>().ok()?),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
+    })
 }
 
 /// The rest of the witness's pointer below a place, if it leads through there.
@@ -80,7 +100,7 @@ struct Shrinking<'c> {
     confirms: Confirms<'c>,
     /// Edits of just this value that were refused: the last round makes again what the round
     /// before it made. Only their hashes are kept: at worst a witness stays larger than it had to.
-    refused: BTreeSet<u64>,
+    refused: BTreeSet<(u64, u64)>,
     /// How many edits were confirmed.
     n_confirmed: usize,
 }
@@ -89,7 +109,7 @@ impl Shrinking<'_> {
     /// Is the value that an edit left, refused at the pointer, still a witness?
     fn holds(&mut self, edit: (&str, &str), pointer: Option<&str>) -> bool {
         let (place, what) = edit;
-        let hash = rapidhash_v3(format!("{}/{place}/{what}", place.len()).as_bytes());
+        let hash = (rapidhash_v3(place.as_bytes()), rapidhash_v3(what.as_bytes()));
         if self.refused.contains(&hash) {
             // It counts all the same: a long text would be gone through again and again.
             self.budget.spend();
@@ -105,7 +125,7 @@ impl Shrinking<'_> {
     }
 
     fn shrink_at(&mut self, place: &str) {
-        match self.value.pointer(place) {
+        match at(&mut self.value, place) {
             Some(Value::Object(members)) => {
                 let names: Vec<String> = members.keys().cloned().collect();
                 for name in names {
@@ -130,20 +150,20 @@ impl Shrinking<'_> {
     }
 
     fn put(&mut self, place: &str, value: Value) {
-        if let Some(old) = self.value.pointer_mut(place) {
+        if let Some(old) = at(&mut self.value, place) {
             *old = value;
         }
     }
 
     fn remove_member(&mut self, place: &str, name: &str) {
-        let is_named = |it: &str| it.split('/').next() == Some(escaped(name).as_str());
+        let is_named = |it: &str| it.split('/').next() == Some(&*escaped(name));
         if below(&self.pointer, place).is_some_and(is_named) {
             return;
         }
-        let Some(Value::Object(members)) = self.value.pointer_mut(place) else { return };
+        let Some(Value::Object(members)) = at(&mut self.value, place) else { return };
         let Some(member) = members.remove(name) else { return };
         if !self.holds((place, name), None)
-            && let Some(Value::Object(members)) = self.value.pointer_mut(place)
+            && let Some(Value::Object(members)) = at(&mut self.value, place)
         {
             members.insert(name.to_owned(), member);
         }
@@ -162,14 +182,14 @@ impl Shrinking<'_> {
                 _ => {}
             }
         }
-        let Some(Value::Array(items)) = self.value.pointer_mut(place) else { return };
+        let Some(Value::Array(items)) = at(&mut self.value, place) else { return };
         if idx >= items.len() {
             return;
         }
         let item = items.remove(idx);
         if self.holds((place, &idx.to_string()), pointer.as_deref()) {
             self.pointer = pointer.unwrap_or_else(|| std::mem::take(&mut self.pointer));
-        } else if let Some(Value::Array(items)) = self.value.pointer_mut(place) {
+        } else if let Some(Value::Array(items)) = at(&mut self.value, place) {
             items.insert(idx, item);
         }
     }
