@@ -95,30 +95,23 @@ impl Source {
         outward: Outward,
     ) -> anyhow::Result<Read> {
         let limits = &gate.limits;
-        let reader = |it| Reader::new(it, Side::Head);
-        let (answer, text) = match &self.origin {
-            Origin::Disk(root) => {
-                let files = DiskFiles { root, limit: limits.bytes };
-                let answer = read(store, &self.path, &files, limits, outward);
-                let text = |path: &RepoPath| files.read(path).ok();
-                let text = answer.as_ref().err().and_then(|it| text(&it.path));
-                (answer, text)
-            }
+        self.with_files(limits.bytes, |files| {
+            let answer = read(store, &self.path, files, limits, outward);
+            let text = answer.as_ref().err().and_then(|it| files.read(&it.path).ok());
+            answer.map_err(|it| unreadable(&it, text.as_deref()))
+        })
+    }
+
+    /// Does something with the files that it may refer to.
+    fn with_files<T>(&self, limit: usize, act: impl FnOnce(&dyn Files) -> T) -> T {
+        match &self.origin {
+            Origin::Disk(root) => act(&DiskFiles { root, limit }),
             Origin::Commit(snapshot) => {
-                let reader = reader(snapshot);
-                let files = RepositoryFiles { reader: &reader, limit: limits.bytes };
-                let answer = read(store, &self.path, &files, limits, outward);
-                let text = answer.as_ref().err().and_then(|it| files.read(&it.path).ok());
-                (answer, text)
+                let reader = Reader::new(snapshot, Side::Head);
+                act(&RepositoryFiles { reader: &reader, limit })
             }
-            Origin::Stdin(kept) => {
-                let files = Stdin { kept, limit: limits.bytes };
-                let answer = read(store, &self.path, &files, limits, outward);
-                let text = answer.as_ref().err().and_then(|it| files.read(&it.path).ok());
-                (answer, text)
-            }
-        };
-        answer.map_err(|it| unreadable(&it, text.as_deref()))
+            Origin::Stdin(kept) => act(&Stdin { kept, limit }),
+        }
     }
 }
 
@@ -151,8 +144,9 @@ impl Files for DiskFiles<'_> {
         let refused = |err: io::Error| format!("`{path}`: {}", err.kind());
         // One byte more, so that the engine itself names the bound.
         let limit = self.limit as u64 + 1;
-        let mut bytes = Vec::new();
         let file = fs::File::open(&real).map_err(refused)?;
+        let len = file.metadata().map_or(0, |it| it.len().min(limit));
+        let mut bytes = Vec::with_capacity(usize::try_from(len).unwrap_or_default());
         file.take(limit).read_to_end(&mut bytes).map_err(refused)?;
         Ok(bytes.into())
     }
