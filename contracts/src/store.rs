@@ -303,3 +303,36 @@ impl Store {
         self.members.get(start..start + slot.len as usize).unwrap_or_default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn members_are_found_however_many_there_are() {
+        for n_members in [0_usize, 1, 8, 9, 16, 17, 40] {
+            let mut store = Store::new();
+            let mut members = Vec::new();
+            for idx in 0..n_members {
+                let name = store.text(&format!("m{idx}"), false);
+                members.push(Member { name, value: store.string(&format!("v{idx}")) });
+            }
+            let object = store.object(&members);
+            for (idx, member) in members.iter().enumerate() {
+                assert_eq!(store.get(object, &format!("m{idx}")), Some(member.value));
+            }
+            assert_eq!([store.get(object, "m"), store.get(object, "v0")], [None, None]);
+        }
+    }
+
+    #[test]
+    fn a_broken_name_is_not_found_by_its_escapes() {
+        let mut store = Store::new();
+        let [broken, plain] = [true, false].map(|it| store.text("\\ud800", it));
+        let broken = Member { name: broken, value: NodeId::TRUE };
+        let alone = store.object(&[broken]);
+        let both = store.object(&[broken, Member { name: plain, value: NodeId::FALSE }]);
+        assert_eq!(store.get(alone, "\\ud800"), None);
+        assert_eq!(store.get(both, "\\ud800"), Some(NodeId::FALSE));
+    }
+}
