@@ -2,7 +2,7 @@
 
 mod contract;
 mod excerpt;
-mod exchange;
+pub(crate) mod exchange;
 mod github;
 mod human;
 mod json;

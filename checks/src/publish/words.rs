@@ -6,6 +6,7 @@ use kernel::Level;
 
 use super::told::{Finding, Standing, Told};
 use crate::report::{
+    exchange,
     markdown::escape::{code, inline},
     text::{counted, cut},
 };
@@ -74,8 +75,10 @@ fn step(number: usize, finding: &Finding, told: &Told) -> String {
     let witness = cut(&witness, 2_000);
     // Four letters of indent keep all of it in the step, and no fence inside can end ours.
     let witness = witness.replace("~~~", "~ ~ ~").replace('\n', "\n   ");
+    let shown = exchange::in_one_line(&finding.witness).map(|it| cut(&it, 500).into_owned());
+    let shown = shown.map_or_else(String::new, |it| format!("  \n   Witness: {}", code(&it)));
     format!(
-        "{number}. {place}: {remedy}\n   Why: {message} ({})\n   \
+        "{number}. {place}: {remedy}  \n   Why: {message} ({}){shown}\n   \
          <details><summary>witness and replay</summary>\n\n   ~~~json\n   {witness}\n   ~~~\n\n   {replay}\n\n   </details>\n",
         code(&finding.rule),
     )

@@ -69,9 +69,13 @@ fn file_diff(witness: &Value) -> Option<String> {
     Some(format!("{path}  expected {}, found {}", short("expected"), short("actual")))
 }
 
-/// The witness in one line for people; nothing if it is of another kind.
+/// The witness of a finding in one line for people; nothing if it is of another kind.
 pub(crate) fn witness_text(finding: &FindingRecord) -> Option<String> {
-    let witness = &finding.witness;
+    in_one_line(&finding.witness)
+}
+
+/// A witness in one line for people; nothing if it is of another kind.
+pub(crate) fn in_one_line(witness: &Value) -> Option<String> {
     let text = match witness.get("kind")?.as_str()? {
         "json-instance" => instance(witness),
         "http-exchange" => exchange(witness),

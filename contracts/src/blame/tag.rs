@@ -29,7 +29,7 @@ struct Lost {
 /// something else that the sending one knows too. Gives these tags.
 pub(crate) fn suspect_tags(walk: &mut Walk<'_, '_>, pair: &Pair) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    for lost in lost(walk, &pair.sub, &pair.sup) {
+    for lost in once(walk, lost(walk, &pair.sub, &pair.sup)) {
         let sent = walk.asking.lower(&walk.sub, &lost.sent);
         let read = lost.read.as_ref().map(|it| walk.asking.lower(&walk.sup, it));
         let has_tag = tagged(walk.asking, &lost.member, &lost.tag);
@@ -92,6 +92,18 @@ fn lost(walk: &Walk<'_, '_>, sub: &Position, sup: &Position) -> Vec<Lost> {
         }
     }
     found
+}
+
+/// A component that comes or goes with a tag of the mapping is one cause: its own name, which is a
+/// tag as well, is not told beside it.
+fn once(walk: &Walk<'_, '_>, mut all: Vec<Lost>) -> Vec<Lost> {
+    let own_name =
+        |it: &Lost| component_name(walk.sub.contract, &it.sent).as_ref() == Some(&it.tag);
+    let is_lost = |it: &Lost| it.read.is_none();
+    let mapped: BTreeSet<Located> =
+        all.iter().filter(|it| is_lost(it) && !own_name(it)).map(|it| it.sent.clone()).collect();
+    all.retain(|it| !(is_lost(it) && own_name(it) && mapped.contains(&it.sent)));
+    all
 }
 
 /// A schema that a tag selects on both sides, where there is no choice to find it in.

@@ -98,15 +98,11 @@ fn input(class: Class, it: &Breach) -> (String, String) {
         Class::Variant => {
             (format!("{noun} no longer takes every variant that it took"), keep_or_undo(it))
         }
-        Class::Tag => tag(it, &names),
+        Class::Tag => (
+            format!("tag {names} of {noun} no longer selects the type that it did"),
+            format!("keep {names} and what it selects, in the `mapping` or as a component"),
+        ),
     }
-}
-
-fn tag(it: &Breach, names: &str) -> (String, String) {
-    (
-        format!("tag {names} of {} no longer selects the type that it did", it.noun),
-        format!("keep {names} in the `mapping` of the `discriminator`"),
-    )
 }
 
 fn required_input(it: &Breach, names: &str) -> (String, String) {
@@ -172,7 +168,10 @@ fn output(class: Class, it: &Breach) -> (String, String) {
         Class::Variant => {
             (format!("{noun} may now be a variant that it never was"), keep_or_undo(it))
         }
-        Class::Tag => tag(it, &names),
+        Class::Tag => (
+            format!("tag {names} of {noun} now selects a type that it did not"),
+            format!("keep the tags of {noun} as they were"),
+        ),
     }
 }
 
