@@ -64,6 +64,7 @@ pub(crate) fn blame(
     for question in questions {
         court.ask(&mut asking, question);
     }
+    court.settle(&mut asking);
     let (mut findings, undecided, n_schemas) = court.close();
     findings.extend(fault::faults(&asking));
     Blamed { findings, undecided, n_schemas }

@@ -1,6 +1,9 @@
 //! One question after the other; what is met again is the same finding.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
 
 use crate::{
     Direction, Finding, Rule, Spot, UndecidedPart,
@@ -12,7 +15,7 @@ use crate::{
         remark::Mark,
         telling::{self, Key},
         told::drop_echoes,
-        trial::{Judged, Parties, judge},
+        trial::{Cause, Judged, Parties, judge},
         unread,
     },
     compare::question::{Carriage, SchemaQuestion},
@@ -36,6 +39,10 @@ pub(crate) struct Court<'a> {
     undecided: BTreeMap<String, UndecidedPart>,
     asked: BTreeMap<Asked, Vec<Identity>>,
     broken: BTreeSet<(Direction, Spot)>,
+    /// The same, of causes that show themselves.
+    sure: BTreeSet<(Direction, Spot)>,
+    /// Questions with a cause that may be only what another one leads to.
+    doubtful: BTreeMap<Asked, Vec<SchemaQuestion>>,
     surveys: BTreeMap<Direction, Survey<'a>>,
 }
 
@@ -47,9 +54,12 @@ impl<'a> Court<'a> {
             for identity in known.clone() {
                 self.reaches(&identity, &question.operation);
             }
+            if let Some(alike) = self.doubtful.get_mut(&asked) {
+                alike.push(question.clone());
+            }
             return;
         }
-        let mut met = self.breaks(asking, question);
+        let mut met = self.breaks(asking, question, &asked);
         met.extend(self.notes(asking, question));
         let direction = question.direction;
         let survey = self.surveys.entry(direction).or_insert_with(|| Survey::of(asking, direction));
@@ -70,32 +80,72 @@ impl<'a> Court<'a> {
         self.asked.insert(asked, met);
     }
 
-    fn breaks(&mut self, asking: &mut Asking<'_>, question: &SchemaQuestion) -> Vec<Identity> {
+    fn breaks(
+        &mut self,
+        asking: &mut Asking<'_>,
+        question: &SchemaQuestion,
+        asked: &Asked,
+    ) -> Vec<Identity> {
         let parties = Parties::of(asking, question.direction);
-        let Judged { mut causes, undecided } = judge(asking, question, &parties);
+        let Judged { mut causes, undecided } = judge(asking, question, &parties, &Rc::default());
         drop_echoes(&mut causes);
         if let Some(reason) = undecided {
             self.give_up(question, reason);
         }
         let mut met = Vec::new();
         for cause in &causes {
-            let Some(key) = telling::key(question, cause) else { continue };
-            let identity = Identity::Broken(key);
-            self.keep(&identity, question, || telling::finding(asking, question, &parties, cause));
             let places = [&cause.suspect.sub, &cause.suspect.sup];
             for part in places.into_iter().flat_map(|it| &it.parts) {
-                let spot = Spot { file: part.file, pointer: part.pointer.clone() };
-                self.broken.insert((question.direction, spot));
+                let spot = (question.direction, part.spot());
+                self.sure.extend((!cause.suspect.is_rest).then(|| spot.clone()));
+                self.broken.insert(spot);
             }
-            met.push(identity);
+            if cause.suspect.is_rest {
+                self.doubtful.insert(asked.clone(), vec![question.clone()]);
+            } else {
+                met.extend(self.break_(asking, question, (&parties, cause)));
+            }
         }
         met
+    }
+
+    fn break_(
+        &mut self,
+        asking: &mut Asking<'_>,
+        question: &SchemaQuestion,
+        (parties, cause): (&Parties<'_>, &Cause),
+    ) -> Option<Identity> {
+        let identity = Identity::Broken(telling::key(question, cause)?);
+        self.keep(&identity, question, || telling::finding(asking, question, parties, cause));
+        Some(identity)
+    }
+
+    /// Looks again at what may be only what another cause leads to, now that all others are known.
+    pub(crate) fn settle(&mut self, asking: &mut Asking<'_>) {
+        for questions in std::mem::take(&mut self.doubtful).into_values() {
+            let Some((question, others)) = questions.split_first() else { continue };
+            let sure = self.sure.iter().filter(|it| it.0 == question.direction);
+            let known = Rc::new(sure.map(|it| it.1.clone()).collect());
+            let parties = Parties::of(asking, question.direction);
+            let causes = judge(asking, question, &parties, &known).causes;
+            for cause in causes.iter().filter(|it| it.suspect.is_rest) {
+                let identity = self.break_(asking, question, (&parties, cause));
+                self.reach_all(identity.as_ref(), others);
+            }
+        }
+    }
+
+    fn reach_all(&mut self, identity: Option<&Identity>, questions: &[SchemaQuestion]) {
+        let Some(identity) = identity else { return };
+        for question in questions {
+            self.reaches(identity, &question.operation);
+        }
     }
 
     /// What is possible now that was not, unless it broke something at the same place.
     fn notes(&mut self, asking: &mut Asking<'_>, question: &SchemaQuestion) -> Vec<Identity> {
         let parties = Parties::of(asking, question.direction).reversed();
-        let causes = judge(asking, question, &parties).causes;
+        let causes = judge(asking, question, &parties, &Rc::default()).causes;
         let mut met = Vec::new();
         for cause in &causes {
             let Some(part) = telling::part_of(cause) else { continue };

@@ -1,8 +1,9 @@
 //! Promises that were told already, and the values that show nothing but them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
+    Spot,
     blame::{
         asking::Asking,
         class::{Class, Unit},
@@ -10,7 +11,7 @@ use crate::{
         position::Position,
         telling::part_of,
         trial::Cause,
-        walk::{Suspect, Turns},
+        walk::{Suspect, Turns, Visited},
     },
     inclusion::{ConstantId, SchemaId},
 };
@@ -41,6 +42,17 @@ struct Look {
 }
 
 impl Told {
+    /// What breaks at a known place, wherever it is met, counts as told here.
+    pub(crate) fn count(&mut self, known: &BTreeSet<Spot>, visited: &[Visited]) {
+        let is_known = |it: &&Visited| {
+            let mut parts = it.sub.parts.iter().chain(&it.sup.parts);
+            parts.any(|it| known.contains(&it.spot()))
+        };
+        for visited in visited.iter().filter(|_| !known.is_empty()).filter(is_known) {
+            self.at.entry(visited.at).or_default().push(SchemaId::TRUE);
+        }
+    }
+
     /// Is a promise that was told already broken somewhere in the value? In a schema that contains
     /// itself it may be broken at any depth.
     ///

@@ -1,7 +1,10 @@
 //! Which suspects are causes: for each, a whole value that the sending side takes and that breaks
 //! this one promise.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
 
 use serde_json::Value;
 
@@ -89,16 +92,18 @@ fn held(holder: &Spot) -> Located {
     Located { file: holder.file, pointer: holder.pointer.clone(), node: NodeId::NULL }
 }
 
-/// What breaks between the two sides of a question.
+/// What breaks between the two sides of a question, if something else is told at known places.
 pub(crate) fn judge<'a>(
     asking: &mut Asking<'a>,
     question: &SchemaQuestion,
     parties: &Parties<'a>,
+    known: &Rc<BTreeSet<Spot>>,
 ) -> Judged {
     let sub = Parties::root(asking, &parties.sub, question);
     let sup = Parties::root(asking, &parties.sup, question);
     let as_text = as_text(&question.carriage);
     let trial = Trial::new(asking, parties, (&sub, &sup), question, &as_text);
+    let trial = Trial { known: Rc::clone(known), ..trial };
     let is_kept = asking.included(trial.sending, trial.sup);
     if is_kept && !asking.has_tags_below(&parties.sub, &sub) {
         return Judged::default();
@@ -127,6 +132,8 @@ struct Trial<'a> {
     sending: SchemaId,
     sup: SchemaId,
     as_text: AsText,
+    /// Where something breaks that is told by itself, perhaps of other operations.
+    known: Rc<BTreeSet<Spot>>,
 }
 
 impl<'a> Trial<'a> {
@@ -162,14 +169,20 @@ impl<'a> Trial<'a> {
         let mut sending = if is_empty { whole } else { narrowed };
         let schemas = asking.schemas();
         let (texts, lists) = (schemas.types(TypeSet::STRING), schemas.types(TypeSet::ARRAY));
+        let no_lists = schemas.not(lists);
+        // Whoever takes any text takes that of a list.
         if is_joined(&question.carriage) && asking.included(texts, sup) {
-            // Whoever takes any text takes that of a list.
-            let schemas = asking.schemas();
-            let others = schemas.not(lists);
-            sending = schemas.all([sending, others]);
+            sending = asking.schemas().all([sending, no_lists]);
         }
-        let as_text = as_text.clone();
-        Self { sub_side: parties.sub, sup_side: parties.sup, roots, sending, sup, as_text }
+        Self {
+            sub_side: parties.sub,
+            roots,
+            sup_side: parties.sup,
+            sending,
+            sup,
+            as_text: as_text.clone(),
+            known: Rc::default(),
+        }
     }
 
     /// What both sides take where the walk came.
@@ -198,13 +211,15 @@ impl<'a> Trial<'a> {
         if told.explains(asking, value) {
             return true;
         }
-        let root = walked.visited.first().filter(|_| !told.is_thorough && !told.at.is_empty());
+        let has_told = !told.at.is_empty() || !self.known.is_empty();
+        let root = walked.visited.first().filter(|_| !told.is_thorough && has_told);
         let Some(root) = root else { return false };
         let mut walk = Walk::new(asking, self.sub_side, self.sup_side);
         walk.numbers.clone_from(&walked.numbers);
         walk.is_thorough = true;
         walk.run(root.sub.clone(), root.sup.clone(), &self.as_text);
         let Walk { visited, turns, .. } = walk;
+        told.count(&self.known, &visited);
         let pairs = Some(self.pairs(asking, &visited));
         (told.turns, told.pairs, told.is_thorough) = (turns, pairs, true);
         told.explains(asking, value)
@@ -214,6 +229,7 @@ impl<'a> Trial<'a> {
         let mut judged = Judged::default();
         let turns = std::mem::take(&mut walked.turns);
         let mut told = Told { turns, ..Told::default() };
+        told.count(&self.known, &walked.visited);
         let mut done = BTreeSet::new();
         for suspect in suspects {
             let demand = demand_at(asking, &suspect.way, suspect.demand);
