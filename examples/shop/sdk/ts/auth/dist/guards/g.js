@@ -1,4 +1,4 @@
-// checks:sdk v1 f7a0e933dbf0cbc0a6bca94c004a99dce8c981990112c4b3183e419069fc12a4
+// checks:sdk v1 d4a8e89bb476da4dc6b6c85235e60771f6cb31bc0702cb1d9b1b400a4c9fede9
 import { atLeast, collect, isObject, member, needs, required, run } from "./kit.js";
 export function isGuestToken(v) {
   if (!(isObject(v))) return false;
@@ -17,7 +17,7 @@ export function checkGuestToken(v, p, o) {
   run(v, p, o, "/components/schemas/GuestToken", [
     n$67869378074,
     required("token"),
-    member("token", 
+    member("token",
       n$886441107227,
       needs("minLength", "shorter than 1", (v) => typeof v !== "string" || atLeast(v, 1)),
     ),

@@ -1,4 +1,4 @@
-// checks:sdk v1 9d2ecb9982452c45488ed13791faef6c1fc627e10e25a62b7cf7be5bdd9be311
+// checks:sdk v1 60bd4cc859c2f6db8da6fc92970d6e502caa4d48219665adcb8a2a9d57630dfc
 // A request becomes the input that its handler takes, or what is wrong with it.
 
 import type { GuardIssue, Path } from "../guards/kit.js";
@@ -18,6 +18,9 @@ export interface Parameter {
   readonly isRaw?: boolean;
 }
 
+/** All of a query as one value (3.2), from what stands behind the `?`. */
+export type ReadQuery = (search: string) => unknown;
+
 /** A body as it came. */
 export interface Sent {
   readonly type: string;
@@ -35,6 +38,8 @@ export interface Served {
   readonly method: string;
   readonly path: string;
   readonly parameters?: readonly Parameter[];
+  /** The parameter that is the whole query. */
+  readonly query?: ReadQuery;
   /** By media type: lower case, no parameters; ranges as `text/*`. */
   readonly body?: Readonly<Record<string, ReadBody>>;
   /** `x-max-bytes`. */
@@ -79,6 +84,14 @@ export async function inputOf(operation: Served, request: Request, bytes: (limit
 
 function read(operation: Served, request: Request, input: Record<string, unknown>, issues: GuardIssue[]): void {
   const url = new URL(request.url);
+  // Nothing behind a `?` is a query still, of no members.
+  const hasQuery = /^[^#]*\?/.test(request.url);
+  try {
+    const value = hasQuery ? operation.query?.(url.search.slice(1)) : undefined;
+    if (value !== undefined) input["query"] = value;
+  } catch {
+    issues.push(invalid(["query"], "encoding", "not readable"));
+  }
   const segments = pathValues(operation.path, url.pathname);
   const query = pairsOf(url.search.slice(1), "&");
   const cookies = pairsOf(request.headers.get("cookie") ?? "", ";");
@@ -145,8 +158,11 @@ export const records: ReadBody = async (sent) => (await decoded(sent)).split("\x
 type Reads = Readonly<Record<string, Read>>;
 
 /** `application/x-www-form-urlencoded`. */
-export const urlencoded = (kind: Kind, reads: Reads = {}): ReadBody => async (sent) => {
-  const pairs = pairsOf(await decoded(sent), "&");
+export const urlencoded = (kind: Kind, reads?: Reads): ReadBody => async (sent) => formOf(await decoded(sent), kind, reads);
+
+/** The members of a form. */
+function formOf(written: string, kind: Kind, reads: Reads = {}): unknown {
+  const pairs = pairsOf(written, "&");
   const source: Source = { pairs, taken: new Set(), decode: (it) => decodeURIComponent(it.replaceAll("+", " ")) };
   const names = new Set([...Object.keys(kind.members ?? {}), ...pairs.map(([name]) => source.decode(name))]);
   const members = [...names].flatMap((name): [string, unknown][] => {
@@ -157,7 +173,7 @@ export const urlencoded = (kind: Kind, reads: Reads = {}): ReadBody => async (se
     return value === undefined ? [] : [[name, value]];
   });
   return Object.fromEntries(members);
-};
+}
 const asIs = (it: string): string => it;
 
 /** `multipart/form-data`: files are `File`. */
@@ -175,6 +191,12 @@ export const multipart = (kind: Kind): ReadBody => async ({ bytes, type }) => {
   });
   return Object.fromEntries(members);
 };
+
+// Whole queries, by their media types.
+
+export const queryForm = (kind: Kind): ReadQuery => (search) => formOf(search, kind);
+export const queryJson: ReadQuery = (search) => (search === "" ? undefined : JSON.parse(decodeURIComponent(search)));
+export const queryText: ReadQuery = decodeURIComponent;
 
 // Paths.
 

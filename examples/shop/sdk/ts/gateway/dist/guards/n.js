@@ -1,4 +1,4 @@
-// checks:sdk v1 c6247fece31ea84aa60264d8d54d76f057425bf8e3e2bae32598a7b52036c3e2
+// checks:sdk v1 41189e0ef8d3c9bb9fab165eab08f5a72a6be810715988928d032121187aacee
 import { collect, isObject, member, needs, required, run } from "./kit.js";
 export function isNewOrder(v) {
   if (!(isObject(v))) return false;
@@ -18,10 +18,10 @@ export function checkNewOrder(v, p, o) {
   run(v, p, o, "/components/schemas/NewOrder", [
     n$67869378074,
     required("article", "count"),
-    member("article", 
+    member("article",
       n$886441107227,
     ),
-    member("count", 
+    member("count",
       n$1089039097568,
       needs("minimum", "less than 1", (v) => typeof v !== "number" || v >= 1),
     ),

@@ -1,4 +1,4 @@
-// checks:sdk v1 2a4dde318e6c1c037d55b7afeda33b378f91e7cc7d710a56220d51d072d5d4ab
+// checks:sdk v1 87a0be3d0abbe1ea3f4c3586b97ca4a473e3b533bbe2a6768861332e3807b804
 import { collect, isObject, member, needs, required, run } from "./kit.js";
 export function isOrder(v) {
   if (!(isObject(v))) return false;
@@ -19,13 +19,13 @@ export function checkOrder(v, p, o) {
   run(v, p, o, "/components/schemas/Order", [
     n$67869378074,
     required("id", "article", "count"),
-    member("id", 
+    member("id",
       n$886441107227,
     ),
-    member("article", 
+    member("article",
       n$886441107227,
     ),
-    member("count", 
+    member("count",
       n$1089039097568,
       needs("minimum", "less than 1", (v) => typeof v !== "number" || v >= 1),
     ),

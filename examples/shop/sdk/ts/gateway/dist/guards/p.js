@@ -1,4 +1,4 @@
-// checks:sdk v1 c183418abbafa6a8ab82e154aff8f600276a335a4996f40af5e5861c5123f0d8
+// checks:sdk v1 4c46c2a22a6dbcdc343d36c48b4870346676bd36d47170ce4d76b0ab15636d52
 import { collect, isObject, member, needs, required, run } from "./kit.js";
 export function isProblem(v) {
   if (!(isObject(v))) return false;
@@ -13,7 +13,7 @@ export function checkProblem(v, p, o) {
   run(v, p, o, "/components/schemas/Problem", [
     n$67869378074,
     required("error"),
-    member("error", 
+    member("error",
       n$886441107227,
     ),
   ]);

@@ -1,4 +1,4 @@
-// checks:sdk v1 846fb2911a26a24dc4a553dea89f5fa0b07caa73d694b7156e03e29c72b1c88b
+// checks:sdk v1 3355d4a63c55c93015bce42d169aaf5ec1ac1ef7c63c408ed0813fecc0489ddc
 import { collect, isObject, member, needs, required, run } from "./kit.js";
 export function isReady(v) {
   if (!(isObject(v))) return false;
@@ -16,7 +16,7 @@ export function checkReady(v, p, o) {
   run(v, p, o, "/components/schemas/Ready", [
     n$67869378074,
     required("ok"),
-    member("ok", 
+    member("ok",
       needs("const", "not one of the allowed values", (v) => v === true),
     ),
   ]);

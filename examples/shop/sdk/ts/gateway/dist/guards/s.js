@@ -1,4 +1,4 @@
-// checks:sdk v1 386b71efcb65cfe9aaca18c3b0ac375d2b62c836e3e65fc7e610596a64fbc183
+// checks:sdk v1 41bc7e10ecf38f741b455d6f9a4933ec4746cf266a309d4be58c062a0fb76f69
 import { collect, isObject, member, needs, required, run } from "./kit.js";
 export function isSubject(v) {
   if (!(isObject(v))) return false;
@@ -17,7 +17,7 @@ export function checkSubject(v, p, o) {
   run(v, p, o, "/components/schemas/Subject", [
     n$67869378074,
     required("subject"),
-    member("subject", 
+    member("subject",
       n$886441107227,
       needs("pattern", "does not match the pattern", (v) => typeof v !== "string" || k$977283765506.test(v)),
     ),

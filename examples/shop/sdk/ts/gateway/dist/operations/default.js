@@ -1,4 +1,4 @@
-// checks:sdk v1 ad2dbba8d2409583e21ee69b92ecab9357eb46528c398b673867cd7e41187774
+// checks:sdk v1 ca3313a57e1a6517426ddb596f12495b7058b3ead48072df1e71393ee6cc2282
 import { base } from "../client.js";
 import { guestTokenIssues, isGuestToken } from "../guards/g.js";
 import { collect, items, needs, run } from "../guards/kit.js";
@@ -23,7 +23,7 @@ export function listOrdersResponse200Issues(v, limit = 20) {
 export function checkListOrdersResponse200(v, p, o) {
   run(v, p, o, "/paths/~1orders/get/responses/200/content/application~1json/schema", [
     n$74726110026,
-    items("items", 0, 
+    items("items", 0,
       checkOrder,
     ),
   ]);

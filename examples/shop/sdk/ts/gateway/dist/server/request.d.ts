@@ -1,4 +1,4 @@
-// checks:sdk v1 c95aa406cc2e3c758caca42bff662ab9efb9b71542799fe64819827e7711fddc
+// checks:sdk v1 23c45709686bdd8ef3c9237a0d8830998951e718c239bbd905d3a3bbee630538
 import type { GuardIssue } from "../guards/kit.js";
 import type { Input } from "../runtime/operation.js";
 import { type Row } from "../runtime/parts.js";
@@ -13,6 +13,8 @@ export interface Parameter {
     /** Its text is not percent-encoded, though it is in a cookie: style `cookie`. */
     readonly isRaw?: boolean;
 }
+/** All of a query as one value (3.2), from what stands behind the `?`. */
+export type ReadQuery = (search: string) => unknown;
 /** A body as it came. */
 export interface Sent {
     readonly type: string;
@@ -29,6 +31,8 @@ export interface Served {
     readonly method: string;
     readonly path: string;
     readonly parameters?: readonly Parameter[];
+    /** The parameter that is the whole query. */
+    readonly query?: ReadQuery;
     /** By media type: lower case, no parameters; ranges as `text/*`. */
     readonly body?: Readonly<Record<string, ReadBody>>;
     /** `x-max-bytes`. */
@@ -71,6 +75,9 @@ type Reads = Readonly<Record<string, Read>>;
 export declare const urlencoded: (kind: Kind, reads?: Reads) => ReadBody;
 /** `multipart/form-data`: files are `File`. */
 export declare const multipart: (kind: Kind) => ReadBody;
+export declare const queryForm: (kind: Kind) => ReadQuery;
+export declare const queryJson: ReadQuery;
+export declare const queryText: ReadQuery;
 /** The values of a path by their names, still encoded; nothing if it is another path. */
 export declare function pathValues(template: string, pathname: string): Map<string, string> | undefined;
 export {};

@@ -1,4 +1,4 @@
-// checks:sdk v1 b7c477d689daa19b2b2ee94c7925b992573488cd2ca449b5d88360f28a850bef
+// checks:sdk v1 8e39d738b220792531fda27b6682da1612bfdba8d82c3464c68622d476a5fd22
 // A request becomes the input that its handler takes, or what is wrong with it.
 import { own, pick } from "../runtime/call.js";
 import { faults } from "../runtime/parts.js";
@@ -21,6 +21,16 @@ export async function inputOf(operation, request, bytes) {
 }
 function read(operation, request, input, issues) {
     const url = new URL(request.url);
+    // Nothing behind a `?` is a query still, of no members.
+    const hasQuery = /^[^#]*\?/.test(request.url);
+    try {
+        const value = hasQuery ? operation.query?.(url.search.slice(1)) : undefined;
+        if (value !== undefined)
+            input["query"] = value;
+    }
+    catch {
+        issues.push(invalid(["query"], "encoding", "not readable"));
+    }
     const segments = pathValues(operation.path, url.pathname);
     const query = pairsOf(url.search.slice(1), "&");
     const cookies = pairsOf(request.headers.get("cookie") ?? "", ";");
@@ -85,8 +95,10 @@ export const stream = async ({ request }) => request.body;
 export const lines = async (sent) => (await decoded(sent)).split("\n").filter((it) => it.trim() !== "").map((it) => JSON.parse(it));
 export const records = async (sent) => (await decoded(sent)).split("\x1e").filter((it) => it.trim() !== "").map((it) => JSON.parse(it));
 /** `application/x-www-form-urlencoded`. */
-export const urlencoded = (kind, reads = {}) => async (sent) => {
-    const pairs = pairsOf(await decoded(sent), "&");
+export const urlencoded = (kind, reads) => async (sent) => formOf(await decoded(sent), kind, reads);
+/** The members of a form. */
+function formOf(written, kind, reads = {}) {
+    const pairs = pairsOf(written, "&");
     const source = { pairs, taken: new Set(), decode: (it) => decodeURIComponent(it.replaceAll("+", " ")) };
     const names = new Set([...Object.keys(kind.members ?? {}), ...pairs.map(([name]) => source.decode(name))]);
     const members = [...names].flatMap((name) => {
@@ -97,7 +109,7 @@ export const urlencoded = (kind, reads = {}) => async (sent) => {
         return value === undefined ? [] : [[name, value]];
     });
     return Object.fromEntries(members);
-};
+}
 const asIs = (it) => it;
 /** `multipart/form-data`: files are `File`. */
 export const multipart = (kind) => async ({ bytes, type }) => {
@@ -115,6 +127,10 @@ export const multipart = (kind) => async ({ bytes, type }) => {
     });
     return Object.fromEntries(members);
 };
+// Whole queries, by their media types.
+export const queryForm = (kind) => (search) => formOf(search, kind);
+export const queryJson = (search) => (search === "" ? undefined : JSON.parse(decodeURIComponent(search)));
+export const queryText = decodeURIComponent;
 // Paths.
 /** A template as an expression of its end: a mounted app may have something before it. */
 const expressions = new Map();

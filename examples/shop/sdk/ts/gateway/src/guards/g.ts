@@ -1,4 +1,4 @@
-// checks:sdk v1 e6197e1d942e14eefc5e9a11e3a8e575b086b69ef9461d9dcd3a7bb864ee36e0
+// checks:sdk v1 b5c518877ca7aa63c75485727e8004e13fad911cb45f7c0e28395aa29301b159
 import { atLeast, collect, isObject, member, needs, required, run } from "./kit.js";
 import type { Check, GuardIssue, Path, Sink } from "./kit.js";
 import type { GuestToken } from "../schemas/g.js";
@@ -19,7 +19,7 @@ export function checkGuestToken(v: unknown, p: Path, o: Sink): void {
   run(v, p, o, "/components/schemas/GuestToken", [
     n$67869378074,
     required("token"),
-    member("token", 
+    member("token",
       n$886441107227,
       needs("minLength", "shorter than 1", (v) => typeof v !== "string" || atLeast(v, 1)),
     ),

@@ -1,4 +1,4 @@
-// checks:sdk v1 6f4ba86f91362e7c7cf86d7b8a55ae074a2743317f63e73f846a54110fe0a68e
+// checks:sdk v1 06e91e9dbcf250dabc145ed5515a1e1bc8af64483b186821a283761aefd61669
 import { collect, isObject, member, needs, required, run } from "./kit.js";
 import type { Check, GuardIssue, Path, Sink } from "./kit.js";
 import type { NewOrder } from "../schemas/n.js";
@@ -20,10 +20,10 @@ export function checkNewOrder(v: unknown, p: Path, o: Sink): void {
   run(v, p, o, "/components/schemas/NewOrder", [
     n$67869378074,
     required("article", "count"),
-    member("article", 
+    member("article",
       n$886441107227,
     ),
-    member("count", 
+    member("count",
       n$1089039097568,
       needs("minimum", "less than 1", (v) => typeof v !== "number" || v >= 1),
     ),

@@ -1,4 +1,4 @@
-// checks:sdk v1 546c7ce6789289a39bcf084473b33bccbd860b893a2575c011bc83cbe03d60ad
+// checks:sdk v1 6be4eef9ae5898e417a8d72a3f36b06c93eae9a77bc7c8b3688f85051943c06a
 import { collect, isObject, member, needs, required, run } from "./kit.js";
 import type { Check, GuardIssue, Path, Sink } from "./kit.js";
 import type { Order } from "../schemas/o.js";
@@ -21,13 +21,13 @@ export function checkOrder(v: unknown, p: Path, o: Sink): void {
   run(v, p, o, "/components/schemas/Order", [
     n$67869378074,
     required("id", "article", "count"),
-    member("id", 
+    member("id",
       n$886441107227,
     ),
-    member("article", 
+    member("article",
       n$886441107227,
     ),
-    member("count", 
+    member("count",
       n$1089039097568,
       needs("minimum", "less than 1", (v) => typeof v !== "number" || v >= 1),
     ),

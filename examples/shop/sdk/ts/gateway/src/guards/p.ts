@@ -1,4 +1,4 @@
-// checks:sdk v1 c48c58f275a7c5276b7da97db75f84bfeb56aa1698847ed20c5ffe76fb5da7a7
+// checks:sdk v1 5dc5d4528b72293205134eded3d0820b44de5c957de44797388514de5e4ec9ee
 import { collect, isObject, member, needs, required, run } from "./kit.js";
 import type { Check, GuardIssue, Path, Sink } from "./kit.js";
 import type { Problem } from "../schemas/p.js";
@@ -15,7 +15,7 @@ export function checkProblem(v: unknown, p: Path, o: Sink): void {
   run(v, p, o, "/components/schemas/Problem", [
     n$67869378074,
     required("error"),
-    member("error", 
+    member("error",
       n$886441107227,
     ),
   ]);

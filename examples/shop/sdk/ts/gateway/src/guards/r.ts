@@ -1,4 +1,4 @@
-// checks:sdk v1 1d3a712e25d1a7ae92d66965187940453de1ad20f0cc832f276651533c71f9da
+// checks:sdk v1 f53098e6dcf5a99d14b59a8fbcd1be1d4e26b459c20459f72ada5836a6e63c5c
 import { collect, isObject, member, needs, required, run } from "./kit.js";
 import type { Check, GuardIssue, Path, Sink } from "./kit.js";
 import type { Ready } from "../schemas/r.js";
@@ -18,7 +18,7 @@ export function checkReady(v: unknown, p: Path, o: Sink): void {
   run(v, p, o, "/components/schemas/Ready", [
     n$67869378074,
     required("ok"),
-    member("ok", 
+    member("ok",
       needs("const", "not one of the allowed values", (v) => v === true),
     ),
   ]);

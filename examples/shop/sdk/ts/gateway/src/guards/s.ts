@@ -1,4 +1,4 @@
-// checks:sdk v1 a6549a0430aa22ee4c564ce92ca377a3c59678938ba1a6b532cba853d79e70ce
+// checks:sdk v1 7a2accac220f95f706abedf7e1f93edc270c02bb9a201c5dbb96c2a18261e2d9
 import { collect, isObject, member, needs, required, run } from "./kit.js";
 import type { Check, GuardIssue, Path, Sink } from "./kit.js";
 import type { Subject } from "../schemas/s.js";
@@ -19,7 +19,7 @@ export function checkSubject(v: unknown, p: Path, o: Sink): void {
   run(v, p, o, "/components/schemas/Subject", [
     n$67869378074,
     required("subject"),
-    member("subject", 
+    member("subject",
       n$886441107227,
       needs("pattern", "does not match the pattern", (v) => typeof v !== "string" || k$977283765506.test(v)),
     ),

@@ -1,4 +1,4 @@
-// checks:sdk v1 04459598ca72375621241827bea46f417dc47e2750c90b3c2c919d10eeca0fde
+// checks:sdk v1 c7be265391d0db8c1d259cc78ab51763f08a59b41a917ea3c2493b2f23ec98bd
 import { base } from "../client.js";
 import { guestTokenIssues, isGuestToken } from "../guards/g.js";
 import { collect, items, needs, run } from "../guards/kit.js";
@@ -32,7 +32,7 @@ export function listOrdersResponse200Issues(v: unknown, limit = 20): readonly Gu
 export function checkListOrdersResponse200(v: unknown, p: Path, o: Sink): void {
   run(v, p, o, "/paths/~1orders/get/responses/200/content/application~1json/schema", [
     n$74726110026,
-    items("items", 0, 
+    items("items", 0,
       checkOrder,
     ),
   ]);
