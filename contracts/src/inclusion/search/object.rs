@@ -36,7 +36,7 @@ struct Fresh {
 type Chosen = BTreeMap<TextId, Vec<Literal>>;
 
 /// Members that are as good as one step.
-const MANY: usize = 64;
+const MANY: usize = 8;
 
 /// One way to go on.
 enum Place {
