@@ -35,6 +35,9 @@ struct Fresh {
 /// The members chosen so far: what each has to fit.
 type Chosen = BTreeMap<TextId, Vec<Literal>>;
 
+/// Members that are as good as one step.
+const MANY: usize = 8;
+
 /// One way to go on.
 enum Place {
     Named(TextId, Vec<Literal>),
@@ -225,9 +228,23 @@ impl Inclusion<'_> {
                 && let Some((name, literals)) = self.fresh_member(attempt, &chosen, idx)
             {
                 chosen.insert(name, literals);
+                self.affords(attempt, &chosen)?;
             }
         }
-        if missing(&chosen) { None } else { self.build(chosen) }
+        if missing(&chosen) {
+            return None;
+        }
+        self.affords(attempt, &chosen)?;
+        self.build(chosen)
+    }
+
+    /// Each member has to differ from all others: many cost more than one step.
+    fn affords(&mut self, attempt: &mut Attempt<'_>, chosen: &Chosen) -> Option<()> {
+        if self.spend(chosen.len() / MANY) {
+            return Some(());
+        }
+        attempt.missed(Outcome::Unknown(Reason::Budget("steps")));
+        None
     }
 
     fn fresh_member(
