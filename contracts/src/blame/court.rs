@@ -39,8 +39,8 @@ pub(crate) struct Court<'a> {
     undecided: BTreeMap<String, UndecidedPart>,
     asked: BTreeMap<Asked, Vec<Identity>>,
     broken: BTreeSet<(Direction, Spot)>,
-    /// The same, of causes that show themselves.
-    sure: BTreeSet<(Direction, Spot)>,
+    /// The same, of causes that show themselves, with what tells of them.
+    sure: BTreeMap<(Direction, Spot), BTreeSet<Identity>>,
     /// Questions with a cause that may be only what another one leads to.
     doubtful: BTreeMap<Asked, Vec<SchemaQuestion>>,
     surveys: BTreeMap<Direction, Survey<'a>>,
@@ -87,26 +87,35 @@ impl<'a> Court<'a> {
         asked: &Asked,
     ) -> Vec<Identity> {
         let parties = Parties::of(asking, question.direction);
-        let Judged { mut causes, undecided } = judge(asking, question, &parties, &Rc::default());
+        let Judged { mut causes, undecided, .. } =
+            judge(asking, question, &parties, &Rc::default());
         drop_echoes(&mut causes);
         if let Some(reason) = undecided {
             self.give_up(question, reason);
         }
         let mut met = Vec::new();
         for cause in &causes {
-            let places = [&cause.suspect.sub, &cause.suspect.sup];
-            for part in places.into_iter().flat_map(|it| &it.parts) {
-                let spot = (question.direction, part.spot());
-                self.sure.extend((!cause.suspect.is_rest).then(|| spot.clone()));
-                self.broken.insert(spot);
-            }
-            if cause.suspect.is_rest {
+            let identity = if cause.suspect.is_rest {
                 self.doubtful.insert(asked.clone(), vec![question.clone()]);
+                None
             } else {
-                met.extend(self.break_(asking, question, (&parties, cause)));
-            }
+                self.break_(asking, question, (&parties, cause))
+            };
+            self.note(question.direction, cause, identity.as_ref());
+            met.extend(identity);
         }
         met
+    }
+
+    /// Notes where something breaks, and what tells of it if that is sure.
+    fn note(&mut self, direction: Direction, cause: &Cause, identity: Option<&Identity>) {
+        let places = [&cause.suspect.sub, &cause.suspect.sup];
+        for part in places.into_iter().flat_map(|it| &it.parts) {
+            let spot = (direction, part.spot());
+            self.broken.insert(spot.clone());
+            let Some(identity) = identity else { continue };
+            self.sure.entry(spot).or_default().insert(identity.clone());
+        }
     }
 
     fn break_(
@@ -121,17 +130,37 @@ impl<'a> Court<'a> {
     }
 
     /// Looks again at what may be only what another cause leads to, now that all others are known.
+    /// If it is no more than that, the finding of the other one reaches these operations too.
     pub(crate) fn settle(&mut self, asking: &mut Asking<'_>) {
         for questions in std::mem::take(&mut self.doubtful).into_values() {
             let Some((question, others)) = questions.split_first() else { continue };
-            let sure = self.sure.iter().filter(|it| it.0 == question.direction);
+            let direction = question.direction;
+            let sure = self.sure.keys().filter(|it| it.0 == direction);
             let known = Rc::new(sure.map(|it| it.1.clone()).collect());
-            let parties = Parties::of(asking, question.direction);
-            let causes = judge(asking, question, &parties, &known).causes;
-            for cause in causes.iter().filter(|it| it.suspect.is_rest) {
+            let parties = Parties::of(asking, direction);
+            let judged = judge(asking, question, &parties, &known);
+            let own: Vec<_> = judged.causes.iter().filter(|it| it.suspect.is_rest).collect();
+            for cause in &own {
                 let identity = self.break_(asking, question, (&parties, cause));
                 self.reach_all(identity.as_ref(), others);
             }
+            if own.is_empty() {
+                self.reach_from(direction, judged.met, &questions);
+            }
+        }
+    }
+
+    /// What is told of these places reaches the operations of these questions.
+    fn reach_from(
+        &mut self,
+        direction: Direction,
+        met: BTreeSet<Spot>,
+        questions: &[SchemaQuestion],
+    ) {
+        let told = met.into_iter().filter_map(|it| self.sure.get(&(direction, it))).flatten();
+        let told: BTreeSet<Identity> = told.cloned().collect();
+        for identity in &told {
+            self.reach_all(Some(identity), questions);
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    Spot,
+    Located, Spot,
     blame::{
         asking::Asking,
         class::{Class, Unit},
@@ -29,6 +29,8 @@ pub(crate) struct Told {
     pub pairs: Option<BTreeMap<usize, [SchemaId; 2]>>,
     /// Are alternatives among them that no value chooses?
     pub is_thorough: bool,
+    /// Places that are known to be told and were come through.
+    pub met: BTreeSet<Spot>,
 }
 
 /// A part of a value, at a pair of positions.
@@ -44,12 +46,13 @@ struct Look {
 impl Told {
     /// What breaks at a known place, wherever it is met, counts as told here.
     pub(crate) fn count(&mut self, known: &BTreeSet<Spot>, visited: &[Visited]) {
-        let is_known = |it: &&Visited| {
-            let mut parts = it.sub.parts.iter().chain(&it.sup.parts);
-            parts.any(|it| known.contains(&it.spot()))
-        };
-        for visited in visited.iter().filter(|_| !known.is_empty()).filter(is_known) {
-            self.at.entry(visited.at).or_default().push(SchemaId::TRUE);
+        for visited in visited.iter().filter(|_| !known.is_empty()) {
+            let parts = visited.sub.parts.iter().chain(&visited.sup.parts);
+            let met: Vec<Spot> = parts.map(Located::spot).filter(|it| known.contains(it)).collect();
+            if !met.is_empty() {
+                self.at.entry(visited.at).or_default().push(SchemaId::TRUE);
+                self.met.extend(met);
+            }
         }
     }
 

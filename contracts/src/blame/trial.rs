@@ -13,7 +13,6 @@ use crate::{
     blame::{
         asking::Asking,
         carriage::{as_text, is_joined, travels},
-        class::Class,
         path::{demand_at, refused_at},
         position::{Position, Side},
         text::{self, AsText},
@@ -42,6 +41,8 @@ pub(crate) struct Judged {
     pub causes: Vec<Cause>,
     /// Why nothing more can be said.
     pub undecided: Option<String>,
+    /// The known places that values of the question come through.
+    pub met: BTreeSet<Spot>,
 }
 
 /// The two sides of a question: who sends, and who receives.
@@ -239,7 +240,7 @@ impl<'a> Trial<'a> {
             }
             let within = demand_at(asking, &suspect.way, suspect.within);
             let mut parts = vec![self.sending, within, suspect.given];
-            if is_by_tag(&suspect) {
+            if suspect.is_by_tag() {
                 parts.push(asking.heeding_tags(&self.sub_side, &self.roots[0]));
             }
             if suspect.is_rest || suspect.given != SchemaId::TRUE {
@@ -272,6 +273,7 @@ impl<'a> Trial<'a> {
         if !judged.causes.is_empty() {
             judged.undecided = None;
         }
+        judged.met = told.met;
         judged
     }
 
@@ -340,7 +342,7 @@ impl<'a> Trial<'a> {
         instance: ConstantId,
     ) -> Option<Cause> {
         // The receiver as a whole must refuse it too; only tags say more than the schema.
-        if !is_by_tag(&suspect) && asking.takes_kept(self.sup, instance) {
+        if !suspect.is_by_tag() && asking.takes_kept(self.sup, instance) {
             return None;
         }
         let pointer = refused_at(asking, &suspect.way, suspect.demand, instance);
@@ -379,11 +381,6 @@ impl<'a> Trial<'a> {
             return;
         }
     }
-}
-
-/// Does only a tag say that a value is refused?
-fn is_by_tag(suspect: &Suspect) -> bool {
-    suspect.class == Class::Tag || suspect.given != SchemaId::TRUE
 }
 
 /// What a search came to.

@@ -52,6 +52,11 @@ pub(crate) struct Suspect {
 }
 
 impl Suspect {
+    /// Does only a tag say that a value is refused?
+    pub(crate) fn is_by_tag(&self) -> bool {
+        self.class == Class::Tag || self.given != SchemaId::TRUE
+    }
+
     /// What these keywords ask, at a pair of positions.
     pub(crate) fn at(
         pair: &Pair,
