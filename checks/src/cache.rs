@@ -3,20 +3,18 @@
 //! It remembers only that rules had nothing to say, and how much they examined: a finding is always
 //! found and replayed anew. It lies in `checks/` of the git folder and holds no text of a document.
 
-use std::{
-    collections::BTreeMap,
-    fs, io,
-    path::{Path, PathBuf},
-    time::UNIX_EPOCH,
-};
+mod entry;
 
-use kernel::{Digest, RepoPath, Verdict, canonical_json};
+use std::{collections::BTreeMap, fs, time::UNIX_EPOCH};
+
+use kernel::{Digest, RepoPath, Verdict};
 use serde_json::{Value, json};
-use snapshot::{ContentId, Snapshot};
+use snapshot::Snapshot;
+
+pub(crate) use self::entry::Entry;
 
 use crate::{
-    contract_gate::ContractGlobs,
-    disk,
+    contract_gate::{ContractFiles, ContractGlobs, content_id},
     policy::Policy,
     report::VerdictRecord,
     route_audit::discovery::is_relevant,
@@ -24,18 +22,12 @@ use crate::{
     sdk_sync::judged_files,
 };
 
-/// How many runs are remembered.
-const MAX_ENTRIES: usize = 32;
-
 /// What stands among the rules for the number of documents that they asked for.
 pub const DOCUMENTS: &str = "(documents)";
 
 /// The place of one run in the cache.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cache {
-    folder: PathBuf,
-    key: Digest,
-}
+pub struct Cache(Entry);
 
 /// How many subjects each rule examined in a run that had nothing to say.
 pub type Clean = BTreeMap<String, usize>;
@@ -80,41 +72,30 @@ impl Cache {
             "base": base,
             "files": Digest::of(files.as_bytes()),
         });
-        Some(Self { folder, key: Digest::of(key.to_string().as_bytes()) })
+        Some(Self(Entry::new(folder, &key)))
     }
 
     /// What was remembered; nothing if it is damaged, or a file that a contract refers to is
     /// another one now.
     #[must_use]
     pub fn read(&self, head: &Snapshot) -> Option<Clean> {
-        let text = fs::read_to_string(self.file()).ok()?;
-        let entry: Value = serde_json::from_str(&text).ok()?;
-        let examined = entry.get("examined")?;
-        let files = entry.get("files")?;
-        let is_whole = entry.get("seal")?.as_str()? == self.seal(examined, files);
+        let entry = self.0.read()?;
+        let (examined, files) = (entry.get("examined")?, entry.get("files")?);
         let is_same = |(path, id): (&String, &Value)| {
             let path = RepoPath::new(path).ok()?;
-            let now = head.content_id(&path).ok()?;
-            (id.as_str()? == now.as_str()).then_some(())
+            (id.as_str()? == content_id(head, &path)?).then_some(())
         };
         files.as_object()?.iter().map(is_same).collect::<Option<()>>()?;
         let number = |it: &Value| usize::try_from(it.as_u64()?).ok();
         let pairs = examined.as_object()?.iter();
-        let clean =
-            pairs.map(|(rule, it)| Some((rule.clone(), number(it)?))).collect::<Option<_>>();
-        clean.filter(|_| is_whole)
+        pairs.map(|(rule, it)| Some((rule.clone(), number(it)?))).collect()
     }
 
     /// Remembers a run, if it had nothing to say. That it cannot be written is said nowhere.
     ///
     /// Which files contracts refer to is known only once they were read: they are kept with their
     /// contents' names.
-    pub fn write(
-        &self,
-        records: &[&VerdictRecord],
-        n_documents: usize,
-        files: &BTreeMap<RepoPath, ContentId>,
-    ) {
+    pub fn write(&self, records: &[&VerdictRecord], n_documents: usize, files: &ContractFiles) {
         let is_clean = |it: &&&VerdictRecord| {
             matches!(it.verdict, Verdict::Green | Verdict::Off) && it.findings.is_empty()
         };
@@ -124,29 +105,12 @@ impl Cache {
         let green = records.iter().filter(|it| it.verdict == Verdict::Green);
         let mut examined: BTreeMap<_, _> = green.map(|it| (it.rule, it.examined)).collect();
         examined.insert(DOCUMENTS, n_documents);
-        let examined = json!(examined);
         let files = files.iter().map(|(path, id)| (path.to_string(), id.as_str().into()));
         let files = Value::Object(files.collect());
-        let seal = self.seal(&examined, &files);
-        let entry = json!({"schema": "checks-cache/v1", "seal": seal, "examined": examined,
-                           "files": files});
-        drop(store(&self.folder, &self.file(), &canonical_json(&entry)));
+        let schema = Value::from("checks-cache/v1");
+        let members = [("schema", schema), ("examined", json!(examined)), ("files", files)];
+        self.0.write(members.map(|(name, it)| (name.to_owned(), it)).into_iter().collect());
     }
-
-    fn file(&self) -> PathBuf {
-        self.folder.join(format!("{}.json", self.key))
-    }
-
-    fn seal(&self, examined: &Value, files: &Value) -> String {
-        Digest::of(format!("{}\n{examined}\n{files}", self.key).as_bytes()).to_string()
-    }
-}
-
-/// Writes one entry into the folder of the cache.
-pub(crate) fn store(folder: &Path, file: &Path, text: &str) -> io::Result<()> {
-    fs::create_dir_all(folder)?;
-    forget_old(folder)?;
-    disk::replace(file, text.as_bytes())
 }
 
 /// The version, and the binary itself: two builds of one version may judge differently.
@@ -159,15 +123,4 @@ pub(crate) fn tool() -> Value {
         metadata.map(|it| it.len()),
         changed.map(|it| it.as_nanos().to_string()),
     ])
-}
-
-/// Keeps the folder small: the oldest entries go.
-fn forget_old(folder: &Path) -> io::Result<()> {
-    let mut entries: Vec<_> = fs::read_dir(folder)?
-        .filter_map(Result::ok)
-        .filter_map(|it| Some((it.metadata().ok()?.modified().ok()?, it.path())))
-        .collect();
-    entries.sort();
-    let n_old = entries.len().saturating_sub(MAX_ENTRIES);
-    entries.iter().take(n_old).try_for_each(|(_, path)| fs::remove_file(path))
 }

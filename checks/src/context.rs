@@ -190,15 +190,14 @@ impl<'run> Scope<'run> {
         self.typescript.as_deref()
     }
 
-    /// The same view with a memory of contracts that can be read.
-    #[must_use]
-    pub fn with_readable(self, readable: Option<Readable>) -> Self {
-        Self { readable, ..self }
+    /// From here on, contracts that can be read are remembered.
+    pub(crate) fn remember(&mut self, readable: Readable) {
+        self.readable = Some(readable);
     }
 
     /// The memory of contracts that can be read, if there is one.
     #[must_use]
-    pub fn readable(&self) -> Option<&Readable> {
+    pub(crate) fn readable(&self) -> Option<&Readable> {
         self.readable.as_ref()
     }
 

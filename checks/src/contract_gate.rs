@@ -31,8 +31,11 @@ pub use self::{
     comparisons::Comparisons,
     discovery::{ContractGlobs, may_be_read, service_of},
     files::{Kept, RepositoryFiles},
-    readable::Readable,
     unread::{UnreadContract, UnreadableContract},
+};
+pub(crate) use self::{
+    files::content_id,
+    readable::{ContractFiles, Readable},
 };
 use crate::context::Context;
 

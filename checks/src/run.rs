@@ -44,8 +44,12 @@ pub struct Run<'world> {
 pub fn run<'world>(world: &'world World, settings: &Settings) -> Result<Run<'world>, RunError> {
     let policy = read_policy(world, settings)?;
     let plan = policy.plan(&settings.selection);
-    let scopes: BTreeMap<_, _> =
-        plan.iter().map(|it| (it.rule.info().gate, scope(world, &policy, settings))).collect();
+    let mut scopes: BTreeMap<_, _> =
+        plan.iter().map(|it| (it.rule.info().gate, scope(world, settings))).collect();
+    if let (Some(scope), Some(folder)) = (scopes.get_mut(gates::CONTRACT_GATE), &settings.cache) {
+        let limits = &policy.config.contract_gate.limits;
+        scope.remember(Readable::of(folder.clone(), world, limits));
+    }
     let mut judgement = Judgement::new(world, &policy, settings, &scopes);
     judgement.all(&plan)?;
     let report = judgement.report();
@@ -53,7 +57,7 @@ pub fn run<'world>(world: &'world World, settings: &Settings) -> Result<Run<'wor
     Ok(Run { report, scopes, policy, now: settings.now, live })
 }
 
-fn scope<'world>(world: &'world World, policy: &Policy, settings: &Settings) -> Scope<'world> {
+fn scope<'world>(world: &'world World, settings: &Settings) -> Scope<'world> {
     let base = match &world.base {
         Base::Found { snapshot, .. } => Older::Reader(Reader::new(snapshot, Side::Base)),
         Base::Declined => Older::Declined,
@@ -61,7 +65,5 @@ fn scope<'world>(world: &'world World, policy: &Policy, settings: &Settings) -> 
     };
     let scope = Scope::new(Reader::new(&world.head, Side::Head), base);
     let scope = scope.with_jobs(settings.jobs, Arc::clone(&settings.advance));
-    let limits = &policy.config.contract_gate.limits;
-    let readable = settings.cache.clone().map(|it| Readable::of(it, world, limits));
-    scope.with_typescript(settings.typescript.clone()).with_readable(readable)
+    scope.with_typescript(settings.typescript.clone())
 }

@@ -430,6 +430,30 @@ fn a_remembered_run_says_the_same_and_sees_a_referenced_file() {
     assert_eq!(denied(&repository.report(words).expect(1).json()), ["input-string-narrowed"]);
 }
 
+#[cfg(unix)]
+#[test]
+fn what_is_remembered_follows_links() {
+    let link = std::os::unix::fs::symlink::<&str, std::path::PathBuf>;
+    let repository = Repository::new();
+    repository.write(FILE, SHOP);
+    repository.write("wide/order.yaml", ORDER);
+    repository.write("narrow/order.yaml", narrowed());
+    link("../wide", repository.at("contracts/schemas")).expect("links can be made");
+    repository.commit("a contract behind a link");
+    let words = "run --gate contract-gate --base HEAD";
+    repository.report(words).expect(0);
+    // Another run is remembered, in which no contract had to be read.
+    repository.write("api/wrangler.toml", "name = \"api\"\n");
+    repository.report(words).expect(0);
+    repository.write("wide/order.yaml", narrowed());
+    assert_eq!(denied(&repository.report(words).expect(1).json()), ["input-string-narrowed"]);
+    repository.write("wide/order.yaml", ORDER);
+    repository.report(words).expect(0);
+    fs::remove_file(repository.at("contracts/schemas")).expect("the link is there");
+    link("../narrow", repository.at("contracts/schemas")).expect("links can be made");
+    assert_eq!(denied(&repository.report(words).expect(1).json()), ["input-string-narrowed"]);
+}
+
 #[test]
 fn what_is_known_of_other_contracts_changes_no_byte() {
     let repository = shop();

@@ -15,8 +15,9 @@ use crate::{
         ContractGlobs, Readable, RepositoryFiles, UnreadContract,
         comparing::{Compared, Judging, Open, Reach, Read, compare_pair, open, read},
         consumers::name_users,
+        files::content_id,
         gone,
-        head::{Head, State, content_id},
+        head::{Head, State},
         pairs::{Likeness, renames},
         readable::{ContractFiles, Known},
         service_of,
@@ -33,7 +34,7 @@ pub struct Comparisons {
     records: Vec<ContractRecord>,
     unread: Vec<UnreadContract>,
     refuted: Option<Refuted>,
-    remembered: BTreeSet<RepoPath>,
+    files: ContractFiles,
     n_contracts: usize,
     is_time_used: bool,
 }
@@ -79,7 +80,7 @@ impl Comparisons {
             all.unread.extend(unread.map(|it| *it));
         }
         let known: Known = heads.iter().filter_map(Head::known).collect();
-        all.remembered = known.values().flat_map(BTreeMap::keys).cloned().collect();
+        all.files = known.values().flatten().map(|(path, id)| (path.clone(), id.clone())).collect();
         if let Some(memory) = scope.readable().filter(|_| known != ground.known) {
             memory.write(&known);
         }
@@ -132,9 +133,10 @@ impl Comparisons {
         &self.unread
     }
 
-    /// The files of all contracts at head that can be read.
-    pub(crate) fn remembered(&self) -> impl Iterator<Item = &RepoPath> {
-        self.remembered.iter()
+    /// The files of all contracts at head that can be read, as they are referred to, with the
+    /// names of their contents.
+    pub(crate) fn files(&self) -> &ContractFiles {
+        &self.files
     }
 
     /// How many contracts head has.
@@ -198,7 +200,8 @@ impl<'a> Ground<'a> {
             Err(unread) => return (head(State::Unread(unread.reason()), None), Some(unread)),
         };
         let paths = read.contract.files.iter().map(|it| &it.path);
-        let files = paths.map(|it| Some((it.clone(), content_id(self.head, it)?))).collect();
+        let files =
+            paths.map(|it| Some((it.clone(), content_id(self.head.snapshot(), it)?))).collect();
         let files: Option<ContractFiles> = files;
         if files.as_ref().is_some_and(|it| self.is_at_base(it)) {
             return (head(State::Unchanged, files), None);
@@ -209,7 +212,7 @@ impl<'a> Ground<'a> {
     /// Has head, and base as well, just these contents?
     fn is_as_known(&self, files: &ContractFiles) -> bool {
         let is_here = |(path, known): (&RepoPath, &String)| {
-            content_id(self.head, path).as_ref() == Some(known)
+            content_id(self.head.snapshot(), path).as_ref() == Some(known)
         };
         files.iter().all(is_here) && self.is_at_base(files)
     }
@@ -217,7 +220,9 @@ impl<'a> Ground<'a> {
     /// Has base the same bytes in all files of the contract?
     fn is_at_base(&self, files: &ContractFiles) -> bool {
         let Some(base) = self.base else { return true };
-        files.iter().all(|(path, at_head)| content_id(base, path).as_ref() == Some(at_head))
+        files
+            .iter()
+            .all(|(path, at_head)| content_id(base.snapshot(), path).as_ref() == Some(at_head))
     }
 
     /// What is to be compared with what.

@@ -4,7 +4,7 @@ use std::{cell::RefCell, collections::BTreeMap, sync::Arc};
 
 use contracts::Files;
 use kernel::{RepoPath, joined};
-use snapshot::{EntryKind, ReadError};
+use snapshot::{EntryKind, ReadError, Snapshot};
 
 use crate::context::Reader;
 
@@ -21,7 +21,7 @@ pub struct RepositoryFiles<'a> {
 
 impl Files for RepositoryFiles<'_> {
     fn read(&self, path: &RepoPath) -> Result<Arc<[u8]>, String> {
-        let real = real_path(self.reader, path)?;
+        let real = real_path(self.reader.snapshot(), path)?;
         // One byte more, so that the engine itself names the bound.
         let bytes = self.reader.bytes_within(&real, self.limit.saturating_add(1));
         bytes.map_err(|err| {
@@ -35,12 +35,18 @@ impl Files for RepositoryFiles<'_> {
     }
 }
 
+/// The name of the content that a path leads to, links followed.
+pub(crate) fn content_id(snapshot: &Snapshot, path: &RepoPath) -> Option<String> {
+    let target = real_path(snapshot, path).ok()?;
+    Some(snapshot.content_id(&target).ok()?.as_str().to_owned())
+}
+
 /// Where a path leads once all links on it are followed.
-pub(crate) fn real_path(reader: &Reader<'_>, path: &RepoPath) -> Result<RepoPath, String> {
+fn real_path(snapshot: &Snapshot, path: &RepoPath) -> Result<RepoPath, String> {
     let mut real = path.clone();
     for _ in 0..MAX_LINKS {
-        let Some((link, rest)) = first_link(reader, &real) else { return Ok(real) };
-        let target = reader.snapshot().link_target(&link);
+        let Some((link, rest)) = first_link(snapshot, &real) else { return Ok(real) };
+        let target = snapshot.link_target(&link);
         let target = target.ok_or_else(|| format!("the link `{link}` cannot be read"))?;
         real = self::target(link.folder(), &format!("{target}{rest}"))
             .ok_or_else(|| format!("the link `{link}` leads out of the repository"))?;
@@ -49,12 +55,12 @@ pub(crate) fn real_path(reader: &Reader<'_>, path: &RepoPath) -> Result<RepoPath
 }
 
 /// The first part of a path that is a link, and the rest.
-fn first_link(reader: &Reader<'_>, path: &RepoPath) -> Option<(RepoPath, String)> {
+fn first_link(snapshot: &Snapshot, path: &RepoPath) -> Option<(RepoPath, String)> {
     let text = path.as_str();
     let ends = text.match_indices('/').map(|(at, _)| at).chain([text.len()]);
     let is_link = |end: &usize| {
         let part = text.get(..*end).unwrap_or_default();
-        reader.snapshot().kind(part) == Some(EntryKind::Symlink)
+        snapshot.kind(part) == Some(EntryKind::Symlink)
     };
     let end = ends.into_iter().find(is_link)?;
     let (link, rest) = text.split_at_checked(end)?;

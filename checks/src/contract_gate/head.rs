@@ -5,13 +5,9 @@ use std::sync::{Mutex, PoisonError};
 use contracts::{Store, UndecidedPart};
 use kernel::RepoPath;
 
-use crate::{
-    context::Reader,
-    contract_gate::{
-        comparing::{Open, Reach, Read, open},
-        files::real_path,
-        readable::ContractFiles,
-    },
+use crate::contract_gate::{
+    comparing::{Open, Reach, Read, open},
+    readable::ContractFiles,
 };
 
 /// A contract at head, read on its own.
@@ -58,10 +54,4 @@ impl Head {
         };
         open(&part, Reach::All, path)
     }
-}
-
-/// The name of the content that a path leads to in a revision.
-pub(super) fn content_id(reader: &Reader<'_>, path: &RepoPath) -> Option<String> {
-    let target = real_path(reader, path).ok()?;
-    Some(reader.snapshot().content_id(&target).ok()?.as_str().to_owned())
 }

@@ -1,12 +1,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use kernel::{Level, Need, Outcome, RepoPath, Side, Stop, Verdict, Waiver};
-use snapshot::ContentId;
+use kernel::{Level, Need, Outcome, Side, Stop, Verdict, Waiver};
 
 use crate::{
     cache::{Cache, Clean, DOCUMENTS},
     context::{Context, Facts, Older, Reader, Scope, Seen},
-    contract_gate::{Comparisons, ContractGlobs, UnreadContract},
+    contract_gate::{Comparisons, ContractFiles, ContractGlobs, UnreadContract},
     gates,
     judge::{Judged, UNREADABLE},
     policy::{Phase, Planned, Policy},
@@ -59,7 +58,8 @@ impl<'run, 'world> Judgement<'run, 'world> {
         if let (Some(cache), None, true) = (cache, remembered, is_whole) {
             let records = self.done.iter().map(|it| &it.record);
             let records: Vec<_> = records.filter(|it| it.gate != gates::POLICY).collect();
-            cache.write(&records, self.facts.n_documents, &self.contract_files());
+            let files = self.compared().map_or_else(ContractFiles::new, |it| it.files().clone());
+            cache.write(&records, self.facts.n_documents, &files);
         }
         Ok(())
     }
@@ -152,16 +152,6 @@ impl<'run, 'world> Judgement<'run, 'world> {
         };
         let id = planned.rule.info().id;
         Ok(outcome.findings.iter().map(|it| it.fingerprint(id)).collect())
-    }
-
-    /// The files of all contracts at head, with the names of their contents.
-    fn contract_files(&self) -> BTreeMap<RepoPath, ContentId> {
-        let scope = self.scopes.get(gates::CONTRACT_GATE);
-        let mut paths: BTreeSet<RepoPath> =
-            scope.map_or_else(BTreeMap::new, |it| it.head.reads()).into_keys().collect();
-        paths.extend(self.compared().into_iter().flat_map(Comparisons::remembered).cloned());
-        let named = |it: RepoPath| Some((it.clone(), self.world.head.content_id(&it).ok()?));
-        paths.into_iter().filter_map(named).collect()
     }
 
     /// Sentences about the revisions, and about contracts that are out of reach.
