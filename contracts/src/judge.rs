@@ -11,6 +11,7 @@ mod exchange;
 mod format;
 mod instance;
 mod keywords;
+mod pointer;
 mod schema;
 mod shrink;
 mod text;

@@ -56,7 +56,7 @@ impl Pointer {
 
     /// The names on the way down, unescaped.
     pub fn names(&self) -> impl Iterator<Item = String> + '_ {
-        self.0.split('/').skip(1).map(|it| it.replace("~1", "/").replace("~0", "~"))
+        self.parts().map(Cow::into_owned)
     }
 
     /// The names on the way down, unescaped; copied only where they have escapes.

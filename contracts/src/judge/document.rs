@@ -14,7 +14,7 @@ use std::{
 
 use serde_json::{Value, value::RawValue};
 
-use super::yaml;
+use super::{pointer::unescaped, yaml};
 
 /// One file.
 #[derive(Debug)]
@@ -136,15 +136,6 @@ impl Document {
 
     fn children<'tree>(&self, part: &'tree Part) -> &'tree Children {
         part.children.get_or_init(|| cut::children(self.bytes(part), part.start))
-    }
-}
-
-/// A name of a JSON Pointer; most have no escapes, and are taken as they are.
-fn unescaped(name: &str) -> Cow<'_, str> {
-    if name.contains('~') {
-        Cow::Owned(name.replace("~1", "/").replace("~0", "~"))
-    } else {
-        Cow::Borrowed(name)
     }
 }
 

@@ -10,7 +10,7 @@ use std::{
 use kernel::RepoPath;
 use serde_json::Value;
 
-use super::{document::Document, uri};
+use super::{document::Document, pointer, uri};
 use named::Named;
 pub(super) use named::RECURSIVE;
 
@@ -80,11 +80,7 @@ impl At {
     fn enter(&mut self, name: &str) -> usize {
         let length = self.pointer.len();
         self.pointer.push('/');
-        if name.contains(['~', '/']) {
-            self.pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
-        } else {
-            self.pointer.push_str(name);
-        }
+        self.pointer.push_str(&pointer::escaped(name));
         length
     }
 }

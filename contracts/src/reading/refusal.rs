@@ -3,7 +3,7 @@
 use kernel::RepoPath;
 
 use crate::{
-    Contract, Kind, Located, NodeId, Store,
+    Contract, Kind, Located, NodeId, Pointer, Store,
     contract::{names::Miss, uri},
 };
 
@@ -114,19 +114,18 @@ fn place(
     reference: &str,
 ) -> Refusal {
     let mut node = root.node;
-    let mut reached = String::new();
+    let mut reached = Pointer::root();
     let mut missing = String::new();
-    for part in fragment.split('/').skip(1) {
-        let name = part.replace("~1", "/").replace("~0", "~");
+    for name in names(fragment) {
         let Some(next) = store.step(node, &name) else {
             missing = name;
             break;
         };
         node = next;
-        reached = format!("{reached}/{part}");
+        reached = reached.child(&name);
     }
     let holder =
-        if reached.is_empty() { "the document".to_owned() } else { format!("`{reached}`") };
+        if reached == Pointer::root() { "the document".to_owned() } else { format!("`{reached}`") };
     let other = contract.files.get(root.file.0 as usize).filter(|_| root.file != from.file);
     let holder = other.map_or(holder.clone(), |it| format!("{holder} of `{}`", it.path));
     let message = format!("the `$ref` `{reference}` leads nowhere: {holder} has no `{missing}`");
@@ -140,11 +139,10 @@ fn place(
 }
 
 /// The pointer with each missing name replaced by one that is near it.
-fn repaired(store: &Store, root: NodeId, fragment: &str) -> Option<String> {
+fn repaired(store: &Store, root: NodeId, fragment: &str) -> Option<Pointer> {
     let mut node = root;
-    let mut pointer = String::new();
-    for part in fragment.split('/').skip(1) {
-        let name = part.replace("~1", "/").replace("~0", "~");
+    let mut pointer = Pointer::root();
+    for name in names(fragment) {
         let known = store.step(node, &name).map(|it| (name.clone(), it));
         let (name, next) = match known {
             Some(it) => it,
@@ -156,9 +154,14 @@ fn repaired(store: &Store, root: NodeId, fragment: &str) -> Option<String> {
             None => return None,
         };
         node = next;
-        pointer = format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"));
+        pointer = pointer.child(&name);
     }
     Some(pointer)
+}
+
+/// The names on the way that a fragment writes.
+fn names(fragment: &str) -> Vec<String> {
+    Pointer::parse(fragment).iter().flat_map(Pointer::names).collect()
 }
 
 /// Names that are compared with a wrong one, at most.

@@ -240,8 +240,7 @@ fn reaches(document: &Value, operation: &Value, steps: &[String]) -> bool {
 
 /// Is the change at or below what a reference names?
 fn is_around(pointer: &str, steps: &[String]) -> bool {
-    let named = pointer.split('/').skip(1).map(|it| it.replace("~1", "/").replace("~0", "~"));
-    let named: Vec<String> = named.collect();
+    let named: Vec<String> = Pointer::parse(pointer).iter().flat_map(Pointer::names).collect();
     !named.is_empty() && steps.starts_with(&named)
 }
 

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{Reads, Side, shape::Outline};
 use crate::{
     Direction,
-    judge::{dialect::Dialect, direction::Unsent, texts::At},
+    judge::{dialect::Dialect, direction::Unsent, pointer, texts::At},
 };
 
 /// Values that are looked into; the rest of a huge message is taken for read as a whole.
@@ -77,7 +77,7 @@ fn named<'v>(
     if schemas.is_empty() {
         schemas.extend(outline.others.iter().cloned());
     }
-    let there = format!("{here}/{}", name.replace('~', "~0").replace('/', "~1"));
+    let there = format!("{here}/{}", pointer::escaped(name));
     (!schemas.is_empty()).then_some((schemas, member, there))
 }
 

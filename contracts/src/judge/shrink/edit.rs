@@ -3,15 +3,13 @@
 //! A value is edited where it is, and an edit that is not confirmed is taken back: witnesses may
 //! be large, and a copy for each question would cost more than the question.
 
-use std::{
-    borrow::Cow,
-    collections::{BTreeSet, VecDeque},
-};
+use std::collections::{BTreeSet, VecDeque};
 
 use rapidhash::v3::rapidhash_v3;
 use serde_json::{Number, Value};
 
 use super::Budget;
+use crate::judge::pointer::{escaped, unescaped};
 
 /// Does the value, refused at the pointer, still show the fault?
 pub(super) type Confirms<'c> = &'c mut dyn FnMut(&Value, &str) -> bool;
@@ -64,18 +62,6 @@ fn places(root: &Value) -> Vec<String> {
         found.push(place);
     }
     found
-}
-
-fn escaped(name: &str) -> Cow<'_, str> {
-    if name.contains(['~', '/']) {
-        name.replace('~', "~0").replace('/', "~1").into()
-    } else {
-        name.into()
-    }
-}
-
-fn unescaped(name: &str) -> Cow<'_, str> {
-    if name.contains('~') { name.replace("~1", "/").replace("~0", "~").into() } else { name.into() }
 }
 
 /// The value at a place. Unlike `Value::pointer_mut`, it copies no names.
