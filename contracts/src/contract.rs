@@ -108,6 +108,25 @@ impl Contract {
         Located { file: FileId::ROOT, pointer: Pointer::root(), node }
     }
 
+    /// What stands here in the place that a pointer has in a file of another revision.
+    pub(crate) fn counterpart(
+        &self,
+        store: &Store,
+        (other, file): (&Self, FileId),
+        pointer: &Pointer,
+    ) -> Option<Located> {
+        // Two revisions may be given as files of any names.
+        let root = if file == FileId::ROOT {
+            self.root()
+        } else {
+            let path = &other.files.get(file.0 as usize)?.path;
+            let idx = self.files.iter().position(|it| it.path == *path)?;
+            let node = self.files.get(idx)?.root;
+            Located { file: FileId(u32::try_from(idx).ok()?), pointer: Pointer::root(), node }
+        };
+        pointer.names().try_fold(root, |at, name| self.step(store, &at, &name))
+    }
+
     /// A member of a located value.
     #[must_use]
     pub fn member(&self, store: &Store, at: &Located, name: &str) -> Option<Located> {

@@ -52,7 +52,7 @@ impl<'a> Survey<'a> {
         let Some(owner) = owner(base) else { return };
         let type_name = name_of(self.base.contract, &owner);
         let symbol = type_name.map_or_else(|| name.clone(), |it| format!("{it}.{name}"));
-        let found = (Some(base.clone()), owner_at(store, &places.head));
+        let found = (Some(base.clone()), self.left_of(store, base, &places.head));
         let plain = remark(Rule::OutputPropertyRemoved, places, found);
         self.remarks.push(Remark {
             name: name.clone(),
@@ -79,7 +79,7 @@ impl<'a> Survey<'a> {
             return;
         }
         let Some(owner) = owner(base) else { return };
-        let found = (Some(base.clone()), owner_at(store, &places.head));
+        let found = (Some(base.clone()), self.left_of(store, base, &places.head));
         let plain = remark(Rule::InputUnread, places, found);
         let was = readers(asking, (&self.base, &places.base), name);
         let is = readers(asking, (&self.head, &places.head), name);
@@ -96,6 +96,15 @@ impl<'a> Survey<'a> {
             remedy: format!("keep `{name}`, or deprecate it with a sunset"),
             ..plain
         });
+    }
+
+    /// What is left of the list that named a member: in one of several alternatives it is found
+    /// where it was at base.
+    fn left_of(&self, store: &Store, member: &Located, head: &Position) -> Option<Located> {
+        owner_at(store, head).or_else(|| {
+            let was = (self.base.contract, member.file);
+            self.head.contract.counterpart(store, was, &member.pointer.parent()?)
+        })
     }
 
     fn added(&mut self, store: &Store, places: &Places, (name, head): (&String, &Located)) {

@@ -11,7 +11,7 @@
 )]
 
 use contracts::{
-    Answer, Comparison, Dialect, Direction, Evidence, Rule, Settings, Undeclared, includes,
+    Answer, Comparison, Dialect, Direction, Evidence, Finding, Rule, Settings, Undeclared, includes,
 };
 use serde_json::{Map, Value, json};
 
@@ -645,6 +645,26 @@ fn a_tag_that_selects_another_variant_is_lost() {
         };
         assert_eq!(breaks(base, head, &settings()), [lost("d")]);
         assert_eq!(breaks(head, base, &settings()), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn what_an_alternative_lost_is_shown_where_it_was() {
+    for direction in [Direction::ToProvider, Direction::FromProvider] {
+        let order = json!({"$ref": "#/components/schemas/Order"});
+        let mut base = contract("3.1.0", direction, &order, tagged(json!({})));
+        let dog = base.pointer_mut("/components/schemas/Dog/properties").unwrap();
+        dog["tail"] = json!({"type": "boolean"});
+        let mut head = base.clone();
+        let dog = head.pointer_mut("/components/schemas/Dog/properties").unwrap();
+        dog.as_object_mut().unwrap().remove("tail");
+        let comparison = compared(&base, &head, &settings());
+        let is_loss =
+            |it: &&Finding| matches!(it.rule, Rule::InputUnread | Rule::OutputPropertyRemoved);
+        let losses: Vec<&Finding> = comparison.findings.iter().filter(is_loss).collect();
+        let [loss] = losses.as_slice() else { panic!("{comparison:#?}") };
+        let spot = loss.head.as_ref().unwrap();
+        assert_eq!(spot.pointer.to_string(), "/components/schemas/Dog/properties");
     }
 }
 
