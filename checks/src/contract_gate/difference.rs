@@ -26,44 +26,46 @@ pub(crate) fn difference(store: &Store, base: &View<'_>, head: &View<'_>) -> Str
     // What vanished is told at its nearest parent; what it was is seen at its own place.
     let base_spot = deeper(base.spot, head.spot);
     let head_spot = deeper(head.spot, base.spot);
-    if base_spot.or(head_spot).is_some_and(|it| it.pointer == Pointer::root()) {
+    if base_spot.as_ref().or(head_spot.as_ref()).is_some_and(|it| it.pointer == Pointer::root()) {
         // The file as a whole is gone, new or renamed.
         return String::new();
     }
-    let base = base_spot.and_then(|it| text_at(store, base.read?, it));
-    let head = head_spot.and_then(|it| text_at(store, head.read?, it));
+    let base = base_spot.and_then(|it| text_at(store, base.read?, &it));
+    let head = head_spot.and_then(|it| text_at(store, head.read?, &it));
     lines(&base.unwrap_or_default(), &head.unwrap_or_default())
 }
 
-/// The other place, if it lies inside one's own and in the same file.
-fn deeper<'a>(own: Option<&'a Spot>, other: Option<&'a Spot>) -> Option<&'a Spot> {
-    match (own, other) {
-        (Some(own), Some(other))
-            if own.file == other.file && own.pointer.contains(&other.pointer) =>
-        {
-            Some(other)
-        }
-        (Some(own), _) => Some(own),
-        (None, other) => other,
-    }
+/// The place that the other one has below one's own, if it lies there and in the same file; in a
+/// path or a component that was renamed as well.
+fn deeper(own: Option<&Spot>, other: Option<&Spot>) -> Option<Spot> {
+    let (Some(own), Some(other)) = (own, other) else { return own.or(other).cloned() };
+    let (names, others): (Vec<_>, Vec<_>) =
+        (own.pointer.names().collect(), other.pointer.names().collect());
+    let n_renamed = names.iter().zip(&others).filter(|(name, other)| name != other).count();
+    let below = others.get(names.len()..).filter(|_| own.file == other.file && n_renamed < 2);
+    let pointer = below.into_iter().flatten().fold(own.pointer.clone(), |at, it| at.child(it));
+    Some(Spot { file: own.file, pointer })
 }
 
 fn text_at(store: &Store, read: &Read, spot: &Spot) -> Option<String> {
     let file = read.contract.files.get(spot.file.0 as usize)?;
-    let step = |node, name: String| {
+    let step = |node, name: &str| {
         let item = || store.items(node).get(name.parse::<usize>().ok()?).copied();
-        store.get(node, &name).or_else(item)
+        store.get(node, name).or_else(item)
     };
-    let node = spot.pointer.names().try_fold(file.root, step)?;
-    let value = store.value(node);
-    let text = serde_json::to_string_pretty(&value).ok()?;
-    let name = last_name(&spot.pointer).filter(|it| it.parse::<usize>().is_err());
-    let text = name.map_or_else(|| text.clone(), |name| format!("{}: {text}", Value::from(name)));
+    let names: Vec<String> = spot.pointer.names().collect();
+    let (mut node, mut holder) = (file.root, None);
+    for name in &names {
+        holder = Some(node);
+        node = step(node, name)?;
+    }
+    let text = serde_json::to_string_pretty(&store.value(node)).ok()?;
+    // An item has no name; the answer `200` has one.
+    let is_member = |name: &&String| holder.is_some_and(|it| store.get(it, name).is_some());
+    let name = names.last().filter(is_member);
+    let text =
+        name.map_or_else(|| text.clone(), |name| format!("{}: {text}", Value::from(name.as_str())));
     Some(text.lines().take(MAX_INPUT).flat_map(|it| [it, "\n"]).collect())
-}
-
-fn last_name(pointer: &Pointer) -> Option<String> {
-    pointer.names().last()
 }
 
 fn lines(base: &str, head: &str) -> String {
@@ -92,7 +94,29 @@ fn lines(base: &str, head: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use contracts::FileId;
+
     use super::*;
+
+    #[test]
+    fn what_came_or_went_has_no_other_side() {
+        let spot =
+            |it: &str| Spot { file: FileId::ROOT, pointer: Pointer::parse(it).expect("a pointer") };
+        let check = |own: &str, other: &str, expected: &str| {
+            assert_eq!(deeper(Some(&spot(own)), Some(&spot(other))), Some(spot(expected)), "{own}");
+        };
+        check("/a", "/a/b/c", "/a/b/c");
+        check("/a/b/c", "/a", "/a/b/c");
+        check(
+            "/paths/~1{a}/get",
+            "/paths/~1{b}/get/responses/201",
+            "/paths/~1{a}/get/responses/201",
+        );
+        check("/paths/~1a/get", "/components/schemas/A/type", "/paths/~1a/get");
+        assert_eq!(deeper(None, Some(&spot("/a"))), Some(spot("/a")));
+        assert_eq!(deeper(Some(&spot("/a")), None), Some(spot("/a")));
+        assert_eq!(deeper(None, None), None);
+    }
 
     #[test]
     fn only_what_differs_is_shown_and_never_too_much() {
