@@ -3,6 +3,7 @@
 mod alternatives;
 mod annotation;
 mod asking;
+mod beside;
 mod carriage;
 mod class;
 mod court;
@@ -26,6 +27,7 @@ mod trial;
 mod union;
 mod unread;
 mod walk;
+mod witness;
 mod words;
 
 use crate::{

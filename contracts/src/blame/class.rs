@@ -2,7 +2,7 @@
 
 use crate::{
     Direction, Kind, Located, Rule, Store,
-    blame::{asking::Asking, position::Side},
+    blame::{asking::Asking, beside, position::Side},
     inclusion::{KeywordClass, Schema, SchemaId},
 };
 
@@ -199,9 +199,7 @@ fn keyword(store: &Store, part: &Located, class: Class, schema: &Schema) -> &'st
         Schema::Unique => &["uniqueItems"],
         Schema::UnevaluatedProperties(..) => &["unevaluatedProperties"],
         Schema::UnevaluatedItems(..) => &["unevaluatedItems"],
-        Schema::If(..) if class == Class::Required => {
-            &["dependentRequired", "dependentSchemas", "dependencies"]
-        }
+        Schema::If(..) if class == Class::Required => beside::KEYWORDS,
         Schema::Not(_) => &["not"],
         _ => class.keywords(),
     };

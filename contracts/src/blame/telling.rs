@@ -3,13 +3,15 @@
 use serde_json::Value;
 
 use crate::{
-    Direction, Evidence, Finding, JsonInstance, Located, Revision, Rule, Sides, Spot,
+    Direction, Evidence, Finding, Located, Revision, Rule, Spot,
     blame::{
         asking::Asking,
+        beside,
         class::{Class, Unit},
         place::{noun, spot, subject},
         position::{Position, Side},
         trial::{Cause, Parties},
+        witness::witness,
         words::{Breach, Said, Words, compact, words},
     },
     compare::question::SchemaQuestion,
@@ -260,17 +262,29 @@ impl Scene<'_, '_> {
             Some(Said { keyword, value: compact(&asking.store().value(at.node)) })
         };
         let (base, head) = (said(Revision::Base), said(Revision::Head));
+        let (members, lacking) = self.beside(asking);
         let contract = asking.contract(Revision::Head);
         let path = contract.files.first().map(|it| it.path.to_string()).unwrap_or_default();
         Breach {
             noun: noun(asking.contract(revision), self.question, &self.root(revision), &at),
             keyword: self.unit.keyword.to_owned(),
-            names: names(self.cause),
+            names: [names(self.cause), members].concat(),
             base,
             head,
-            values: self.values(asking),
+            values: [self.values(asking), lacking].concat(),
             contract: path,
         }
+    }
+
+    /// The members that ask for more than the witness has, and what it lacks.
+    fn beside(&self, asking: &Asking<'_>) -> (Vec<String>, Vec<String>) {
+        let is_beside = beside::KEYWORDS.contains(&self.unit.keyword);
+        let asked = is_beside.then(|| self.keyword(asking, self.parties.sup.revision)).flatten();
+        let instance = asking.value(self.cause.instance);
+        let object = instance.pointer(self.cause.pointer.as_str());
+        asked.zip(object).map_or_else(Default::default, |((_, at), object)| {
+            beside::beside(&asking.store().value(at.node), object)
+        })
     }
 
     /// What makes the difference, in words.
@@ -361,37 +375,8 @@ fn family(keyword: &str) -> &'static [&'static str] {
         "enum" | "const" => &["enum", "const"],
         "minimum" | "exclusiveMinimum" => &["minimum", "exclusiveMinimum"],
         "maximum" | "exclusiveMaximum" => &["maximum", "exclusiveMaximum"],
-        "dependentRequired" | "dependentSchemas" | "dependencies" => {
-            &["dependentRequired", "dependentSchemas", "dependencies"]
-        }
+        it if beside::KEYWORDS.contains(&it) => beside::KEYWORDS,
         "anyOf" | "oneOf" => &["oneOf", "anyOf"],
         _ => &[],
-    }
-}
-
-fn witness(asking: &Asking<'_>, question: &SchemaQuestion, cause: &Cause) -> JsonInstance {
-    let (accepted_by, refused_by) = match question.direction {
-        Direction::ToProvider => (Revision::Base, Revision::Head),
-        Direction::FromProvider => (Revision::Head, Revision::Base),
-    };
-    let address = |revision: Revision, at: &Option<Located>| {
-        let at = at.as_ref()?;
-        let file = asking.contract(revision).files.get(at.file.0 as usize)?;
-        Some(format!("{}#{}", file.path, at.pointer))
-    };
-    JsonInstance {
-        direction: question.direction,
-        operation: question.operation.clone(),
-        location: question.location.clone(),
-        media_type: question.media_type.clone(),
-        status: question.status.clone(),
-        pointer: cause.pointer.as_str().to_owned(),
-        instance: asking.value(cause.instance),
-        accepted_by,
-        refused_by,
-        schema: Sides {
-            base: address(Revision::Base, &question.base),
-            head: address(Revision::Head, &question.head),
-        },
     }
 }

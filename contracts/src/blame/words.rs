@@ -113,10 +113,45 @@ fn required_input(it: &Breach, names: &str) -> (String, String) {
             format!("keep {names} optional and choose a value where it is left out"),
         ),
         "minProperties" => (format!("{noun} can no longer have as few members"), keep_or_undo(it)),
-        _ => (
+        _ if it.names.is_empty() => {
+            (format!("{noun} can no longer be as it was beside some members"), keep_or_undo(it))
+        }
+        _ if it.values.is_empty() => (
             format!("{noun} with {names} can no longer be as it was"),
             format!("keep what `{}` asks beside {names}", it.keyword),
         ),
+        _ => {
+            let lacking = quoted(&it.values);
+            (
+                format!("{noun} with {names} can no longer do without {lacking}"),
+                format!("keep {lacking} optional beside {names}"),
+            )
+        }
+    }
+}
+
+fn required_output(it: &Breach, names: &str) -> (String, String) {
+    let noun = &it.noun;
+    match it.keyword.as_str() {
+        "required" => (
+            format!("{noun} is no longer sure to have {names}"),
+            format!("keep {names} in `required` and always send it"),
+        ),
+        "minProperties" => (format!("{noun} may now have fewer members"), keep_or_undo(it)),
+        _ if it.names.is_empty() => {
+            (format!("{noun} may now be as it never was beside some members"), keep_or_undo(it))
+        }
+        _ if it.values.is_empty() => (
+            format!("{noun} with {names} may now be as it never was"),
+            format!("keep what `{}` promises beside {names}", it.keyword),
+        ),
+        _ => {
+            let lacking = quoted(&it.values);
+            (
+                format!("{noun} with {names} is no longer sure to have {lacking}"),
+                format!("keep {lacking} in `{}` of {names}", it.keyword),
+            )
+        }
     }
 }
 
@@ -133,17 +168,7 @@ fn output(class: Class, it: &Breach) -> (String, String) {
             let only = value_of(it.base.as_ref());
             (format!("{noun} may now be more than {only}"), keep_or_undo(it))
         }
-        Class::Required => match it.keyword.as_str() {
-            "required" => (
-                format!("{noun} is no longer sure to have {names}"),
-                format!("keep {names} in `required` and always send it"),
-            ),
-            "minProperties" => (format!("{noun} may now have fewer members"), keep_or_undo(it)),
-            _ => (
-                format!("{noun} with {names} may now be as it never was"),
-                format!("keep what `{}` promises beside {names}", it.keyword),
-            ),
-        },
+        Class::Required => required_output(it, &names),
         Class::Refused => match it.keyword.as_str() {
             "propertyNames" => (format!("{noun} may now have new member names"), keep_or_undo(it)),
             "maxProperties" => (format!("{noun} may now have more members"), keep_or_undo(it)),

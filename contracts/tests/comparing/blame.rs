@@ -649,6 +649,35 @@ fn a_tag_that_selects_another_variant_is_lost() {
 }
 
 #[test]
+fn what_a_member_asks_for_beside_it_is_named() {
+    let check = |beside: Value, expected: &str| {
+        let plain = json!({"properties": {"a": {}, "b": {}, "c": {}}});
+        let tied = with(plain.clone(), beside);
+        let directions = [Direction::ToProvider, Direction::FromProvider];
+        let messages = directions.map(|direction| {
+            let [plain, tied] = [&plain, &tied].map(|it| of_order("3.1.0", direction, it));
+            let (base, head) = match direction {
+                Direction::ToProvider => (plain, tied),
+                Direction::FromProvider => (tied, plain),
+            };
+            let comparison = compared(&base, &head, &settings());
+            let wire = wire(&comparison);
+            let [finding] = wire.as_slice() else { panic!("{wire:#?}") };
+            finding.message.clone()
+        });
+        assert_eq!(messages.join("; "), expected);
+    };
+    check(
+        json!({"dependentRequired": {"a": ["b", "c"]}}),
+        "`Order` with `a` can no longer do without `b`, `c`; `Order` with `a` is no longer sure to have `b`, `c`",
+    );
+    check(
+        json!({"dependentSchemas": {"a": {"required": ["b"]}}}),
+        "`Order` with `a` can no longer be as it was; `Order` with `a` may now be as it never was",
+    );
+}
+
+#[test]
 fn what_an_alternative_lost_is_shown_where_it_was() {
     for direction in [Direction::ToProvider, Direction::FromProvider] {
         let order = json!({"$ref": "#/components/schemas/Order"});

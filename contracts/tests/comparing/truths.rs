@@ -41,6 +41,16 @@ fn is_as_expected(comparison: &Comparison, expected: &str) -> bool {
     }
 }
 
+/// A sentence in which a name is missing, if a finding has one.
+fn gap(finding: &Finding) -> Option<String> {
+    let has_gap = |it: &&String| {
+        let is_open = it.is_empty() || it.starts_with(' ') || it.ends_with(' ');
+        is_open || ["  ", "``", " ,", "()"].iter().any(|gap| it.contains(gap))
+    };
+    let sentence = [&finding.message, &finding.remedy].into_iter().find(has_gap);
+    sentence.map(|it| format!("{}: `{it}`", finding.rule.id()))
+}
+
 #[test]
 fn small_contracts_get_the_verdicts_of_the_specifications() {
     let settings = settings();
@@ -57,6 +67,7 @@ fn small_contracts_get_the_verdicts_of_the_specifications() {
         }
         let fault = unconfirmed(&base, &head, &settings, &wire(&comparison));
         faults.extend(fault.map(|it| format!("{name}: {it}")));
+        faults.extend(comparison.findings.iter().filter_map(gap).map(|it| format!("{name}: {it}")));
         n_rows += 1;
     }
     assert!(n_rows >= 600, "{n_rows} pairs");
