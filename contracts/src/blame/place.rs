@@ -88,6 +88,8 @@ pub(crate) fn noun(
     }
     let way = way(&below(root, at));
     let whole = location_words(question);
+    let is_item = root.pointer.names().last().as_deref() == Some("itemSchema");
+    let whole = if is_item { format!("an item of {whole}") } else { whole };
     if way.is_empty() { whole } else { format!("{} in {whole}", part(&way)) }
 }
 

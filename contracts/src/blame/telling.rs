@@ -15,7 +15,7 @@ use crate::{
         words::{Breach, Said, Words, compact, words},
     },
     compare::question::SchemaQuestion,
-    inclusion::TypeSet,
+    inclusion::{SchemaId, TypeSet},
 };
 
 /// What is the same in two causes that are one.
@@ -314,25 +314,29 @@ impl Scene<'_, '_> {
         ];
         let suspect = &self.cause.suspect;
         let sub = asking.whole(&self.parties.sub, &suspect.sub);
-        let mut kinds: Vec<String> = Vec::new();
-        let mut n_more = 0;
+        let (mut lost, mut kept) = (Vec::new(), Vec::new());
         for (kind, word) in KINDS {
             let schemas = asking.schemas();
             let of_kind = schemas.types(kind);
             let sent = schemas.all([sub, of_kind]);
             if !asking.included(sent, suspect.demand) {
-                kinds.push(word.to_owned());
-                n_more += 1;
+                lost.push(word);
+            } else if !asking.included(sent, SchemaId::FALSE) {
+                kept.push(word);
             }
         }
-        if n_more > 3 {
-            return vec!["values of other kinds".to_owned()];
+        let is_long = lost.len() > 3;
+        match (self.question.direction, is_long, kept.is_empty()) {
+            (_, false, _) => in_short(&lost),
+            (Direction::ToProvider, true, true) => vec!["any value".to_owned()],
+            (Direction::FromProvider, true, true) => vec!["of any kind".to_owned()],
+            (Direction::ToProvider, true, false) => {
+                vec![format!("anything but {}", in_short(&kept).join(", "))]
+            }
+            (Direction::FromProvider, true, false) => {
+                vec![format!("something else than {}", in_short(&kept).join(", "))]
+            }
         }
-        if kinds.contains(&"whole numbers".to_owned()) && kinds.contains(&"fractions".to_owned()) {
-            kinds.retain(|it| it != "fractions");
-            kinds = kinds.into_iter().map(|it| it.replace("whole numbers", "numbers")).collect();
-        }
-        kinds
     }
 
     fn constants(&self, asking: &mut Asking<'_>) -> Vec<String> {
@@ -364,6 +368,14 @@ impl Scene<'_, '_> {
         }
         lost
     }
+}
+
+/// Kinds of values, both kinds of numbers in one word.
+fn in_short(kinds: &[&str]) -> Vec<String> {
+    let is_number = |it: &&str| matches!(*it, "whole numbers" | "fractions");
+    let has_both = kinds.iter().filter(|it| is_number(it)).count() == 2;
+    let left = kinds.iter().filter(|it| !has_both || **it != "fractions");
+    left.map(|it| if has_both && is_number(it) { "numbers" } else { it }.to_owned()).collect()
 }
 
 /// Values that a message lists.
