@@ -17,6 +17,7 @@ use std::sync::Arc;
 use kernel::{RepoPath, Span};
 use serde_json::Value;
 
+pub(crate) use crate::reading::yaml::{Mended, Offsets};
 use crate::{Contract, Pointer, Store, Version, contract::names::Names, reading::references::Walk};
 
 pub use crate::reading::{

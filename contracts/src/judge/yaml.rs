@@ -1,5 +1,7 @@
 //! YAML 1.2 with the core schema, into a JSON value.
 
+mod loose;
+
 use std::collections::BTreeMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
@@ -11,6 +13,21 @@ const MAX_DEPTH: usize = 256;
 
 /// Reads the only document of a text.
 pub(super) fn read(text: &str) -> Result<Value, String> {
+    let mut reader = Reader::default();
+    for event in Parser::new_from_str(text) {
+        match event {
+            Ok((event, _)) => reader.take(event)?,
+            // Every common reader takes brackets and quotes that go on at any column.
+            Err(err) => {
+                let text = loose::indented(text, &err).ok_or_else(|| err.to_string())?;
+                return read_strictly(&text);
+            }
+        }
+    }
+    Ok(reader.root.unwrap_or(Value::Null))
+}
+
+fn read_strictly(text: &str) -> Result<Value, String> {
     let mut reader = Reader::default();
     for event in Parser::new_from_str(text) {
         let (event, _) = event.map_err(|err| err.to_string())?;
@@ -225,6 +242,23 @@ mod tests {
     fn check(yaml: &str, expected: &str) {
         let read = read(yaml).unwrap_or_else(|err| panic!("{yaml}: {err}"));
         assert_eq!(read.to_string(), expected, "{yaml}");
+    }
+
+    #[test]
+    fn brackets_and_quotes_go_on_at_any_column() {
+        for (text, expected) in [
+            ("a:\n  b: {\n    c: 1\n  }\n  d: 2", r#"{"a":{"b":{"c":1},"d":2}}"#),
+            ("a:\n  b: [\n1,\n  2 # c\n]\n  d: é", r#"{"a":{"b":[1,2],"d":"é"}}"#),
+            ("a:\n  b: \"é c\n  \\\"\n\n  d\"", r#"{"a":{"b":"é c \"\nd"}}"#),
+            ("a:\n  - b: 'c''\\\n  d'", r#"{"a":[{"b":"c'\\ d"}]}"#),
+            ("a:\n  é: {\n  }\n  'b': {x: 'c\n  d'}", r#"{"a":{"b":{"x":"c d"},"é":{}}}"#),
+        ] {
+            check(text, expected);
+        }
+        for text in ["a:\n  b: [c\n  d: e", "a:\n  b: \"c\n  d", "a:\n  b: 'c\n  d''", "a:\n\t- b"]
+        {
+            assert!(read(text).is_err(), "{text}");
+        }
     }
 
     #[test]

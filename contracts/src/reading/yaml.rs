@@ -2,6 +2,7 @@
 
 mod ambiguity;
 mod collection;
+mod mended;
 mod offsets;
 mod scalar;
 
@@ -10,7 +11,7 @@ use std::collections::BTreeMap;
 use kernel::Span;
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
 
-pub(crate) use crate::reading::yaml::{offsets::Offsets, scalar::is_merge};
+pub(crate) use crate::reading::yaml::{mended::Mended, offsets::Offsets, scalar::is_merge};
 use crate::{
     Limits, NodeId, Store,
     reading::{
@@ -31,8 +32,38 @@ pub(crate) fn parse(
     limits: &Limits,
 ) -> Result<(NodeId, Vec<Note>), Problem> {
     refuse_controls(text)?;
+    let fault = match read(store, text, &Mended::plain(text), limits) {
+        Ok(read) => return Ok(read),
+        Err(fault) => fault,
+    };
+    // Only if nothing else is wrong: otherwise the first fault is told.
+    let mended = fault.scan.and_then(|it| Mended::of(text, it));
+    let mended = mended.ok_or(fault.problem)?;
+    let (root, mut notes) = read(store, text, &mended, limits).map_err(|it| it.problem)?;
+    notes.extend(mended.note(text));
+    Ok((root, notes))
+}
+
+/// Why a text cannot be read, and what the parser says of it.
+struct Fault {
+    problem: Problem,
+    scan: Option<ScanError>,
+}
+
+impl From<Problem> for Fault {
+    fn from(problem: Problem) -> Self {
+        Self { problem, scan: None }
+    }
+}
+
+fn read(
+    store: &mut Store,
+    text: &str,
+    mended: &Mended<'_>,
+    limits: &Limits,
+) -> Result<(NodeId, Vec<Note>), Fault> {
     let mut reader = Reader {
-        offsets: Offsets::new(text),
+        offsets: Offsets::new(text, mended),
         has_tabs: text.contains('\t'),
         store,
         limits,
@@ -48,8 +79,9 @@ pub(crate) fn parse(
         duplicates: Duplicates::default(),
         notes: Vec::new(),
     };
-    for event in Parser::new_from_str(text) {
-        let (event, span) = event.map_err(|it| reader.scan_error(&it))?;
+    for event in Parser::new_from_str(mended.text()) {
+        let (event, span) =
+            event.map_err(|it| Fault { problem: reader.scan_error(&it), scan: Some(it) })?;
         reader.take(event, span)?;
     }
     Ok((reader.root, reader.notes))

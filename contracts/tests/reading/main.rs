@@ -11,6 +11,9 @@ mod bad_input;
 mod json;
 mod pairs;
 mod places;
+#[path = "../random/mod.rs"]
+#[allow(dead_code, reason = "other tests draw more kinds of numbers")]
+mod random;
 mod references;
 mod rows;
 mod texts;

@@ -3,7 +3,10 @@
 use contracts::{Limits, Pointer, Store};
 use serde_json::{Value, json};
 
-use crate::texts::read_bytes;
+use crate::{
+    random::{Random, factor, seed},
+    texts::read_bytes,
+};
 
 /// What stands under `v` in a document that holds the text.
 fn check(text: &str, expected: &Value) {
@@ -149,4 +152,69 @@ fn what_older_yaml_reads_otherwise_is_noted_where_it_matters() {
             ("1e3", "/a/enum/1", "the text \"1e3\""),
         ],
     );
+}
+
+/// Texts as they are published, and what they hold.
+fn loosely_written() -> Vec<(&'static str, Value)> {
+    vec![
+        ("v:\n  a: {\n    b: 1\n  }\n  c: 2\n", json!({"a": {"b": 1}, "c": 2})),
+        ("v:\n  a: [\n1,\n  {b: 2 # c\n}\n]\n  c: 2\n", json!({"a": [1, {"b": 2}], "c": 2})),
+        ("v:\n    a: \"é b\n  c\\\"\n\n    d\"\n    e: 1\n", json!({"a": "é b c\"\nd", "e": 1})),
+        ("v:\n  - a: 'é''\n  b'\n    c: \"\n  d\"\n", json!([{"a": "é' b", "c": " d"}])),
+        ("v:\r\n  - - a: {\r\n  }\r\n      b: 'c\r\n  d'\r\n", json!([[{"a": {}, "b": "c d"}]])),
+        ("v:\n  a: [b\n  c, d\n  e]\n", json!({"a": ["b c", "d e"]})),
+        ("v: {a: \"b\nc\"}\n", json!({"a": "b c"})),
+    ]
+}
+
+#[test]
+fn brackets_and_quotes_go_on_at_any_column() {
+    for (text, expected) in loosely_written() {
+        check(text, &expected);
+        let document = format!("openapi: 3.1.0\n{text}");
+        let read = read_bytes(&mut Store::new(), document.as_bytes(), &Limits::default());
+        let (_, notes) = read.unwrap();
+        assert!(notes.len() < 2, "{notes:?}");
+    }
+    notes("é:\n  a: [1,\n  2]\n  c: 2\n", &[("2]", "", "a fault")]);
+    notes("é:\n  a: \"b\n  c\"\n", &[("c\"", "", "a fault")]);
+    notes("a:\n  b: {\n    c: 1\n    }\n", &[]);
+}
+
+/// JSON is YAML, wherever its lines start.
+#[test]
+fn lines_of_json_start_anywhere() {
+    let mut random = Random::new(seed());
+    for _ in 0..300 * factor() {
+        let mut value = json!("a");
+        for _ in 0..=random.below(8) {
+            value = match random.below(4) {
+                0 => json!([value, {}, "é: {"]),
+                1 => json!({"b]": value, "#": [1, -2.5]}),
+                2 => json!({"'": value, "\"": "\\"}),
+                _ => json!([[], value]),
+            };
+        }
+        let json = serde_json::to_string_pretty(&value).unwrap();
+        let lines: Vec<String> = json
+            .lines()
+            .map(|it| format!("{}{}", " ".repeat(random.below(9)), it.trim_start()))
+            .collect();
+        let text = format!("v:\n  - w:\n      {}\n    x: 1\n", lines.join("\n").trim_start());
+        check(&text, &json!([{"w": value, "x": 1}]));
+    }
+}
+
+#[test]
+fn what_is_never_closed_is_told_where_it_starts_to_be_wrong() {
+    let check = |text: &str, expected: (usize, &str)| {
+        let document = format!("openapi: 3.1.0\n{text}");
+        let read = read_bytes(&mut Store::new(), document.as_bytes(), &Limits::default());
+        let problem = read.unwrap_err();
+        let line = document[..problem.span.start].matches('\n').count() + 1;
+        assert_eq!((line, problem.message.as_str()), expected, "{text}");
+    };
+    check("v:\n  a: [b,\n  c: d\n  e: f\n", (4, "invalid indentation in flow construct"));
+    check("v:\n  a: \"b\n  c: d\n", (3, "invalid indentation in quoted scalar"));
+    check("v:\n  a: {\n  }\n  b: }\n", (4, "invalid indentation"));
 }

@@ -11,15 +11,20 @@ use crate::{
             Places,
             in_yaml::outline::{Content, Entry, Outline, Value},
         },
-        yaml::Offsets,
+        yaml::{Mended, Offsets},
     },
 };
 
 /// Looks for all wanted values; what follows a fault of the text is not found.
 pub(super) fn find(text: &str, pointers: &[Pointer], found: &mut [Option<Places>]) {
-    let offsets = Offsets::new(text);
     let wanted: BTreeSet<Cow<'_, str>> = pointers.iter().flat_map(Pointer::parts).collect();
-    let Some(outline) = Outline::of(&offsets, &wanted) else { return };
+    let mut mended = Mended::plain(text);
+    let outline = Outline::of(&Offsets::new(text, &mended), &wanted).or_else(|error| {
+        mended = Mended::of(text, error).ok_or(())?;
+        Outline::of(&Offsets::new(text, &mended), &wanted).map_err(drop)
+    });
+    let Ok(outline) = outline else { return };
+    let offsets = Offsets::new(text, &mended);
     for (pointer, found) in pointers.iter().zip(found) {
         let place = follow(&outline, pointer);
         *found = place.map(|(key, value)| Places {

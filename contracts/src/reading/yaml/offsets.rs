@@ -1,8 +1,11 @@
 use kernel::Span;
 
-/// Turns places counted in characters into places counted in bytes.
+use crate::reading::yaml::mended::Mended;
+
+/// Turns places that the parser counts in characters into places counted in bytes.
 pub(crate) struct Offsets<'a> {
     pub(crate) text: &'a str,
+    mended: &'a Mended<'a>,
     /// The byte of every 32nd character; empty if all characters are single bytes.
     every: Vec<usize>,
 }
@@ -10,12 +13,19 @@ pub(crate) struct Offsets<'a> {
 const STEP: usize = 32;
 
 impl<'a> Offsets<'a> {
-    pub(crate) fn new(text: &'a str) -> Self {
+    /// The places of a text as it is written, for a parser of the mended one.
+    pub(crate) fn new(text: &'a str, mended: &'a Mended<'a>) -> Self {
         let starts = || text.char_indices().map(|(byte, _)| byte).step_by(STEP).collect();
-        Self { text, every: if text.is_ascii() { Vec::new() } else { starts() } }
+        Self { text, mended, every: if text.is_ascii() { Vec::new() } else { starts() } }
+    }
+
+    /// The text that a parser takes.
+    pub(crate) fn parsed(&self) -> &'a str {
+        self.mended.text()
     }
 
     pub(crate) fn byte(&self, character: usize) -> usize {
+        let character = self.mended.as_written(character);
         if self.every.is_empty() {
             return character.min(self.text.len());
         }

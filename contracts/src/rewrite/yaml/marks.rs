@@ -1,6 +1,8 @@
 //! Where the parts of a YAML text stand.
 
-use saphyr_parser::{Event, Parser, ScalarStyle, Span};
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span};
+
+use crate::reading::{Mended, Offsets};
 
 /// One value of the text.
 pub(super) struct Mark {
@@ -38,16 +40,18 @@ struct Open {
 
 /// The marks of a text; `None` if it cannot be read, or is no collection.
 pub(super) fn marked(text: &str) -> Option<Mark> {
-    let offsets: Option<Vec<usize>> = (!text.is_ascii())
-        .then(|| text.char_indices().map(|it| it.0).chain([text.len()]).collect());
-    let byte = |it: usize| match &offsets {
-        Some(offsets) => offsets.get(it).copied().unwrap_or(text.len()),
-        None => it.min(text.len()),
-    };
+    marked_in(text, &Mended::plain(text)).unwrap_or_else(|error| {
+        let mended = Mended::of(text, error)?;
+        marked_in(text, &mended).ok().flatten()
+    })
+}
+
+fn marked_in(text: &str, mended: &Mended<'_>) -> Result<Option<Mark>, ScanError> {
+    let offsets = Offsets::new(text, mended);
     let mut open: Vec<Open> = Vec::new();
-    for event in Parser::new_from_str(text) {
-        let (event, span) = event.ok()?;
-        let (start, end) = bytes(&span, byte);
+    for event in Parser::new_from_str(mended.text()) {
+        let (event, span) = event?;
+        let (start, end) = bytes(&span, |it| offsets.byte(it));
         let is_flow = matches!(text.as_bytes().get(start), Some(b'{' | b'['));
         let done = match event {
             Event::MappingStart(anchor, tag) => {
@@ -61,7 +65,8 @@ pub(super) fn marked(text: &str) -> Option<Mark> {
                 continue;
             }
             Event::MappingEnd | Event::SequenceEnd => {
-                (open.pop()?.finish(text, end), String::new())
+                let Some(open) = open.pop() else { return Ok(None) };
+                (open.finish(text, end), String::new())
             }
             Event::Alias(_) => (Mark { start, end, form: Form::Other }, String::new()),
             Event::Scalar(value, style, anchor, tag) => {
@@ -78,10 +83,10 @@ pub(super) fn marked(text: &str) -> Option<Mark> {
         };
         match open.last_mut() {
             Some(parent) => parent.parts.push(done),
-            None => return Some(done.0),
+            None => return Ok(Some(done.0)),
         }
     }
-    None
+    Ok(None)
 }
 
 /// The dash before an item that starts at a byte.

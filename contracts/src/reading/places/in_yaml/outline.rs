@@ -4,7 +4,7 @@ use std::{
 };
 
 use kernel::Span;
-use saphyr_parser::{Event, Parser};
+use saphyr_parser::{Event, Parser, ScanError};
 
 use crate::reading::yaml::{Offsets, is_merge};
 
@@ -67,8 +67,11 @@ struct Builder<'a> {
 }
 
 impl Outline {
-    /// Reads a whole text, or nothing if it has a fault.
-    pub(super) fn of(offsets: &Offsets<'_>, wanted: &BTreeSet<Cow<'_, str>>) -> Option<Self> {
+    /// Reads a whole text.
+    pub(super) fn of(
+        offsets: &Offsets<'_>,
+        wanted: &BTreeSet<Cow<'_, str>>,
+    ) -> Result<Self, ScanError> {
         let mut builder = Builder {
             outline: Self::default(),
             offsets,
@@ -76,11 +79,11 @@ impl Outline {
             open: Vec::new(),
             texts: BTreeMap::new(),
         };
-        for event in Parser::new_from_str(offsets.text) {
-            let (event, span) = event.ok()?;
+        for event in Parser::new_from_str(offsets.parsed()) {
+            let (event, span) = event?;
             builder.take(event, Span { start: span.start.index(), end: span.end.index() });
         }
-        Some(builder.outline)
+        Ok(builder.outline)
     }
 }
 
