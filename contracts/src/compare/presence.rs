@@ -125,9 +125,9 @@ pub(crate) fn unserved(work: &mut Work, (base, head): (&Listed, &Listed), server
     work.tell(Cause {
         rule: Rule::ServerRemoved,
         operation: &label,
-        subject: format!("servers#{}", server.url()),
-        message: format!("nothing is served at `{}` any more", server.url()),
-        remedy: format!("keep `{}` among the servers", server.url()),
+        subject: format!("servers#{}", server.shown()),
+        message: format!("nothing is served at `{}` any more", server.shown()),
+        remedy: format!("keep `{}` among the servers", server.shown()),
         base,
         head,
         evidence: only_at_base(&label, Direction::ToProvider, request, because),
@@ -149,7 +149,7 @@ pub(crate) fn served(work: &mut Work, (base, head): (&Directory, &Directory)) {
             !old.contains(&it.key(by)) && base.exactly(&operation.method, &address).is_none()
         };
         for server in servers.iter().filter(is_new) {
-            let entry = new.entry(server.url()).or_insert_with(|| (server.clone(), Vec::new()));
+            let entry = new.entry(server.shown()).or_insert_with(|| (server.clone(), Vec::new()));
             entry.1.push(operation.label());
         }
     }

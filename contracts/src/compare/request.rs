@@ -133,7 +133,7 @@ fn refuse(work: &mut Work, pair: &Pair, media: &Media, (sent, read): (&Body, &Bo
         Direction::ToProvider => (
             Rule::RequestMediaTypeRefused,
             format!("bodies of type `{}` are not taken any more", media.range),
-            format!("keep `{}` in `content` beside the new media types", media.range),
+            format!("keep `{}` beside the new media types", media.range),
         ),
         Direction::FromProvider => (
             Rule::ResponseMediaTypeUnannounced,
@@ -141,11 +141,14 @@ fn refuse(work: &mut Work, pair: &Pair, media: &Media, (sent, read): (&Body, &Bo
             "send the new media type only to those who ask for it".to_owned(),
         ),
     };
-    let (base, head) = pair.request.sides(media.at.spot(), read.at.spot());
+    let taken = read.contents.first().map_or(&read.at, Media::said_at);
+    let (base, head) = pair.request.sides(media.said_at().spot(), taken.spot());
     let (base, head) = (Some(base), Some(head));
     let special =
         Special { media: Some((media, name)), fixed: pair.fixed.clone(), ..Special::default() };
-    let subject = subject(&sent.at.spot(), &pair.label, &format!("body {}", media.range));
+    let of_body = || subject(&sent.at.spot(), &pair.label, &format!("body {}", media.range));
+    let list = media.list(&pair.label).map(|it| format!("{it} {}", media.range));
+    let subject = list.unwrap_or_else(of_body);
     tell(work, pair, Claim { rule, subject, message, remedy, base, head }, &special);
 }
 

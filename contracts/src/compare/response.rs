@@ -270,7 +270,8 @@ fn surprising(work: &mut Work, pair: &Pair, meeting: &Meeting, media: &Media) {
     let others = sent.contents.iter().map(|it| &it.range);
     let others = others.filter(|it| **it != media.range && media.range.covers(it));
     let name = media.range.sample(&taken.iter().copied().chain(others).collect::<Vec<_>>());
-    let (base, head) = direction.sides(media.at.spot(), known.at.spot());
+    let told = known.contents.first().map_or(&known.at, Media::said_at);
+    let (base, head) = direction.sides(media.said_at().spot(), told.spot());
     let because = (Some(base), Some(head));
     let evidence = answered(
         work,
@@ -280,12 +281,12 @@ fn surprising(work: &mut Work, pair: &Pair, meeting: &Meeting, media: &Media) {
         because.clone(),
     );
     let Some(evidence) = evidence else { return };
-    let inner = format!("status.{status}.body {}", media.range);
+    let (subject, noun) = told_of(pair, (sent, status), media);
     work.tell(Cause {
         rule: Rule::ResponseMediaTypeUnannounced,
         operation: &pair.label,
-        subject: subject(&sent.at.spot(), &pair.label, &inner),
-        message: format!("`{status}` may come as `{}`, which nobody was told", media.range),
+        subject,
+        message: format!("{noun} may come as `{}`, which nobody was told", media.range),
         remedy: "send the new media type only to those who ask for it".to_owned(),
         base: because.0,
         head: because.1,
@@ -293,18 +294,31 @@ fn surprising(work: &mut Work, pair: &Pair, meeting: &Meeting, media: &Media) {
     });
 }
 
+/// Subject and noun for a media type: of a list of 2.0, or of one response.
+fn told_of(
+    pair: &Pair,
+    (response, status): (&Response, &Status),
+    media: &Media,
+) -> (String, String) {
+    if let Some(list) = media.list(&pair.label) {
+        return (format!("{list} {}", media.range), "an answer".to_owned());
+    }
+    let inner = format!("status.{status}.body {}", media.range);
+    (subject(&response.at.spot(), &pair.label, &inner), format!("`{status}`"))
+}
+
 fn less(work: &mut Work, pair: &Pair, meeting: &Meeting, media: &Media) {
     if pair.request == Direction::FromProvider {
         return;
     }
-    let inner = format!("status.{}.body {}", meeting.status, media.range);
+    let (subject, noun) = told_of(pair, (meeting.known, &meeting.status), media);
     work.tell(Cause {
         rule: Rule::OutputNarrowed,
         operation: &pair.label,
-        subject: subject(&meeting.known.at.spot(), &pair.label, &inner),
-        message: format!("`{}` does not come as `{}` any more", meeting.status, media.range),
+        subject,
+        message: format!("{noun} does not come as `{}` any more", media.range),
         remedy: "nothing to do".to_owned(),
-        base: Some(media.at.spot()),
+        base: Some(media.said_at().spot()),
         head: Some(meeting.sent.at.spot()),
         evidence: Evidence::Texts { base: Some(media.range.to_string()), head: None },
     });

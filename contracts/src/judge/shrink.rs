@@ -18,6 +18,9 @@ use crate::{Content, HttpBody, HttpExchange, JsonInstance};
 /// Questions to the judge for one witness.
 const MAX_QUESTIONS: usize = 2_000;
 
+/// How the reason begins where no operation is found.
+const UNANSWERED: &str = "nothing answers";
+
 /// Counts the questions of one witness.
 struct Budget {
     left: Cell<usize>,
@@ -71,6 +74,11 @@ impl World {
     pub fn shrink_exchange(&self, exchange: &HttpExchange) -> HttpExchange {
         let Ok(why) = self.objection(exchange, false) else { return exchange.clone() };
         let gist = gist(&why).to_owned();
+        if gist == UNANSWERED {
+            // What is not answered at all shows that whatever it says, and is to show more than that
+            // where a base URL is gone besides.
+            return exchange.clone();
+        }
         let budget = Budget::new();
         let mut confirms = |it: &HttpExchange| {
             let still = |why: &String| self::gist(why) == gist;
@@ -212,7 +220,7 @@ fn reason(refusal: &Refusal, pointer: &str) -> Reason {
 
 /// The part of an objection that does not depend on the values in the message.
 fn gist(why: &str) -> &str {
-    let starts = ["nothing answers", "the media type"];
+    let starts = [UNANSWERED, "the media type"];
     let start = starts.iter().find(|it| why.starts_with(**it));
     let ends = [": ", " is read as "];
     let end = ends.iter().filter_map(|it| why.find(it)).min();

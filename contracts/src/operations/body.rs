@@ -1,7 +1,7 @@
 //! Request bodies and the contents of messages.
 
 use crate::{
-    Located, Version,
+    Located, Pointer, Version,
     operations::{Listed, MediaRange, Parameter, Place, Reading},
 };
 
@@ -34,6 +34,24 @@ pub struct Media {
     pub encoding: Vec<(String, Located)>,
     /// In 2.0 the fields are parameters, and there is no schema of the whole.
     pub has_fields: bool,
+    /// In 2.0 the list of all media types, of the operation or of the whole contract.
+    pub listed: Option<Located>,
+}
+
+impl Media {
+    /// Where it is said that the media type is one; the place of its schema may say it for one of
+    /// many messages.
+    pub(crate) fn said_at(&self) -> &Located {
+        self.listed.as_ref().unwrap_or(&self.at)
+    }
+
+    /// What the list in which it stands is the list of, if there is one.
+    pub(crate) fn list(&self, operation: &str) -> Option<String> {
+        let pointer = &self.listed.as_ref()?.pointer;
+        let name = pointer.names().last()?;
+        let is_whole = pointer.parent()? == Pointer::root();
+        Some(if is_whole { name } else { format!("{operation}#{name}") })
+    }
 }
 
 /// The request body of an operation.
@@ -63,6 +81,7 @@ pub(crate) fn contents(reading: Reading, at: &Located) -> Vec<Media> {
             item_schema: reading.member(&at, "itemSchema"),
             encoding: reading.members_of(&at, "encoding"),
             has_fields: false,
+            listed: None,
             at,
         }
     };
@@ -71,13 +90,12 @@ pub(crate) fn contents(reading: Reading, at: &Located) -> Vec<Media> {
 
 fn swagger_body(reading: Reading, listed: &Listed, fields: &[Parameter]) -> Option<Body> {
     let operation = &listed.at;
-    let consumes = media_types(reading, operation, "consumes");
+    let consumes = MediaTypes::of(reading, operation, "consumes");
     let owners = [operation, &listed.item].map(|it| reading.items_of(it, "parameters"));
     let mut all = owners.into_iter().flatten().map(|it| reading.resolved(it));
     if let Some(at) = all.find(|it| reading.text(it, "in") == Some("body")) {
-        let types = consumes.unwrap_or_else(|| vec![UNSAID.to_owned()]);
         let schema = reading.member(&at, "schema");
-        let contents = types.iter().map(|it| plain(it, &at, schema.clone())).collect();
+        let contents = consumes.media(&at, schema.as_ref());
         let required = reading.flag(&at, "required") == Some(true);
         return Some(Body { at, required, contents });
     }
@@ -88,14 +106,11 @@ fn swagger_body(reading: Reading, listed: &Listed, fields: &[Parameter]) -> Opti
         (file || is_file(it), required || it.required)
     });
     let form = if has_file { "multipart/form-data" } else { "application/x-www-form-urlencoded" };
-    let said = consumes.unwrap_or_default();
-    let mut forms: Vec<_> =
-        said.iter().filter(|it| MediaRange::parse(it).is_form()).cloned().collect();
-    if forms.is_empty() {
-        forms.push(form.to_owned());
-    }
-    let media = |it: &String| Media { has_fields: true, ..plain(it, operation, None) };
-    let contents = forms.iter().map(media).collect();
+    let is_form = |it: &String| MediaRange::parse(it).is_form();
+    let forms: Vec<_> = consumes.types.into_iter().filter(is_form).collect();
+    let said = MediaTypes { types: forms, ..consumes }.or(form);
+    let media = said.media(operation, None).into_iter();
+    let contents = media.map(|it| Media { has_fields: true, ..it }).collect();
     Some(Body { at: operation.clone(), required, contents })
 }
 
@@ -106,23 +121,42 @@ pub(crate) fn swagger_contents(
     response: &Located,
 ) -> Vec<Media> {
     let Some(schema) = reading.member(response, "schema") else { return Vec::new() };
-    let types = media_types(reading, operation, "produces");
-    let types = types.unwrap_or_else(|| vec![UNSAID.to_owned()]);
-    types.iter().map(|it| plain(it, response, Some(schema.clone()))).collect()
+    MediaTypes::of(reading, operation, "produces").media(response, Some(&schema))
 }
 
-fn media_types(reading: Reading, operation: &Located, name: &str) -> Option<Vec<String>> {
-    let own = reading.texts(operation, name);
-    own.or_else(|| reading.texts(&reading.contract.root(), name)).filter(|it| !it.is_empty())
+/// The media types that 2.0 lists for all messages of an operation, or of all operations.
+struct MediaTypes {
+    types: Vec<String>,
+    listed: Option<Located>,
 }
 
-fn plain(range: &str, at: &Located, schema: Option<Located>) -> Media {
-    Media {
-        range: MediaRange::parse(range),
-        at: at.clone(),
-        schema,
-        item_schema: None,
-        encoding: Vec::new(),
-        has_fields: false,
+impl MediaTypes {
+    fn of(reading: Reading, operation: &Located, name: &str) -> Self {
+        let root = reading.contract.root();
+        let holder = [operation, &root].into_iter().find(|it| reading.texts(it, name).is_some());
+        let types = holder.and_then(|it| reading.texts(it, name)).unwrap_or_default();
+        Self { types, listed: holder.and_then(|it| reading.member(it, name)) }
+    }
+
+    /// This one, if there are none.
+    fn or(self, unsaid: &str) -> Self {
+        if self.types.is_empty() {
+            return Self { types: vec![unsaid.to_owned()], listed: None };
+        }
+        self
+    }
+
+    fn media(self, at: &Located, schema: Option<&Located>) -> Vec<Media> {
+        let Self { types, listed } = self.or(UNSAID);
+        let media = |it: &String| Media {
+            range: MediaRange::parse(it),
+            at: at.clone(),
+            schema: schema.cloned(),
+            item_schema: None,
+            encoding: Vec::new(),
+            has_fields: false,
+            listed: listed.clone(),
+        };
+        types.iter().map(media).collect()
     }
 }

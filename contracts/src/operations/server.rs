@@ -28,7 +28,17 @@ pub struct Server {
 }
 
 impl Server {
-    /// The URL as a message shows it.
+    /// The URL as a message shows it: a relative one has no host.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        match &self.origin {
+            Origin::Relative if self.prefix.is_empty() => "/".to_owned(),
+            Origin::Relative => self.prefix.clone(),
+            Origin::Absolute(_) => self.url(),
+        }
+    }
+
+    /// The URL as a witness has it.
     #[must_use]
     pub fn url(&self) -> String {
         let origin = match &self.origin {

@@ -1,6 +1,6 @@
 //! What is told beside breaks: names that generated code takes, words, life cycle, versions.
 
-use contracts::{Bump, Comparison, Rule, Settings};
+use contracts::{Bump, Comparison, Content, Evidence, Rule, Settings};
 
 use crate::support::{self, settings, wire};
 
@@ -223,4 +223,49 @@ fn one_cause_lists_all_operations_that_it_reaches() {
     assert_eq!(finding.operations, ["GET /x", "GET /y"]);
     assert_eq!(finding.head.as_ref().unwrap().pointer.as_str(), "/components/parameters/Q");
     assert_eq!(comparison.n_operations, 2);
+}
+
+#[test]
+fn a_list_of_media_types_is_one_cause() {
+    let answers =
+        "responses: {'200': {description: ok, schema: {}}, '404': {description: no, schema: {}}}";
+    let whole = |global: &str, own: &str| {
+        format!(
+            "swagger: '2.0'\ninfo: {{title: t, version: '1'}}\nproduces: [{global}]\npaths:\n  \
+             /x: {{get: {{{answers}}}}}\n  /y: {{get: {{{answers}}}}}\n  /z: {{get: {{produces: [{own}], {answers}}}}}\n"
+        )
+    };
+    let check = |head: &str, expected: &[(&str, &[&str])]| {
+        let comparison = compared(&whole("a/a", "a/a"), head, &settings());
+        let found = wire(&comparison).into_iter();
+        let found: Vec<_> = found.map(|it| (it.subject.as_str(), it.operations.clone())).collect();
+        let found: Vec<(&str, Vec<&str>)> = found
+            .iter()
+            .map(|(subject, all)| (*subject, all.iter().map(String::as_str).collect()))
+            .collect();
+        let expected: Vec<_> = expected.iter().map(|(it, all)| (*it, all.to_vec())).collect();
+        assert_eq!(found, expected);
+    };
+    check(&whole("a/a, b/b", "a/a"), &[("produces b/b", &["GET /x", "GET /y"])]);
+    check(&whole("a/a", "a/a, b/b"), &[("GET /z#produces b/b", &["GET /z"])]);
+}
+
+#[test]
+fn a_witness_shows_its_member_where_the_base_url_is_gone_besides() {
+    let whole = |base: &str, members: &str| {
+        format!(
+            "swagger: '2.0'\ninfo: {{title: t, version: '1'}}\nbasePath: {base}\npaths:\n  /x:\n    post:\n      \
+             parameters: [{{name: b, in: body, schema: {{properties: {{{members}}}}}}}]\n      \
+             responses: {{'200': {{description: ok}}}}\n"
+        )
+    };
+    let (base, head) = (whole("/v1", "a: {}, b: {}"), whole("/v2", "a: {}"));
+    let comparison = compared(&base, &head, &settings());
+    let unread = comparison.findings.iter().find(|it| it.rule == Rule::InputUnread).unwrap();
+    let Evidence::Exchange(exchange) = &unread.evidence else { panic!("{unread:?}") };
+    let world = support::world(base.as_bytes(), head.as_bytes(), &settings());
+    let Content::Json(body) = world.shrink_exchange(exchange).request.body.unwrap().content else {
+        panic!("{exchange:?}")
+    };
+    assert!(body.get("b").is_some(), "{body}");
 }

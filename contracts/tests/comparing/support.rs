@@ -47,7 +47,7 @@ pub(crate) fn compared(base: &[u8], head: &[u8], settings: &Settings) -> Compari
 }
 
 /// What the judge sees of two texts.
-fn world(base: &[u8], head: &[u8], settings: &Settings) -> World {
+pub(crate) fn world(base: &[u8], head: &[u8], settings: &Settings) -> World {
     let texts = |text: &[u8]| Texts::new(vec![(path(), text.into())]);
     let policy = judge::Settings { formats: settings.formats, servers: settings.servers };
     World::new(texts(base), texts(head), policy)
