@@ -203,7 +203,7 @@ impl<'a> Court<'a> {
 
     fn give_up(&mut self, question: &SchemaQuestion, reason: String) {
         let subject = format!("{} {}", question.operation, question.location);
-        let detail = format!("whether every value is still taken there is not known: {reason}");
+        let detail = "whether every value is still taken there is not known".to_owned();
         let part = UndecidedPart { subject: subject.clone(), reason, detail };
         self.undecided.entry(subject).or_insert(part);
     }
