@@ -39,7 +39,7 @@ fn contract(store: &mut Store, text: &[u8]) -> Option<Contract> {
     read(store, &path(), &One(text), &Limits::default()).ok().map(|it| it.0)
 }
 
-/// Reads a contract. What can be read says the same as itself.
+/// Reads a contract. What can be read says the same as itself, and the same to the judge.
 ///
 /// # Panics
 /// If it does not.
@@ -50,6 +50,17 @@ pub fn fuzz_document(bytes: &[u8]) {
     let comparison = compare(&mut store, &contract, &contract.clone(), &settings);
     assert!(comparison.findings.is_empty(), "{:?}", comparison.findings);
     assert!(comparison.undecided.is_empty(), "{:?}", comparison.undecided);
+    // Half a character is kept as it is written, and no JSON value of the judge holds it.
+    let text = String::from_utf8_lossy(bytes).to_ascii_lowercase();
+    if text.contains("\\ud") {
+        return;
+    }
+    let read = store.value(contract.root().node);
+    let judged = Texts::new(vec![(path(), bytes.into())]).whole().expect("the judge reads it too");
+    // Numbers are the same if they are equal, however they are written.
+    let judged = store.insert(&judged);
+    let read = store.insert(&read);
+    assert!(store.same(read, judged), "{} is {}", store.value(read), store.value(judged));
 }
 
 /// Reads the bytes as lines, each a pattern, and checks what must hold of sets of texts.

@@ -3,6 +3,7 @@
 mod named;
 
 use std::{
+    borrow::Cow,
     collections::BTreeMap,
     sync::{Arc, Mutex, OnceLock, PoisonError},
 };
@@ -102,6 +103,13 @@ impl Texts {
         self.files.iter().find_map(|(path, document)| {
             document.problem().map(|problem| format!("the judge cannot read `{path}`: {problem}"))
         })
+    }
+
+    /// What the contract itself says, as the judge reads it.
+    pub(crate) fn whole(&self) -> Result<Value, String> {
+        let (_, document) = self.files.first().ok_or("there is no file")?;
+        let problem = || document.problem().unwrap_or("it has no value").to_owned();
+        document.whole().map(Cow::into_owned).ok_or_else(problem)
     }
 
     pub(super) fn value(&self, at: &At) -> Option<Value> {
