@@ -197,7 +197,10 @@ fn numbers(schema: &Members) -> Vec<Edit> {
         return Vec::new();
     };
     let mut found = Vec::new();
-    let raised = least.unwrap_or(-1).saturating_add(1);
+    let is_unsigned =
+        schema.get("format").and_then(Value::as_str).is_some_and(|it| it.starts_with("uint"));
+    let least = least.unwrap_or(-1).max(if is_unsigned { 0 } else { i64::MIN });
+    let raised = least.saturating_add(1);
     if most.is_none_or(|it| it >= raised) && raised.abs() < 1_000_000 {
         let narrow = with(schema, "minimum", raised);
         found.push(edit("minimum", Effect::Narrower, NUMBER, [whole.clone(), narrow]));

@@ -186,7 +186,12 @@ impl<'v> Reach<'v> {
         let body = self.followed(child(at, "requestBody"));
         self.content(&body, label, direction, true);
         let responses = child(at, "responses");
+        // HTTP gives these no content, whatever is written.
+        let is_bare = |it: &str| it.starts_with('1') || matches!(it, "204" | "205" | "304");
         for (status, _) in members(self.at(at), "responses") {
+            if is_bare(status) {
+                continue;
+            }
             let response = self.followed(child(&responses, status));
             if label.starts_with("HEAD ") {
                 // Its answers have no body.
@@ -194,7 +199,8 @@ impl<'v> Reach<'v> {
             }
             self.content(&response, label, flipped(direction), true);
             if self.document.get("swagger").is_some() {
-                self.root(&child(&response, "schema"), label, flipped(direction), true);
+                let is_json = self.speaks_json(at, "produces");
+                self.root(&child(&response, "schema"), label, flipped(direction), is_json);
             }
             for (name, _) in members(self.at(&response), "headers") {
                 let header = self.followed(child(&child(&response, "headers"), name));
@@ -229,6 +235,13 @@ impl<'v> Reach<'v> {
             let schema = child(&child(&child(at, "content"), media), "schema");
             self.root(&schema, label, direction, is_body && is_json && goes);
         }
+    }
+
+    /// Does Swagger list nothing but JSON?
+    fn speaks_json(&self, at: &str, list: &str) -> bool {
+        let listed = [at, ""].into_iter().find_map(|it| self.at(it).get(list)?.as_array());
+        let is_json = |it: &Value| it.as_str().is_some_and(|it| it.starts_with("application/json"));
+        listed.is_none_or(|all| all.iter().all(is_json))
     }
 
     fn root(&mut self, at: &str, label: &str, direction: Direction, is_certain: bool) {
