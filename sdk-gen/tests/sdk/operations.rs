@@ -86,3 +86,13 @@ fn the_order_of_a_contract_is_no_matter_to_names() {
     assert_eq!(names(&base), names(&turned));
     assert!(names(&base).len() > 40);
 }
+
+#[test]
+fn what_no_part_of_a_form_can_show_is_told() {
+    let plan = sample::plan(&contract().to_string());
+    let told = plan.notes.iter().filter(|it| it.pointer.as_str().contains("/encoding/"));
+    let told: Vec<&str> = told.map(|it| it.message.as_str()).collect();
+    let expected = "the header `X-Made-By` of the part `file` is neither sent nor checked: `FormData` shows no headers of parts";
+    assert_eq!(told, [expected]);
+    assert!(plan.files.get("README.md").unwrap().contains("`X-Made-By`"));
+}
