@@ -1,7 +1,7 @@
 //! The types of parameters and bodies.
 
 use contracts::{
-    Kind,
+    Kind, NodeId, Store,
     inclusion::TypeSet,
     operations::{Place, Reading, Status},
 };
@@ -55,16 +55,21 @@ impl Hand {
 
 /// The type of a parameter.
 pub(crate) fn of_field(types: &Types, field: &Field, hand: Hand) -> Type {
-    let model = types.model();
-    let reading = Reading { store: model.store, contract: model.contract };
     let source = &field.source;
-    if source.place == Place::Form && reading.text(&source.at, "type") == Some("file") {
+    if is_file(types, field) {
         return hand.part();
     }
     if source.content.as_ref().is_some_and(|it| !it.is_json() && !it.is_form()) {
         return Type::String;
     }
     field.unit.map_or(Type::Unknown, |it| of_unit(types, it, View::Sent))
+}
+
+/// Is it a file of a Swagger form?
+pub(crate) fn is_file(types: &Types, field: &Field) -> bool {
+    let model = types.model();
+    let reading = Reading { store: model.store, contract: model.contract };
+    field.source.place == Place::Form && reading.text(&field.source.at, "type") == Some("file")
 }
 
 /// The type of a unit: written out if it has no name.
@@ -105,16 +110,17 @@ pub(crate) fn of_content(types: &Types, content: &Content, sight: Sight) -> Type
         Hand::Takes => RECEIVED,
     };
     match (content.form, message) {
-        (Form::Json, _) | (Form::Events | Form::Sequence, Message::Answer) => named(),
+        // A form that is one text has no place for bytes, so its schema says what it holds.
+        (Form::Json, _)
+        | (Form::Events | Form::Sequence, Message::Answer)
+        | (Form::Urlencoded, Message::Request) => named(),
         (Form::Text | Form::Range, Message::Answer) if is_guarded(types, content) => named(),
         (Form::Text, Message::Request) if is_text(types, content) => named(),
         (Form::Sequence, Message::Request) => Type::Array(Box::new(named())),
         (Form::Text | Form::Xml, _)
         | (Form::Urlencoded, Message::Answer)
         | (Form::Events, Message::Request) => Type::String,
-        (Form::Urlencoded | Form::Multipart, Message::Request) => {
-            of_form(types, content, (view, hand))
-        }
+        (Form::Multipart, Message::Request) => of_form(types, content, (view, hand)),
         (Form::Multipart, Message::Answer)
         | (Form::Range, Message::Request)
         | (Form::Bytes | Form::Unknown, _) => bytes,
@@ -193,9 +199,14 @@ fn is_bytes(types: &Types, id: ShapeId) -> bool {
         let unit = model.unit(*target);
         return unit.origin != Origin::Use && !unit.is_recursive && is_bytes(types, unit.shape);
     }
+    says_bytes(model.store, shape.node)
+}
+
+/// Does a schema itself say that it is bytes?
+pub(crate) fn says_bytes(store: &Store, schema: NodeId) -> bool {
     let text = |name: &str| {
-        let node = model.store.get(shape.node, name)?;
-        model.store.as_str(node).filter(|_| model.store.kind(node) == Kind::String)
+        let node = store.get(schema, name)?;
+        store.as_str(node).filter(|_| store.kind(node) == Kind::String)
     };
     let is_encoded = text("contentEncoding").is_some();
     let media = text("contentMediaType").filter(|_| !is_encoded);

@@ -89,6 +89,24 @@ assert.deepEqual([await seen.body.file.text(), seen.body.file.type, await seen.b
 documented(await sdk.createOrder(client, { contentType: "image/png", body: new Uint8Array([1, 2]) }), 201);
 assert.deepEqual([seen.contentType, seen.body.size], ["image/png", 2]);
 
+// A body is held against the schema of its own media type, a form part by part.
+const file = new Blob(["x"]);
+for (const [body, path] of [
+  [{ body: { total: "1" } }, ["body", "total"]],
+  [{ contentType: "application/json", body: {} }, ["body", "total"]],
+  [{ contentType: "application/x-www-form-urlencoded", body: { tags: ["a"] } }, ["body", "total"]],
+  [{ contentType: "multipart/form-data", body: { order: { total: 3 } } }, ["body", "file"]],
+  [{ contentType: "multipart/form-data", body: { file: "x" } }, ["body", "file"]],
+  [{ contentType: "multipart/form-data", body: { file, files: ["y"] } }, ["body", "files"]],
+  [{ contentType: "multipart/form-data", body: { file, order: { total: "3" } } }, ["body", "order", "total"]],
+]) {
+  const written = JSON.stringify(body);
+  result = await sdk.createOrder(client, body);
+  assert.deepEqual([result.kind, result.issues?.[0].path], ["refused", path], written);
+  result = await sdk.createOrder({ ...client, checkRequests: false }, body);
+  assert.deepEqual([result.status, result.body.issues?.[0].pointer], [400, "/" + path.join("/")], written);
+}
+
 // Streams and pages.
 const collected = async (all, most = Infinity) => {
   const found = [];
