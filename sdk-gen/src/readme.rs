@@ -53,6 +53,7 @@ fn data(model: &Model, operations: &Operations, options: &Options) -> Value {
         "auth": auth,
         "first": first.unwrap_or_else(|| json!({"function": "expectOk", "call": "undefined"})),
         "examples": examples(operations),
+        "hook": operations.webhooks.first().map(|it| it.names.validate.as_str()),
         "names": names,
         "more_names": more_names,
         "unchecked": unchecked,

@@ -88,6 +88,40 @@ fn spoken(listed: &Listed) -> String {
     names::spoken(&words.join(" "), Role::Function)
 }
 
+/// A callback with its name: its id, else that of the operation that asks for it and its own. One
+/// that is a component belongs to nobody, and is named like it.
+pub(crate) fn of_callback(reading: Reading, mut listed: Listed, asking: &str) -> (Listed, String) {
+    let place: Vec<String> = listed.at.pointer.names().collect();
+    let shared = match place.as_slice() {
+        [components, callbacks, name, ..] => {
+            (components == "components" && callbacks == "callbacks").then(|| name.clone())
+        }
+        _ => None,
+    };
+    let Event::Callback { within, name } = &mut listed.event else {
+        let name = contract_name(reading, &listed);
+        return (listed, name);
+    };
+    let words = match shared {
+        Some(shared) => {
+            within.clear();
+            name.clone_from(&shared);
+            shared
+        }
+        None => format!("{asking} {name}"),
+    };
+    let id = reading.text(&listed.at, "operationId").filter(|it| !it.is_empty());
+    if let Some(id) = id {
+        let name = id.to_owned();
+        return (listed, name);
+    }
+    let words = match listed.method.as_str() {
+        "POST" => words,
+        method => format!("{words} {}", method.to_lowercase()),
+    };
+    (listed, names::spoken(&words, Role::Function))
+}
+
 /// Wants the names of operations.
 pub(crate) fn wish(model: &mut Model, all: &[(Listed, String)]) {
     let reading = Reading { store: model.store, contract: model.contract };

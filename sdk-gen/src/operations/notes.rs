@@ -102,7 +102,9 @@ fn unmade(model: &mut Model, operation: &Operation) {
         }
     }
     for (name, at) in reading.members_of(&operation.source.listed.at, "callbacks") {
-        let message = format!("of the callback `{name}` there are types at most");
+        let message = format!(
+            "the callback `{name}` is typed and guarded for whoever receives it; nothing sends it"
+        );
         found.push((NoteCode::CallbackTypesOnly, at, message));
     }
     for (code, at, message) in found {

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use contracts::{
     Located,
     operations::{
-        Body, Event, Listed, Media, Parameter, Reading, Response, calls, expand, webhooks,
+        Body, Event, Listed, Media, Parameter, Reading, Response, callbacks, calls, expand,
+        webhooks,
     },
 };
 
@@ -33,7 +34,8 @@ pub(super) fn operations(model: &mut Model) -> Operations {
         let named = |it: Listed| (it.clone(), names::contract_name(reading, &it));
         all.into_iter().map(named).collect()
     };
-    let (called, hooks) = (with_names(calls(reading)), with_names(webhooks(reading)));
+    let (called, mut hooks) = (with_names(calls(reading)), with_names(webhooks(reading)));
+    hooks.extend(called_back(reading, called.iter().chain(&hooks)));
     let everything: Vec<(Listed, String)> = called.iter().chain(&hooks).cloned().collect();
     names::wish(model, &everything);
     model.settle_names();
@@ -57,6 +59,31 @@ pub(super) fn operations(model: &mut Model) -> Operations {
     Operations { all, webhooks }
 }
 
+/// The callbacks of operations, and of callbacks: the provider calls them as it calls webhooks.
+/// What several operations refer to is one.
+fn called_back<'o>(
+    reading: Reading,
+    all: impl Iterator<Item = &'o (Listed, String)>,
+) -> Vec<(Listed, String)> {
+    let mut open: Vec<(Listed, String, usize)> =
+        all.map(|(it, name)| (it.clone(), name.clone(), 0)).collect();
+    // From behind, operations come in the order of the contract.
+    open.reverse();
+    let mut seen = BTreeSet::new();
+    let mut found = Vec::new();
+    while let Some((operation, name, depth)) = open.pop() {
+        for it in callbacks(reading, &operation, depth) {
+            if !seen.insert((it.at.file, it.at.pointer.clone())) {
+                continue;
+            }
+            let (it, name) = names::of_callback(reading, it, &name);
+            open.push((it.clone(), name.clone(), depth + 1));
+            found.push((it, name));
+        }
+    }
+    found
+}
+
 fn first_tag(reading: Reading, listed: &Listed) -> String {
     let tags = reading.texts(&listed.at, "tags").unwrap_or_default();
     tags.into_iter().next().unwrap_or_else(|| UNTAGGED.to_owned())
@@ -64,7 +91,11 @@ fn first_tag(reading: Reading, listed: &Listed) -> String {
 
 /// Webhooks of one thing live together: `order` of `order.paid`.
 fn first_word(listed: &Listed) -> String {
-    let words = listed.path.split(|it: char| !it.is_alphanumeric());
+    let name = match &listed.event {
+        Event::Call | Event::Webhook => &listed.path,
+        Event::Callback { name, .. } => name,
+    };
+    let words = name.split(|it: char| !it.is_alphanumeric());
     words.into_iter().find(|it| !it.is_empty()).unwrap_or(UNTAGGED).to_lowercase()
 }
 

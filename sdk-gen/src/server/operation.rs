@@ -7,7 +7,7 @@ use crate::{
     module::Module,
     operations::{
         Answer, Content, Field, Form, GROUPS, Hand, Operation, carriage, check, declare_input,
-        encoding, values,
+        docs, encoding, values,
     },
     schemas::Types,
     server::{kinds, reply},
@@ -16,6 +16,10 @@ use crate::{
 
 /// Writes everything of one operation: request, reply, what is served, validation.
 pub(super) fn declare(types: &Types, module: &mut Module, operation: &Operation) {
+    // A call has its comment where it is called.
+    if operation.source.listed.event != Event::Call {
+        docs::write(module.out.to(To::Types), types.model(), operation);
+    }
     declare_input(types, module, operation, Hand::Takes);
     reply::declare(types, module, operation);
     served(types, module, operation);

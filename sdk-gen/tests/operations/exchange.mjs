@@ -134,4 +134,16 @@ const sent = (body, headers) => hook.request("/paid", { method: "POST", body: JS
 assert.equal((await sent({ order: { id: 1, total: 1 } }, { "x-signature": "s" })).status, 200);
 assert.equal((await sent({ order: { total: 1 } }, { "x-signature": "s" })).status, 400);
 assert.equal((await sent({ order: { id: 1, total: 1 } }, {})).status, 400);
+
+// A callback arrives like a webhook, where the receiver wants it; one of several operations is one.
+const backs = new Hono();
+backs.post("/back", hooks.validateCreateOrderOnPaid(), (context) => context.json({ seen: context.get("input").body.order.id === 1 }));
+backs.put("/again", hooks.validateCreateOrderOnPaidAgainPut(), (context) => context.body(null, 204));
+backs.post("/shipped", hooks.validateShipped(), (context) => context.json(context.get("input").headers));
+const back = (body) => backs.request("/back", { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json" } });
+assert.deepEqual(await (await back({ order: { id: 1, total: 1 } })).json(), { seen: true });
+assert.equal((await back({ order: { total: 1 } })).status, 400);
+assert.equal((await backs.request("/again", { method: "PUT" })).status, 204);
+assert.deepEqual(await (await backs.request("/shipped", { method: "POST", headers: { "x-day": "3" } })).json(), { "X-Day": 3 });
+assert.equal((await backs.request("/shipped", { method: "POST", headers: { "x-day": "soon" } })).status, 400);
 console.log("agreed");

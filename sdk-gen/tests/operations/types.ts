@@ -3,6 +3,7 @@
 import { ask, askStream, createOrder, deleteOrdersByIdByUndeclared, download, expectOk, follow, getOrder, listOrdersItems, type Client, type GuardIssue } from "./index.js";
 import { mount, mountSome, type Handlers } from "./server.js";
 import type { Hono } from "hono";
+import type { CreateOrderOnPaidReply, CreateOrderOnPaidRequest } from "./webhooks.js";
 
 type Same<One, Other> = (<T>() => T extends One ? 1 : 2) extends <T>() => T extends Other ? 1 : 2 ? true : false;
 function same<One, Other>(_: Same<One, Other>): void {}
@@ -78,4 +79,11 @@ export function serve(app: Hono, handlers: Handlers): void {
   mountSome(app, { listOrders: () => ({ status: 201, body: { data: [] } }) });
   // @ts-expect-error: a header is needed
   mountSome(app, { getOrder: () => ({ status: 200, contentType: "application/json", body: { id: 1, total: 1 } }) });
+}
+
+export function paid({ body }: CreateOrderOnPaidRequest): CreateOrderOnPaidReply {
+  same<typeof body.order.id, number>(true);
+  // @ts-expect-error: what is only written never comes
+  void body.order.secret;
+  return { status: 200, body: { seen: true } };
 }
