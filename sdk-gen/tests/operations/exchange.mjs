@@ -10,6 +10,7 @@ const need = createRequire(process.env.PEERS ?? import.meta.url);
 const { Hono } = need("hono");
 const dist = (name) => import(pathToFileURL(path.join(process.argv[2], "dist", name)).href);
 const [sdk, server, hooks] = await Promise.all(["index.js", "server.js", "webhooks.js"].map(dist));
+const { isBranded, letter, orderId, weightInKg } = await dist("guards.js");
 
 let seen;
 let answered = 0;
@@ -146,4 +147,9 @@ assert.equal((await back({ order: { total: 1 } })).status, 400);
 assert.equal((await backs.request("/again", { method: "PUT" })).status, 204);
 assert.deepEqual(await (await backs.request("/shipped", { method: "POST", headers: { "x-day": "3" } })).json(), { "X-Day": 3 });
 assert.equal((await backs.request("/shipped", { method: "POST", headers: { "x-day": "soon" } })).status, 400);
+
+// A brand is made by who checks it, and costs nothing at run time.
+assert.deepEqual([orderId("o-1"), weightInKg(2.5), letter("b")], ["o-1", 2.5, "b"]);
+for (const wrong of [() => orderId("1"), () => orderId(1), () => weightInKg(0), () => letter("c")]) assert.throws(wrong, TypeError);
+assert(isBranded({ order: "o-1", weight: 1, maybe: null }) && !isBranded({ order: "1", weight: 1, maybe: null }));
 console.log("agreed");

@@ -1,6 +1,7 @@
 // What compiles and what does not: both compilers read this beside the generated SDK.
 
-import { ask, askStream, createOrder, deleteOrdersByIdByUndeclared, download, expectOk, follow, getOrder, listOrdersItems, type Client, type GuardIssue } from "./index.js";
+import { ask, askStream, createOrder, deleteOrdersByIdByUndeclared, download, expectOk, follow, getOrder, listOrdersItems, type Branded, type Client, type GuardIssue, type OrderId } from "./index.js";
+import { letter, orderId, weightInKg } from "./guards.js";
 import { mount, mountSome, type Handlers } from "./server.js";
 import type { Hono } from "hono";
 import type { CreateOrderOnPaidReply, CreateOrderOnPaidRequest } from "./webhooks.js";
@@ -86,4 +87,16 @@ export function paid({ body }: CreateOrderOnPaidRequest): CreateOrderOnPaidReply
   // @ts-expect-error: what is only written never comes
   void body.order.secret;
   return { status: 200, body: { seen: true } };
+}
+
+export function branded(id: OrderId): Branded {
+  same<ReturnType<typeof orderId>, OrderId>(true);
+  same<OrderId, string & { readonly __brand: "OrderId" }>(true);
+  same<Branded["maybe"], OrderId | null>(true);
+  // @ts-expect-error: a text is not an order's id by itself
+  const other: OrderId = "o-1";
+  // @ts-expect-error: nor is a number a weight
+  void ({ order: other, weight: 1, maybe: null } satisfies Branded);
+  const text: string = id;
+  return { order: id, weight: weightInKg(1), maybe: orderId(text), list: [letter("a")] };
 }
