@@ -33,6 +33,7 @@ const EXPORTS: &[(&str, &str)] = &[
     ("./guards", "guards"),
     ("./zod", "zod"),
     ("./server", "server"),
+    ("./server/zod", "server/zod"),
     ("./webhooks", "webhooks"),
     ("./runtime", "runtime"),
 ];
@@ -71,6 +72,7 @@ const STATIC: &[(&str, [&str; 3])] = &[
     of_kit!("server/kinds"),
     of_kit!("server/kit"),
     of_kit!("server/request"),
+    of_kit!("server/schemas"),
     of_kit!("server/styles"),
 ];
 

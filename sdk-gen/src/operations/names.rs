@@ -44,13 +44,15 @@ pub(crate) struct OperationNames {
     pub serve: Name,
     /// `validateAsk`
     pub validate: Name,
+    /// `askRequestSchema`
+    pub schema: Name,
 }
 
 const fn derivation(after: &'static str, role: Role) -> Derivation {
     Derivation { before: "", after, role }
 }
 
-const FORMS: [(&str, Derivation); 13] = [
+const FORMS: [(&str, Derivation); 14] = [
     ("input of ", derivation("Input", Role::Derived)),
     ("result of ", derivation("Result", Role::Derived)),
     ("headers of ", derivation("Headers", Role::Derived)),
@@ -64,6 +66,7 @@ const FORMS: [(&str, Derivation); 13] = [
     ("reply of ", derivation("Reply", Role::Derived)),
     ("serve of ", Derivation { before: "serve", after: "", role: Role::Function }),
     ("validate of ", Derivation { before: "validate", after: "", role: Role::Function }),
+    ("request-schema of ", derivation("RequestSchema", Role::Function)),
 ];
 
 /// The key of an operation in the table of names.
@@ -163,6 +166,7 @@ impl OperationNames {
             reply: derived("reply of "),
             serve: derived("serve of "),
             validate: derived("validate of "),
+            schema: derived("request-schema of "),
         }
     }
 }

@@ -10,6 +10,7 @@ const need = createRequire(process.env.PEERS ?? import.meta.url);
 const { Hono } = need("hono");
 const dist = (name) => import(pathToFileURL(path.join(process.argv[2], "dist", name)).href);
 const [sdk, server, hooks] = await Promise.all(["index.js", "server.js", "webhooks.js"].map(dist));
+const schemas = await dist("server/zod.js");
 const { isBranded, letter, orderId, weightInKg } = await dist("guards.js");
 
 let seen;
@@ -152,4 +153,14 @@ assert.equal((await backs.request("/shipped", { method: "POST", headers: { "x-da
 assert.deepEqual([orderId("o-1"), weightInKg(2.5), letter("b")], ["o-1", 2.5, "b"]);
 for (const wrong of [() => orderId("1"), () => orderId(1), () => weightInKg(0), () => letter("c")]) assert.throws(wrong, TypeError);
 assert(isBranded({ order: "o-1", weight: 1, maybe: null }) && !isBranded({ order: "1", weight: 1, maybe: null }));
+
+// What a handler takes, as a schema: whole, and each member by itself.
+const fits = (schema, value) => schema.safeParse(value).success;
+const { getOrderRequestSchema: whole, createOrderRequestSchema: created } = schemas;
+assert(fits(whole, input) && fits(created, { body: { total: 1 } }) && fits(created, { contentType: "text/plain", body: "hi" }));
+for (const wrong of [small, { ...input, path: {} }, { ...input, headers: {} }, null, []]) assert(!fits(whole, wrong), JSON.stringify(wrong));
+for (const wrong of [{}, { body: {} }, { contentType: "text/html", body: "hi" }]) assert(!fits(created, wrong), JSON.stringify(wrong));
+assert(fits(created.shape.body, { total: 1 }) && !fits(created.shape.body, { total: "1" }));
+assert.deepEqual(created.shape.body.safeParse({ total: "1" }).error.issues[0].path, ["total"]);
+assert(fits(whole.shape.path, { id: 1 }) && !fits(whole.shape.path, { id: 0 }));
 console.log("agreed");

@@ -2,8 +2,10 @@
 
 import { ask, askStream, createOrder, deleteOrdersByIdByUndeclared, download, expectOk, follow, getOrder, listOrdersItems, type Branded, type Client, type GuardIssue, type OrderId } from "./index.js";
 import { letter, orderId, weightInKg } from "./guards.js";
-import { mount, mountSome, type Handlers } from "./server.js";
+import { mount, mountSome, type GetOrderRequest, type Handlers } from "./server.js";
+import { createOrderRequestSchema, getOrderRequestSchema } from "./server/zod.js";
 import type { Hono } from "hono";
+import type { output, ZodType } from "zod";
 import type { CreateOrderOnPaidReply, CreateOrderOnPaidRequest } from "./webhooks.js";
 
 type Same<One, Other> = (<T>() => T extends One ? 1 : 2) extends <T>() => T extends Other ? 1 : 2 ? true : false;
@@ -99,4 +101,13 @@ export function branded(id: OrderId): Branded {
   void ({ order: other, weight: 1, maybe: null } satisfies Branded);
   const text: string = id;
   return { order: id, weight: weightInKg(1), maybe: orderId(text), list: [letter("a")] };
+}
+
+export function schemas(): void {
+  same<output<typeof getOrderRequestSchema>, GetOrderRequest>(true);
+  same<(typeof getOrderRequestSchema.shape)["path"], ZodType<GetOrderRequest["path"]>>(true);
+  const body: ZodType<unknown> = createOrderRequestSchema.shape.body;
+  void body;
+  // @ts-expect-error: it has no cookies
+  void createOrderRequestSchema.shape.cookies;
 }

@@ -14,6 +14,7 @@ fn client_and_server_of_one_contract_understand_each_other() {
     assert_eq!(name, "operations");
     let folder = tempfile::tempdir().unwrap();
     sample::write(&sample::plan(&contract), folder.path());
+    peers::link(&peers, folder.path());
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/operations/exchange.mjs");
     let mut command = Command::new("node");
     command.arg(script).arg(folder.path()).env("PEERS", peers.join("x.js"));
@@ -64,7 +65,8 @@ fn one_more_operation_touches_three_sources() {
         }}}},
     }});
     let head = sample::plan(&wider.to_string());
-    let expected = ["operations/orders", "server", "server/operations/orders"];
+    let expected =
+        ["operations/orders", "server/operations/orders", "server/zod/operations/orders"];
     let expected: BTreeSet<String> = expected.iter().map(|it| format!("src/{it}.ts")).collect();
     assert_eq!(changed(&base, &head), expected);
 }
