@@ -131,7 +131,8 @@ fn entry(model: &Model) -> Module {
 
 /// One record of guards by the exact names of the components.
 fn record(model: &Model, module: &mut Module, word: &'static str, view: View) {
-    module.use_value(KIT, &Name::own("guard"));
+    let apart = model.apart("guard");
+    module.use_word(KIT, "guard", apart);
     module.use_type(KIT, &Name::own("Guard"), true);
     let components: Vec<_> = model.units().filter(|it| it.1.is_listed()).collect();
     let out = |module: &mut Module, before: &'static str| {
@@ -153,7 +154,13 @@ fn record(model: &Model, module: &mut Module, word: &'static str, view: View) {
         let (is, issues) = (unit.is_name(view), unit.issues_name(view));
         module.use_value(&unit.guards, is);
         module.use_value(&unit.guards, issues);
-        module.out.line().property(&unit.contract_name).put(": /* @__PURE__ */ guard(");
+        module
+            .out
+            .line()
+            .property(&unit.contract_name)
+            .put(": /* @__PURE__ */ guard")
+            .put(apart)
+            .put("(");
         module.out.name(is).put(", ").name(issues).put(", ");
         module.out.put(if unit.is_complete { "true" } else { "false" }).put("),");
     }

@@ -16,7 +16,7 @@ mod pattern;
 mod reading;
 mod shape;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use contracts::{Contract, FileId, Located, Pointer, Store};
 
@@ -124,6 +124,8 @@ pub struct Model<'a> {
     may_brand: bool,
     /// The schema that each brand is made by, and its constructor.
     brands: BTreeMap<UnitId, Name>,
+    /// The words of generated modules that names of the contract hide.
+    hidden: BTreeSet<&'static str>,
 }
 
 type Key = (FileId, Pointer, dynamic::ScopeId);
@@ -147,6 +149,7 @@ impl<'a> Model<'a> {
             edges: Vec::new(),
             may_brand: store.has_text("x-brand"),
             brands: BTreeMap::new(),
+            hidden: BTreeSet::new(),
         };
         model.components();
         model
@@ -164,9 +167,15 @@ impl<'a> Model<'a> {
     pub fn settle(&mut self) {
         self.settle_brands();
         self.find_cycles();
+        self.hidden = self.names.hidden();
         self.names.close();
         self.by_place = BTreeMap::new();
         self.shapes.shrink_to_fit();
+    }
+
+    /// What follows a word of a generated module, so that no name of the contract is the same.
+    pub(crate) fn apart(&self, word: &str) -> &'static str {
+        if self.hidden.contains(word) { "$" } else { "" }
     }
 
     /// One unit.

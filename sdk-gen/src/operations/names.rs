@@ -179,7 +179,7 @@ const DEVICES: [&str; 4] = ["aux", "con", "nul", "prn"];
 pub(crate) fn homes(folder: &str, tags: &BTreeSet<String>) -> BTreeMap<String, String> {
     let mut wanted: BTreeMap<String, Vec<&String>> = BTreeMap::new();
     for tag in tags {
-        wanted.entry(kebab(tag)).or_default().push(tag);
+        wanted.entry(file(tag)).or_default().push(tag);
     }
     let mut found = BTreeMap::new();
     for (file, owners) in wanted {
@@ -196,6 +196,21 @@ pub(crate) fn homes(folder: &str, tags: &BTreeSet<String>) -> BTreeMap<String, S
         }
     }
     found
+}
+
+/// No file system takes names of more than 255 bytes, endings and all.
+const LONGEST: usize = 100;
+
+/// The file that a tag wants.
+fn file(tag: &str) -> String {
+    let mut file = kebab(tag);
+    if file.len() > LONGEST {
+        let digest = Digest::of(tag.as_bytes()).to_string();
+        file.truncate(file.floor_char_boundary(LONGEST));
+        file.push('_');
+        file.push_str(digest.split_at(12.min(digest.len())).0);
+    }
+    file
 }
 
 fn kebab(tag: &str) -> String {
@@ -223,13 +238,16 @@ mod tests {
 
     #[test]
     fn tags_become_files() {
-        let rows: [(&[&str], &[&str]); 6] = [
+        let long = "日".repeat(90);
+        let kept = "日".repeat(33) + "_*";
+        let rows: [(&[&str], &[&str]); 7] = [
             (&["Orders"], &["orders"]),
             (&["Chunked uploads", "userAccounts"], &["chunked-uploads", "user-accounts"]),
             (&["a/b", "../../x"], &["a-b", "x"]),
             (&["aux", "COM1", "", "日本"], &["aux_", "com1_", "_", "日本"]),
             (&["users", "Users"], &["users", "users_*"]),
             (&["OAuth2"], &["oauth2"]),
+            (&[&long], &[&kept]),
         ];
         for (tags, expected) in rows {
             let found = homes("operations", &tags.iter().map(|it| (*it).to_owned()).collect());

@@ -11,6 +11,7 @@
 mod agreement;
 mod emit;
 mod generated;
+mod names;
 mod operations;
 mod peers;
 mod random;
