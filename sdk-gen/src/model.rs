@@ -165,6 +165,7 @@ impl<'a> Model<'a> {
     /// Works out what only shows when all units are in: names, recursion, views. Nothing is added
     /// from then on.
     pub fn settle(&mut self) {
+        self.cut_endless();
         self.settle_brands();
         self.find_cycles();
         self.hidden = self.names.hidden();

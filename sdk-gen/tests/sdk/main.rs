@@ -10,6 +10,7 @@
 
 mod agreement;
 mod emit;
+mod faults;
 mod generated;
 mod names;
 mod operations;
