@@ -28,6 +28,7 @@ enum Guard {
     Unit(UnitId),
     File,
     Files,
+    Text,
 }
 
 /// One row: the way to a value, its guard, and whether it must be there.
@@ -86,6 +87,7 @@ fn guard(types: &Types, module: &mut Module, row: &Row, side: Side) {
         Guard::Anything => module.out.put("() => true, () => []").end(),
         Guard::File => module.out.put(from).put("isFile, ").put(from).put("noFile").end(),
         Guard::Files => module.out.put(from).put("isFiles, ").put(from).put("noFile").end(),
+        Guard::Text => module.out.put(from).put("isText, ").put(from).put("noText").end(),
         Guard::Unit(id) => {
             let unit = types.model().unit(id);
             let (is, issues) = (unit.is_name(row.view), unit.issues_name(row.view));
@@ -165,6 +167,7 @@ fn of_parts<'o>(types: &Types, operation: &'o Operation, content: &'o Content) -
     }
     let part = |it: &'o Part| {
         let guard = match it.of {
+            PartOf::Value(Some(unit)) if is_any_text(types, unit) => Guard::Text,
             PartOf::Value(unit) => of_unit(types, unit),
             PartOf::File => Guard::File,
             PartOf::Files => Guard::Files,
@@ -177,6 +180,12 @@ fn of_parts<'o>(types: &Types, operation: &'o Operation, content: &'o Content) -
 /// The guard of a unit, if there is a value that it refuses.
 fn of_unit(types: &Types, id: Option<UnitId>) -> Guard {
     id.filter(|it| says_something(types, *it)).map_or(Guard::Anything, Guard::Unit)
+}
+
+/// Texts need no guard of their own, but a file may come in their place.
+fn is_any_text(types: &Types, id: UnitId) -> bool {
+    let model = types.model();
+    model.shape(model.unit(id).shape).is_any_text()
 }
 
 /// Is there a value that the guard refuses?

@@ -33,6 +33,7 @@ server.mountSome(app, {
     seen = input;
     return { status: 200 };
   },
+  addPicture: () => ({ status: 200 }),
   deleteOrdersByIdByUndeclared: () => (answered++, { status: 204 }),
 });
 async function* events(...texts) {
@@ -100,6 +101,7 @@ for (const [body, path] of [
   [{ contentType: "multipart/form-data", body: { order: { total: 3 } } }, ["body", "file"]],
   [{ contentType: "multipart/form-data", body: { file: "x" } }, ["body", "file"]],
   [{ contentType: "multipart/form-data", body: { file, files: ["y"] } }, ["body", "files"]],
+  [{ contentType: "multipart/form-data", body: { file, title: file } }, ["body", "title"]],
   [{ contentType: "multipart/form-data", body: { file, order: { total: "3" } } }, ["body", "order", "total"]],
 ]) {
   const written = JSON.stringify(body);
@@ -108,6 +110,11 @@ for (const [body, path] of [
   result = await sdk.createOrder({ ...client, checkRequests: false }, body);
   assert.deepEqual([result.status, result.body.issues?.[0].pointer], [400, "/" + path.join("/")], written);
 }
+
+for (const [picture, kind] of [[{}, "documented"], [{ body: { picture: file } }, "documented"], [{ body: {} }, "refused"]]) {
+  assert.equal((await sdk.addPicture(client, picture)).kind, kind, JSON.stringify(picture));
+}
+assert.equal((await sdk.addPicture({ ...client, checkRequests: false }, { body: {} })).status, 400);
 
 // Streams and pages.
 const collected = async (all, most = Infinity) => {

@@ -14,6 +14,9 @@ export type Row = readonly [path: Path, is: Test, issues: Explain, isRequired?: 
 /** A part of a form that is bytes. */
 export declare const isFile: Test;
 export declare const isFiles: Test;
+/** A part that is text, and no file. */
+export declare const isText: Test;
+export declare const noText: Explain;
 export declare const noFile: Explain;
 /** Holds a request against the contract if the caller wants that. */
 export declare const checked: (...rows: readonly Row[]) => Part;

@@ -77,6 +77,9 @@ export type Row = readonly [path: Path, is: Test, issues: Explain, isRequired?: 
 /** A part of a form that is bytes. */
 export const isFile: Test = (value) => value instanceof Blob || value instanceof ArrayBuffer || ArrayBuffer.isView(value);
 export const isFiles: Test = (value) => Array.isArray(value) && value.every(isFile);
+/** A part that is text, and no file. */
+export const isText: Test = (value) => typeof value === "string";
+export const noText: Explain = () => [{ path: [], keyword: "type", message: "must be string", schema: "" }];
 export const noFile: Explain = () => [{ path: [], keyword: "format", message: "must be a file", schema: "" }];
 
 /** Holds a request against the contract if the caller wants that. */
@@ -89,6 +92,8 @@ export function faults(input: Input, rows: readonly Row[], limit: number): reado
   const found: GuardIssue[] = [];
   for (const [path, is, issues, isRequired, types] of rows) {
     if (types && !types.includes(input.contentType)) continue;
+    // A body that may be left out needs none of its parts then.
+    if (path[0] === "body" && path.length > 1 && input.body === undefined) continue;
     let value: unknown = input;
     for (const name of path) value = own(value as object | undefined, String(name));
     if (value === undefined) {

@@ -3,7 +3,7 @@ import type { Input } from "../runtime/operation.js";
 import { type Row } from "../runtime/parts.js";
 import { type Kind } from "./kinds.js";
 import { type Read } from "./styles.js";
-export { isFile, isFiles, noFile } from "../runtime/parts.js";
+export { isFile, isFiles, isText, noFile, noText } from "../runtime/parts.js";
 /** A parameter as the server reads it. */
 export interface Parameter {
     readonly in: "path" | "query" | "headers" | "cookies";

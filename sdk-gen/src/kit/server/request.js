@@ -3,7 +3,7 @@ import { own, pick } from "../runtime/call.js";
 import { faults } from "../runtime/parts.js";
 import { memberOf, parsed, text as asText, valueOf } from "./kinds.js";
 import { formExploded, halves } from "./styles.js";
-export { isFile, isFiles, noFile } from "../runtime/parts.js";
+export { isFile, isFiles, isText, noFile, noText } from "../runtime/parts.js";
 const ISSUES = 20;
 const invalid = (path, keyword, message) => ({ path, keyword, message, schema: "" });
 /** Reads and guards everything that the operation takes. */

@@ -7,7 +7,7 @@ import { faults, type Row } from "../runtime/parts.js";
 import { type Kind, memberOf, parsed, text as asText, valueOf } from "./kinds.js";
 import { formExploded, halves, type Read, type Source } from "./styles.js";
 
-export { isFile, isFiles, noFile } from "../runtime/parts.js";
+export { isFile, isFiles, isText, noFile, noText } from "../runtime/parts.js";
 
 /** A parameter as the server reads it. */
 export interface Parameter {
