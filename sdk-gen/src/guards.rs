@@ -3,6 +3,7 @@
 mod array;
 mod emitter;
 mod explain;
+mod kinds;
 mod mark;
 mod object;
 mod predicate;
