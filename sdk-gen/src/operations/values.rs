@@ -167,19 +167,47 @@ fn has_members(types: &Types, unit: UnitId) -> bool {
 fn of_form(types: &Types, content: &Content, (view, hand): (View, Hand)) -> Type {
     let Some(id) = content.unit else { return Type::Unknown };
     let whole = types.of_unit(id, view);
-    let Type::Object(mut object) = whole else { return of_unit(types, id, view) };
-    let mut has_bytes = false;
-    for member in &mut object.members {
-        let Some(shape) = member.docs else { continue };
-        if let Some(of) = bytes_in(types, shape, hand) {
-            member.of = of;
-            has_bytes = true;
+    with_bytes(types, whole, hand).unwrap_or_else(|| of_unit(types, id, view))
+}
+
+/// The same type with its members that are bytes; nothing if none is.
+fn with_bytes(types: &Types, of: Type, hand: Hand) -> Option<Type> {
+    match of {
+        Type::Object(mut object) => {
+            let mut has_bytes = false;
+            for member in &mut object.members {
+                let bytes = member.docs.and_then(|it| bytes_in(types, it, hand));
+                has_bytes |= bytes.is_some();
+                member.of = bytes.unwrap_or_else(|| std::mem::replace(&mut member.of, Type::Never));
+            }
+            has_bytes.then_some(Type::Object(object))
         }
+        Type::Intersection(parts) => {
+            let mut has_bytes = false;
+            let part = |it: Type| {
+                let with = with_bytes(types, it.clone(), hand);
+                has_bytes |= with.is_some();
+                with.unwrap_or(it)
+            };
+            let parts: Vec<Type> = parts.into_iter().map(part).collect();
+            has_bytes.then_some(Type::Intersection(parts))
+        }
+        Type::Named(id, view) => with_bytes(types, types.of_unit(id, view), hand),
+        Type::Never
+        | Type::Unknown
+        | Type::Null
+        | Type::Boolean
+        | Type::Number
+        | Type::String
+        | Type::AnyOtherString
+        | Type::Literal(_)
+        | Type::Text(_)
+        | Type::Brand(_)
+        | Type::Own(_)
+        | Type::Array(_)
+        | Type::Tuple(_)
+        | Type::Union(_) => None,
     }
-    if !has_bytes {
-        return of_unit(types, id, view);
-    }
-    Type::Object(object)
 }
 
 /// Bytes, or a list of them.

@@ -111,7 +111,7 @@ for (const [body, path] of [
   assert.deepEqual([result.status, result.body.issues?.[0].pointer], [400, "/" + path.join("/")], written);
 }
 
-for (const [picture, kind] of [[{}, "documented"], [{ body: { picture: file } }, "documented"], [{ body: {} }, "refused"]]) {
+for (const [picture, kind] of [[{}, "documented"], [{ body: { text: "t", picture: file } }, "documented"], [{ body: { text: "t" } }, "refused"], [{ body: { picture: file } }, "refused"]]) {
   assert.equal((await sdk.addPicture(client, picture)).kind, kind, JSON.stringify(picture));
 }
 assert.equal((await sdk.addPicture({ ...client, checkRequests: false }, { body: {} })).status, 400);

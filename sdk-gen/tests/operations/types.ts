@@ -1,6 +1,6 @@
 // What compiles and what does not: both compilers read this beside the generated SDK.
 
-import { ask, askStream, createOrder, deleteOrdersByIdByUndeclared, download, expectOk, follow, getOrder, listOrdersItems, type Branded, type Client, type GuardIssue, type OrderId } from "./index.js";
+import { addPicture, ask, askStream, createOrder, deleteOrdersByIdByUndeclared, download, expectOk, follow, getOrder, listOrdersItems, type Branded, type Client, type GuardIssue, type OrderId } from "./index.js";
 import { letter, orderId, weightInKg } from "./guards.js";
 import { mount, mountSome, type GetOrderRequest, type Handlers } from "./server.js";
 import { createOrderRequestSchema, getOrderRequestSchema } from "./server/zod.js";
@@ -101,6 +101,12 @@ export function branded(id: OrderId): Branded {
   void ({ order: other, weight: 1, maybe: null } satisfies Branded);
   const text: string = id;
   return { order: id, weight: weightInKg(1), maybe: orderId(text), list: [letter("a")] };
+}
+
+export async function forms(client: Client): Promise<void> {
+  await addPicture(client, { body: { text: "x", picture: new Blob([]) } });
+  // @ts-expect-error: a text is no file
+  await addPicture(client, { body: { text: "x", picture: "x" } });
 }
 
 export function schemas(): void {
