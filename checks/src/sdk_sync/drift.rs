@@ -127,11 +127,12 @@ impl Drift {
             Present::Other(reason) => return self.refuse((path, planned), None, reason),
         };
         let text = planned.read();
+        if *bytes == *text.as_bytes() {
+            return self.keep(&text);
+        }
         let actual = folded(&bytes);
         if actual.as_deref() == Some(&*text) {
-            self.n_unchanged += 1;
-            self.is_here |= Stamp::of(&text) == Stamp::Intact;
-            return;
+            return self.keep(&text);
         }
         let Some(actual) = actual else {
             return self.refuse((path, planned), None, "it is no text".to_owned());
@@ -158,6 +159,13 @@ impl Drift {
             Owner::Ours => self.changes.push(change(planned.clone(), false)),
             Owner::Edited => self.changes.push(change(planned.clone(), true)),
         }
+    }
+
+    /// A file is as it should be.
+    fn keep(&mut self, text: &str) {
+        self.n_unchanged += 1;
+        // A digest is only worked out where nothing else tells that the folder is ours.
+        self.is_here = self.is_here || Stamp::of(text) == Stamp::Intact;
     }
 
     fn refuse(&mut self, (path, planned): (&str, &Text), actual: Option<&str>, reason: String) {
