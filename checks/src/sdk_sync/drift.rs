@@ -28,6 +28,8 @@ pub(crate) trait SdkFolder {
     fn at(&self, path: &str) -> Present;
     /// The paths below `src` and `dist`, and of the README, sorted.
     fn generated_paths(&self) -> Vec<String>;
+    /// Were there files among them that an interrupted run left?
+    fn has_leftovers(&self) -> bool;
 }
 
 /// A file that has to change.
@@ -76,6 +78,8 @@ pub(crate) struct Drift {
     pub(crate) conflicts: Vec<Conflict>,
     /// How many files are as they should be.
     pub(crate) n_unchanged: usize,
+    /// An interrupted run left files below `src` or `dist`.
+    pub(crate) has_leftovers: bool,
     /// There is a lock, or a file of ours.
     pub(crate) is_here: bool,
     /// What made the files that are there.
@@ -96,6 +100,7 @@ impl Drift {
             drift.compare(&ground, path, text);
         }
         drift.find_surplus(&ground, plan);
+        drift.has_leftovers = folder.has_leftovers();
         drift.changes.sort_by(|one, other| one.path.cmp(&other.path));
         drift
     }

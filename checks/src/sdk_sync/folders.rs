@@ -1,7 +1,7 @@
 //! The folder of an SDK: on disk, as the command writes it, and in a revision, as the gate reads it.
 
 use std::{
-    cell::RefCell,
+    cell::{Cell, RefCell},
     fs, io,
     path::{Path, PathBuf},
     sync::Arc,
@@ -30,12 +30,13 @@ pub(crate) struct DiskFolder {
     /// The folder that was last found to be reached without a link: files come in the order of
     /// their paths.
     reached: RefCell<Option<String>>,
+    has_leftovers: Cell<bool>,
 }
 
 impl DiskFolder {
     /// The folder at a path.
     pub(crate) fn new(root: PathBuf) -> Self {
-        Self { root, reached: RefCell::default() }
+        Self { root, reached: RefCell::default(), has_leftovers: Cell::default() }
     }
 
     /// The path of a file, unless a link leads elsewhere.
@@ -76,11 +77,17 @@ impl SdkFolder for DiskFolder {
             .iter()
             .flat_map(|it| files_below(&self.root.join(it)))
             .filter_map(|it| relative(&self.root, &it))
-            .filter(|it| !file_name(it).starts_with(TEMPORARY))
             .collect();
+        let n_all = paths.len();
+        paths.retain(|it| !file_name(it).starts_with(TEMPORARY));
+        self.has_leftovers.set(paths.len() < n_all);
         paths.push(README.to_owned());
         paths.sort();
         paths
+    }
+
+    fn has_leftovers(&self) -> bool {
+        self.has_leftovers.get()
     }
 }
 
@@ -139,6 +146,10 @@ impl SdkFolder for RevisionFolder<'_> {
                 Present::Other("it is no regular file".to_owned())
             }
         }
+    }
+
+    fn has_leftovers(&self) -> bool {
+        false
     }
 
     fn generated_paths(&self) -> Vec<String> {

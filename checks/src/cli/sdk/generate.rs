@@ -181,7 +181,7 @@ fn refuse_edited(jobs: &[Job], arguments: &Arguments, shell: &Shell<'_>) -> anyh
 
 fn put(job: &Job) -> anyhow::Result<()> {
     let context = || format!("cannot write into `{}`", job.root.display());
-    sweep(&job.root).with_context(context)?;
+    sweep(&job.root, job.drift.has_leftovers).with_context(context)?;
     if job.drift.changes.is_empty() {
         return Ok(());
     }
