@@ -1,9 +1,10 @@
-// checks:sdk v1 8e39d738b220792531fda27b6682da1612bfdba8d82c3464c68622d476a5fd22
+// checks:sdk v1 852a6fcdc10838ff3b2fbccac22a22013a9b46b7cee66ec6f81bdad2f5b848bb
 // A request becomes the input that its handler takes, or what is wrong with it.
 import { own, pick } from "../runtime/call.js";
 import { faults } from "../runtime/parts.js";
 import { memberOf, parsed, text as asText, valueOf } from "./kinds.js";
 import { formExploded, halves } from "./styles.js";
+export { isFile, isFiles, isText, noFile, noText } from "../runtime/parts.js";
 const ISSUES = 20;
 const invalid = (path, keyword, message) => ({ path, keyword, message, schema: "" });
 /** Reads and guards everything that the operation takes. */

@@ -1,4 +1,4 @@
-// checks:sdk v1 60bd4cc859c2f6db8da6fc92970d6e502caa4d48219665adcb8a2a9d57630dfc
+// checks:sdk v1 cdc816444825bb21dcf2a177b01bdfd61b2c264ba2294f1c932d3f3dd19b010a
 // A request becomes the input that its handler takes, or what is wrong with it.
 
 import type { GuardIssue, Path } from "../guards/kit.js";
@@ -7,6 +7,8 @@ import { own, pick } from "../runtime/call.js";
 import { faults, type Row } from "../runtime/parts.js";
 import { type Kind, memberOf, parsed, text as asText, valueOf } from "./kinds.js";
 import { formExploded, halves, type Read, type Source } from "./styles.js";
+
+export { isFile, isFiles, isText, noFile, noText } from "../runtime/parts.js";
 
 /** A parameter as the server reads it. */
 export interface Parameter {
