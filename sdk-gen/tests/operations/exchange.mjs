@@ -34,6 +34,10 @@ server.mountSome(app, {
     return { status: 200 };
   },
   addPicture: () => ({ status: 200 }),
+  mix: (input) => {
+    seen = input;
+    return { status: 200 };
+  },
   deleteOrdersByIdByUndeclared: () => (answered++, { status: 204 }),
 });
 async function* events(...texts) {
@@ -48,7 +52,7 @@ const documented = (result, status) => {
 // Each style of a parameter, and each kind of a header.
 const input = {
   path: { id: 7, undeclared: "ü/x" },
-  query: { plain: "a b&c", csv: ["a", "b"], many: [1, 2], space: [1, 2], pipe: [3, 4], deep: { min: 1, name: "n&" }, json: { min: 2 }, free: "a/b?c", class: true },
+  query: { plain: "a b&c", csv: ["a", "b"], many: [1, 2], space: [1, 2], pipe: [3, 4], deep: { min: 1, name: "n&" }, json: { min: 2 }, told: "7", rest: { more: "1" }, free: "a/b?c", class: true },
   headers: { "X-Trace-Id": "1", "X-List": [1.5, 2] },
   cookies: { session: "s;s" },
 };
@@ -115,6 +119,9 @@ for (const [picture, kind] of [[{}, "documented"], [{ body: { text: "t", picture
   assert.equal((await sdk.addPicture(client, picture)).kind, kind, JSON.stringify(picture));
 }
 assert.equal((await sdk.addPicture({ ...client, checkRequests: false }, { body: {} })).status, 400);
+
+documented(await sdk.mix(client, { body: { order: { total: 1 } } }), 200);
+assert.deepEqual(seen.body, { order: { total: 1 } });
 
 // Streams and pages.
 const collected = async (all, most = Infinity) => {

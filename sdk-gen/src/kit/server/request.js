@@ -113,7 +113,9 @@ function formOf(written, kind, reads = {}) {
 const asIs = (it) => it;
 /** `multipart/form-data`: files are `File`. */
 export const multipart = (kind) => async ({ bytes, type }) => {
-    const form = await new Response(await bytes(), { headers: { "content-type": type } }).formData();
+    // Platforms read parts of no other kind, though all are written alike.
+    const known = type.replace(/^\s*multipart\/[^\s;,]+/i, "multipart/form-data");
+    const form = await new Response(await bytes(), { headers: { "content-type": known } }).formData();
     const members = [...new Set(form.keys())].map((name) => {
         const known = memberOf(kind, name) ?? asText;
         const all = form.getAll(name);

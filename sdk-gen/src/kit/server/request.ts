@@ -179,7 +179,9 @@ const asIs = (it: string): string => it;
 
 /** `multipart/form-data`: files are `File`. */
 export const multipart = (kind: Kind): ReadBody => async ({ bytes, type }) => {
-  const form = await new Response(await bytes(), { headers: { "content-type": type } }).formData();
+  // Platforms read parts of no other kind, though all are written alike.
+  const known = type.replace(/^\s*multipart\/[^\s;,]+/i, "multipart/form-data");
+  const form = await new Response(await bytes(), { headers: { "content-type": known } }).formData();
   const members = [...new Set(form.keys())].map((name): [string, unknown] => {
     const known = memberOf(kind, name) ?? asText;
     const all = form.getAll(name);
