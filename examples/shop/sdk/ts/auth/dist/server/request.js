@@ -1,4 +1,4 @@
-// checks:sdk v1 852a6fcdc10838ff3b2fbccac22a22013a9b46b7cee66ec6f81bdad2f5b848bb
+// checks:sdk v1 99e55992122ecf4a8a03f39187b4ebd8c44e41f9e7adb429935d1edb161cba8a
 // A request becomes the input that its handler takes, or what is wrong with it.
 import { own, pick } from "../runtime/call.js";
 import { faults } from "../runtime/parts.js";
@@ -114,7 +114,9 @@ function formOf(written, kind, reads = {}) {
 const asIs = (it) => it;
 /** `multipart/form-data`: files are `File`. */
 export const multipart = (kind) => async ({ bytes, type }) => {
-    const form = await new Response(await bytes(), { headers: { "content-type": type } }).formData();
+    // Platforms read parts of no other kind, though all are written alike.
+    const known = type.replace(/^\s*multipart\/[^\s;,]+/i, "multipart/form-data");
+    const form = await new Response(await bytes(), { headers: { "content-type": known } }).formData();
     const members = [...new Set(form.keys())].map((name) => {
         const known = memberOf(kind, name) ?? asText;
         const all = form.getAll(name);

@@ -1,4 +1,4 @@
-// checks:sdk v1 cdc816444825bb21dcf2a177b01bdfd61b2c264ba2294f1c932d3f3dd19b010a
+// checks:sdk v1 fbdc0fde44d857a8ec2c88006205df0a6d769b05f613e49ebb0b5c9bd15e8b6f
 // A request becomes the input that its handler takes, or what is wrong with it.
 
 import type { GuardIssue, Path } from "../guards/kit.js";
@@ -180,7 +180,9 @@ const asIs = (it: string): string => it;
 
 /** `multipart/form-data`: files are `File`. */
 export const multipart = (kind: Kind): ReadBody => async ({ bytes, type }) => {
-  const form = await new Response(await bytes(), { headers: { "content-type": type } }).formData();
+  // Platforms read parts of no other kind, though all are written alike.
+  const known = type.replace(/^\s*multipart\/[^\s;,]+/i, "multipart/form-data");
+  const form = await new Response(await bytes(), { headers: { "content-type": known } }).formData();
   const members = [...new Set(form.keys())].map((name): [string, unknown] => {
     const known = memberOf(kind, name) ?? asText;
     const all = form.getAll(name);
