@@ -285,7 +285,8 @@ impl Store {
     }
 
     /// Does any value or name have this text?
-    pub(crate) fn has_text(&self, text: &str) -> bool {
+    #[must_use]
+    pub fn has_text(&self, text: &str) -> bool {
         self.texts.find(text).is_some()
     }
 

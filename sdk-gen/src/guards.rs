@@ -3,11 +3,14 @@
 mod array;
 mod emitter;
 mod explain;
+mod kinds;
 mod mark;
 mod object;
 mod predicate;
 
 use std::collections::{BTreeMap, BTreeSet};
+
+use contracts::inclusion::TypeSet;
 
 use crate::{
     guards::emitter::Emitter,
@@ -62,6 +65,31 @@ pub(crate) fn declare(
     if marked.contains(&id) {
         emitter.mark();
     }
+    if let Some(name) = types.model().constructor(id).filter(|_| view == View::Received) {
+        constructor(types, module, id, name);
+    }
+}
+
+/// `export function orderId(v: string): OrderId`
+fn constructor(types: &Types, module: &mut Module, id: UnitId, name: &Name) {
+    let unit = types.model().unit(id);
+    let (view, is, issues) =
+        (View::Received, unit.is_name(View::Received), unit.issues_name(View::Received));
+    let kinds = types.unit_reach(id);
+    let takes = match (kinds.meets(TypeSet::STRING), kinds.meets(TypeSet::NUMBER)) {
+        (true, false) => "string",
+        (false, true) => "number",
+        (true, true) | (false, false) => "string | number",
+    };
+    let of = unit.type_name(view);
+    module.use_type(&unit.types, of, true);
+    let out = module.out.to(To::All).put("/** The value itself; throws if it does not fit. */\n");
+    out.put("export ").to(To::Declaration).put("declare ").to(To::All).put("function ").name(name);
+    out.put("(v").to(To::Types).put(": ").put(takes).to(To::All).put(")").to(To::Types);
+    out.put(": ").name(of).to(To::Declaration).put(";\n").to(To::Code).put(" {").indent().line();
+    out.put("if (").name(is).put("(v)) return v;").line();
+    out.put("throw new TypeError(").name(issues).put("(v, 1).map((it) => it.message).join());");
+    out.outdent().line().put("}\n").to(To::All);
 }
 
 /// Every unit in every view that it is written in.
@@ -81,6 +109,7 @@ fn entry(model: &Model) -> Module {
         if unit.guards.starts_with("guards/") && !unit.is_inline {
             let names = exports.entry(unit.guards.as_str()).or_default();
             names.extend([unit.is_name(view), unit.issues_name(view)]);
+            names.extend(model.constructor(id).filter(|_| view == View::Received));
         }
     }
     for (home, mut names) in exports {
@@ -103,7 +132,8 @@ fn entry(model: &Model) -> Module {
 
 /// One record of guards by the exact names of the components.
 fn record(model: &Model, module: &mut Module, word: &'static str, view: View) {
-    module.use_value(KIT, &Name::own("guard"));
+    let apart = model.apart("guard");
+    module.use_word(KIT, "guard", apart);
     module.use_type(KIT, &Name::own("Guard"), true);
     let components: Vec<_> = model.units().filter(|it| it.1.is_listed()).collect();
     let out = |module: &mut Module, before: &'static str| {
@@ -125,7 +155,13 @@ fn record(model: &Model, module: &mut Module, word: &'static str, view: View) {
         let (is, issues) = (unit.is_name(view), unit.issues_name(view));
         module.use_value(&unit.guards, is);
         module.use_value(&unit.guards, issues);
-        module.out.line().property(&unit.contract_name).put(": /* @__PURE__ */ guard(");
+        module
+            .out
+            .line()
+            .property(&unit.contract_name)
+            .put(": /* @__PURE__ */ guard")
+            .put(apart)
+            .put("(");
         module.out.name(is).put(", ").name(issues).put(", ");
         module.out.put(if unit.is_complete { "true" } else { "false" }).put("),");
     }

@@ -4,6 +4,7 @@
 //! operation. A [`Shape`] is one schema object inside a unit, its keywords read in the words of
 //! its dialect. References lead from shapes to units, so the shapes of a unit are a tree.
 
+mod brands;
 mod cycles;
 mod dialect;
 mod direction;
@@ -15,10 +16,11 @@ mod pattern;
 mod reading;
 mod shape;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use contracts::{Contract, FileId, Located, Pointer, Store};
 
+pub(crate) use brands::can_have_brand;
 pub use few::Few;
 pub use names::UnitNames;
 pub use pattern::Pattern;
@@ -28,7 +30,7 @@ pub use shape::{
 };
 
 use crate::{
-    names::Names,
+    names::{Name, Names},
     notes::{Note, NoteCode},
     options::Options,
 };
@@ -118,6 +120,12 @@ pub struct Model<'a> {
     unit_scopes: Vec<dynamic::ScopeId>,
     /// What each unit refers to.
     edges: Vec<Vec<UnitId>>,
+    /// Does the contract have `x-brand` anywhere?
+    may_brand: bool,
+    /// The schema that each brand is made by, and its constructor.
+    brands: BTreeMap<UnitId, Name>,
+    /// The words of generated modules that names of the contract hide.
+    hidden: BTreeSet<&'static str>,
 }
 
 type Key = (FileId, Pointer, dynamic::ScopeId);
@@ -139,6 +147,9 @@ impl<'a> Model<'a> {
             scopes: dynamic::Scopes::new(store, contract),
             unit_scopes: Vec::new(),
             edges: Vec::new(),
+            may_brand: store.has_text("x-brand"),
+            brands: BTreeMap::new(),
+            hidden: BTreeSet::new(),
         };
         model.components();
         model
@@ -154,11 +165,18 @@ impl<'a> Model<'a> {
     /// Works out what only shows when all units are in: names, recursion, views. Nothing is added
     /// from then on.
     pub fn settle(&mut self) {
-        self.settle_names();
+        self.cut_endless();
+        self.settle_brands();
         self.find_cycles();
+        self.hidden = self.names.hidden();
         self.names.close();
         self.by_place = BTreeMap::new();
         self.shapes.shrink_to_fit();
+    }
+
+    /// What follows a word of a generated module, so that no name of the contract is the same.
+    pub(crate) fn apart(&self, word: &str) -> &'static str {
+        if self.hidden.contains(word) { "$" } else { "" }
     }
 
     /// One unit.

@@ -50,8 +50,12 @@ impl Module {
         }
     }
 
-    /// Uses a value that the generator spells out itself.
-    pub(crate) fn use_word(&mut self, from: &str, word: &'static str) {
+    /// Uses a value that the generator spells out itself; `apart` follows it where it is used.
+    pub(crate) fn use_word(&mut self, from: &str, word: &'static str, apart: &str) {
+        if !apart.is_empty() {
+            self.use_value(from, &Name::stand_in(word));
+            return;
+        }
         let names = self.values.get(from);
         if from != self.path && !names.is_some_and(|it| it.contains(word)) {
             self.values.entry(from.to_owned()).or_default().insert(Name::own(word));

@@ -8,7 +8,7 @@ mod words;
 
 #[expect(clippy::disallowed_types, reason = "tables of names are asked, never walked")]
 use std::collections::{HashMap, HashSet};
-use std::{borrow::Borrow, cmp::Ordering, fmt, sync::Arc};
+use std::{borrow::Borrow, cmp::Ordering, collections::BTreeSet, fmt, sync::Arc};
 
 use kernel::Digest;
 
@@ -23,6 +23,11 @@ impl Name {
     #[must_use]
     pub fn own(text: &'static str) -> Self {
         Self(text.into())
+    }
+
+    /// A word of a module that goes by another name here, as an import says it.
+    pub(crate) fn stand_in(word: &'static str) -> Self {
+        Self(format!("{word} as {word}$").into())
     }
 
     /// The text.
@@ -304,6 +309,11 @@ impl Names {
     #[must_use]
     pub fn made(&self, made: &str, owner: &str) -> Option<&Name> {
         self.settled.get(owner)?.made.iter().find(|it| it.0 == made).map(|it| &it.1)
+    }
+
+    /// The words of generated modules that names of the contract hide.
+    pub(crate) fn hidden(&self) -> BTreeSet<&'static str> {
+        reserved::within().filter(|it| self.taken.contains(*it)).collect()
     }
 
     /// Drops what is only needed to give further names, and to ask for those that were given.

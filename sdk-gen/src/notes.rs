@@ -16,7 +16,7 @@ pub enum NoteCode {
     IntegerBeyondDouble,
     /// A media type whose body is not decoded.
     MediaTypeUnknown,
-    /// A callback, of which only types are made.
+    /// A callback, which is received by types and guards, and sent by nothing.
     CallbackTypesOnly,
     /// XML, whose body stays text.
     XmlUntyped,

@@ -5,7 +5,7 @@ pub(crate) mod carriage;
 pub(crate) mod check;
 mod client;
 mod contents;
-mod docs;
+pub(crate) mod docs;
 pub(crate) mod encoding;
 mod extensions;
 mod function;
@@ -48,7 +48,7 @@ pub(crate) const RUNTIME: &str = "runtime";
 pub(crate) struct Operations {
     /// In the order of the contract.
     pub all: Vec<Operation>,
-    /// What the provider calls.
+    /// What the provider calls: webhooks, and what operations ask to be called back by.
     pub webhooks: Vec<Operation>,
 }
 

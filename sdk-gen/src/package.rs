@@ -1,5 +1,7 @@
 //! Everything around the modules: `package.json`, `tsconfig.json`, the index, the lock.
 
+use std::sync::OnceLock;
+
 use serde_json::{Map, Value, json};
 
 use crate::{
@@ -33,6 +35,7 @@ const EXPORTS: &[(&str, &str)] = &[
     ("./guards", "guards"),
     ("./zod", "zod"),
     ("./server", "server"),
+    ("./server/zod", "server/zod"),
     ("./webhooks", "webhooks"),
     ("./runtime", "runtime"),
 ];
@@ -71,8 +74,22 @@ const STATIC: &[(&str, [&str; 3])] = &[
     of_kit!("server/kinds"),
     of_kit!("server/kit"),
     of_kit!("server/request"),
+    of_kit!("server/schemas"),
     of_kit!("server/styles"),
 ];
+
+/// The files of those modules with their digests, which are worked out once for all services.
+static KIT: OnceLock<Files> = OnceLock::new();
+
+fn kit() -> Files {
+    let mut files = Files::default();
+    for (path, [source, script, declaration]) in STATIC {
+        files.code(format!("src/{path}.ts"), source);
+        files.code(format!("dist/{path}.js"), script);
+        files.code(format!("dist/{path}.d.ts"), declaration);
+    }
+    files
+}
 
 /// All files of an SDK.
 pub(crate) fn plan(
@@ -82,15 +99,8 @@ pub(crate) fn plan(
     options: &Options,
 ) -> Plan {
     let Modules { mut files, mut paths, has_scripts } = modules;
-    for (path, texts) in STATIC {
-        let [source, script, declaration] = *texts;
-        paths.push((*path).to_owned());
-        files.code(format!("src/{path}.ts"), source);
-        if has_scripts {
-            files.code(format!("dist/{path}.js"), script);
-            files.code(format!("dist/{path}.d.ts"), declaration);
-        }
-    }
+    paths.extend(STATIC.iter().map(|it| it.0.to_owned()));
+    files.share(KIT.get_or_init(kit), |path| has_scripts || path.starts_with("src/"));
     files.markdown("README.md".to_owned(), &readme::text(&model, operations, options));
     files.bare("package.json".to_owned(), package(&paths, options));
     files.bare("tsconfig.json".to_owned(), pretty(&tsconfig()));

@@ -94,6 +94,12 @@ impl Files {
         self.stamped(path, ["// ", ""], Rest::Fixed(text));
     }
 
+    /// Adds the files of another set whose paths are wanted.
+    pub(crate) fn share(&mut self, others: &Self, is_wanted: impl Fn(&str) -> bool) {
+        let wanted = others.0.iter().filter(|it| is_wanted(it.0));
+        self.0.extend(wanted.map(|(path, file)| (path.clone(), file.clone())));
+    }
+
     /// Adds a file of Markdown, stamped likewise.
     pub(crate) fn markdown(&mut self, path: String, text: &str) {
         self.stamped(path, ["<!-- ", " -->"], Rest::Own(text.into()));

@@ -1,6 +1,6 @@
 //! The README of an SDK: the only file that is made from a template.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::OnceLock};
 
 use contracts::operations::{Place, Reading, Wire, security_schemes};
 use handlebars::Handlebars;
@@ -19,13 +19,22 @@ const TEMPLATE: &str = include_str!("readme.hbs");
 /// Lists are cut here.
 const LONGEST: usize = 40;
 
-/// `README.md`
-pub(crate) fn text(model: &Model, operations: &Operations, options: &Options) -> String {
+/// The template is read once for all services.
+static ENGINE: OnceLock<Handlebars<'static>> = OnceLock::new();
+
+fn engine() -> Handlebars<'static> {
     let mut engine = Handlebars::new();
     engine.register_escape_fn(escaped);
     engine.set_strict_mode(false);
+    let read = engine.register_template_string("readme", TEMPLATE);
+    debug_assert!(read.is_ok(), "{read:?}");
+    engine
+}
+
+/// `README.md`
+pub(crate) fn text(model: &Model, operations: &Operations, options: &Options) -> String {
     let data = data(model, operations, options);
-    let text = engine.render_template(TEMPLATE, &data);
+    let text = ENGINE.get_or_init(engine).render("readme", &data);
     debug_assert!(text.is_ok(), "{text:?}");
     text.unwrap_or_default()
 }
@@ -53,6 +62,7 @@ fn data(model: &Model, operations: &Operations, options: &Options) -> Value {
         "auth": auth,
         "first": first.unwrap_or_else(|| json!({"function": "expectOk", "call": "undefined"})),
         "examples": examples(operations),
+        "hook": operations.webhooks.first().map(|it| it.names.validate.as_str()),
         "names": names,
         "more_names": more_names,
         "unchecked": unchecked,

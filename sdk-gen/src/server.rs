@@ -1,9 +1,11 @@
 //! `server.ts` and the modules beside it: handler types, what the server knows of operations, and
-//! how they are mounted.
+//! how they are mounted. What lists operations lies with their tag, so that one more of them leaves
+//! `server.ts` as it is.
 
 mod kinds;
 mod operation;
 mod reply;
+mod schemas;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,6 +14,7 @@ use contracts::operations::Status;
 use crate::{
     model::{Model, UnitId},
     module::{Module, Modules},
+    names::Name,
     operations::{Operation, Operations, RUNTIME, WEBHOOKS, own_schemas},
     schemas::Types,
     writer::{To, Writer},
@@ -19,6 +22,9 @@ use crate::{
 
 /// The module that handlers are mounted by.
 const KIT: &str = "server/kit";
+
+/// What a module of a tag is called in `server.ts`; no name of a contract has `$` at this place.
+const TAG: &str = "tag$";
 
 /// All modules of the server; none if there is nothing to serve.
 pub(crate) fn modules(model: &Model, operations: &Operations, modules: &mut Modules) {
@@ -31,12 +37,15 @@ pub(crate) fn modules(model: &Model, operations: &Operations, modules: &mut Modu
         return;
     }
     modules.add(entry(&homes));
+    schemas::modules(&homes, modules);
     for (home, all) in homes {
         let mut module = Module::new(home);
         imports(&mut module, &all);
-        for it in all {
+        for it in &all {
             operation::declare(&types, &mut module, it);
         }
+        handlers(&mut module, &all);
+        list(&mut module, &all);
         modules.add(module);
     }
 }
@@ -90,52 +99,59 @@ fn entry(homes: &BTreeMap<String, Vec<&Operation>>) -> Module {
     let kit = module.relative(KIT);
     module.out.to(To::Types).put("import type * as hono from \"hono\";\n").to(To::All);
     module.out.put("import * as serving from ").module_path(&kit).put(";\n");
-    for home in homes.keys() {
+    for (idx, home) in homes.keys().enumerate() {
         let path = module.relative(home);
-        module.out.put("export * from ").module_path(&path).put(";\n");
+        module.out.put("import * as ").local(TAG, idx).put(" from ").module_path(&path);
+        module.out.put(";\nexport * from ").module_path(&path).put(";\n");
     }
     let out = module.out.to(To::Types).put("export type { Problem } from ").module_path(&kit);
-    out.put(";\n").to(To::All);
-    handlers(&mut module, homes);
-    list(&mut module, homes);
-    mounts(&mut module.out);
-    module
-}
-
-/// `export interface Handlers<E> …`
-fn handlers(module: &mut Module, homes: &BTreeMap<String, Vec<&Operation>>) {
-    let out = module.out.to(To::Types);
+    out.put(";\n");
     out.put("/** What answers an operation: what the contract says, or any response. */\n");
     out.put("export type Handler<E extends hono.Env, Input, Output> = ");
     out.put("(input: Input, context: hono.Context<E>) => ");
     out.put("Output | Response | Promise<Output | Response>;\n");
     out.put("/** One handler for each operation. */\n");
-    out.put("export interface Handlers<E extends hono.Env = hono.Env> {").indent();
-    for (home, all) in homes {
-        for it in all {
-            let names = &it.names;
-            module.use_type(home, &names.request, true);
-            module.use_type(home, &names.reply, true);
-            let out = module.out.line().put("readonly ").name(&names.function);
-            out.put(": Handler<E, ").name(&names.request).put(", ").name(&names.reply).put(">;");
-        }
+    out.put("export interface Handlers<E extends hono.Env = hono.Env> extends ");
+    for idx in 0..homes.len() {
+        out.comma(idx).local(TAG, idx).put(".Handlers<E>");
     }
-    let out = module.out.outdent().line().put("}\n");
-    out.put("export type MountOptions<E extends hono.Env = hono.Env> = ");
+    out.put(" {}\nexport type MountOptions<E extends hono.Env = hono.Env> = ");
     out.put("serving.MountOptions<hono.Context<E>>;\n").to(To::All);
+    let out = module.out.put("/** What is mounted. */\n").to(To::Declaration);
+    out.put("export declare const OPERATIONS: readonly serving.Served[];\n").to(To::Code);
+    out.put("export const OPERATIONS").to(To::Source).put(": readonly serving.Served[]");
+    out.to(To::Code).put(" = [");
+    for idx in 0..homes.len() {
+        out.comma(idx).put("...").local(TAG, idx).put(".OPERATIONS");
+    }
+    out.put("];\n").to(To::All);
+    mounts(&mut module.out);
+    module
 }
 
-/// What is mounted.
-fn list(module: &mut Module, homes: &BTreeMap<String, Vec<&Operation>>) {
-    let out = module.out.to(To::Code).put("const OPERATIONS").to(To::Source);
-    out.put(": readonly serving.Served[]").to(To::Code).put(" = [").indent();
-    for (home, all) in homes {
-        for it in all {
-            module.use_value(home, &it.names.serve);
-            module.out.line().name(&it.names.serve).put(",");
-        }
+/// `export interface Handlers<E> …`, those of one tag.
+fn handlers(module: &mut Module, all: &[&Operation]) {
+    module.use_type("server", &Name::own("Handler"), true);
+    let out = module.out.to(To::Types).put("/** The handlers of these operations. */\n");
+    out.put("export interface Handlers<E extends hono.Env = hono.Env> {").indent();
+    for it in all {
+        let names = &it.names;
+        let out = out.line().put("readonly ").name(&names.function).put(": Handler<E, ");
+        out.name(&names.request).put(", ").name(&names.reply).put(">;");
     }
-    module.out.outdent().line().put("];\n").to(To::All);
+    out.outdent().line().put("}\n").to(To::All);
+}
+
+/// What is mounted, of one tag.
+fn list(module: &mut Module, all: &[&Operation]) {
+    let out = module.out.to(To::Declaration);
+    out.put("export declare const OPERATIONS: readonly serving.Served[];\n").to(To::Code);
+    out.put("export const OPERATIONS").to(To::Source).put(": readonly serving.Served[]");
+    out.to(To::Code).put(" = [").indent();
+    for it in all {
+        out.line().name(&it.names.serve).put(",");
+    }
+    out.outdent().line().put("];\n").to(To::All);
 }
 
 fn mounts(out: &mut Writer) {

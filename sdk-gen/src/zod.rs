@@ -21,12 +21,13 @@ const DEPTH: usize = 24;
 pub(crate) fn module(model: &Model) -> Module {
     let mut module = Module::new("zod");
     for word in ["atLeast", "atMost", "multiple"] {
-        module.use_value(KIT, &Name::own(word));
+        module.use_word(KIT, word, model.apart(word));
     }
     module.use_type(KIT, &Name::own("GuardIssue"), false);
     module.out.to(To::All).put("import * as z from \"zod\";\n");
-    module.out.to(To::Types).put("import type * as T from \"./schemas.js\";\n");
-    custom(&mut module.out);
+    let out = module.out.to(To::Types).put("import type * as T").put(model.apart("T"));
+    out.put(" from \"./schemas.js\";\n");
+    custom(&mut module.out, model.apart("custom"));
     let mut zod = Zod { model, types: Types::new(model), module };
     let units: Vec<_> = model.units().filter(|it| it.1.is_listed()).collect();
     for (id, unit) in &units {
@@ -42,8 +43,14 @@ pub(crate) fn module(model: &Model) -> Module {
 }
 
 /// The schema of a predicate: exact by construction, with the issues of the guard.
-fn custom(out: &mut Writer) {
-    out.to(To::Code).put("function custom").to(To::Source).put("<T>").to(To::Code).put("(is");
+fn custom(out: &mut Writer, apart: &'static str) {
+    out.to(To::Code)
+        .put("function custom")
+        .put(apart)
+        .to(To::Source)
+        .put("<T>")
+        .to(To::Code)
+        .put("(is");
     out.to(To::Source).put(": (v: unknown) => boolean").to(To::Code).put(", issues");
     out.to(To::Source).put(": (v: unknown) => readonly GuardIssue[]): z.ZodType<T>");
     out.to(To::Script).put(")").to(To::Code).put(" {").indent();
@@ -63,10 +70,11 @@ struct Zod<'m, 'a> {
 
 impl Zod<'_, '_> {
     fn declare(&mut self, id: UnitId, unit: &Unit, view: View) {
-        let name = unit.type_name(view);
+        let (name, apart) = (unit.type_name(view), self.model.apart("T"));
         let out = self.module.out.to(To::Declaration).put("export declare const ").name(name);
-        out.put(": z.ZodType<T.").name(name).put(">;\n").to(To::Code).put("export const ");
-        out.name(name).to(To::Source).put(": z.ZodType<T.").name(name).put(">").to(To::Code);
+        out.put(": z.ZodType<T").put(apart).put(".").name(name).put(">;\n").to(To::Code);
+        out.put("export const ").name(name).to(To::Source).put(": z.ZodType<T").put(apart);
+        out.put(".").name(name).put(">").to(To::Code);
         out.put(" = /* @__PURE__ */ ");
         if !unit.is_recursive && self.is_native(unit.shape, view, DEPTH) {
             self.native(unit.shape, view);
@@ -81,7 +89,8 @@ impl Zod<'_, '_> {
         let (is, issues) = (unit.is_name(view), unit.issues_name(view));
         self.module.use_value(&unit.guards, is);
         self.module.use_value(&unit.guards, issues);
-        self.module.out.put("custom(").name(is).put(", ").name(issues).put(")");
+        let apart = self.model.apart("custom");
+        self.module.out.put("custom").put(apart).put("(").name(is).put(", ").name(issues).put(")");
     }
 
     /// Does Zod take exactly the values of a shape, and give them back as they came?
@@ -233,23 +242,24 @@ impl Zod<'_, '_> {
         } else if shape.types == TypeSet::STRING {
             zod(out).put(".string()");
             if let Some(rules) = &shape.text {
-                text(out, rules);
+                text(out, self.model, rules);
             }
         } else {
             zod(out).put(".number()");
             if shape.types == TypeSet::INTEGER {
                 refine(out, ": number").put("Number.isInteger(v), \"must be integer\")");
             }
-            bounds(out, shape);
+            bounds(out, self.model, shape);
         }
     }
 
     fn record(&mut self, units: &[(UnitId, &Unit)], word: &'static str, view: View) {
+        let apart = self.model.apart("T");
         let types = |out: &mut Writer| {
             out.put(": {").indent();
             for (_, unit) in units {
-                out.line().put("readonly ").key(&unit.contract_name).put(": z.ZodType<T.");
-                out.name(unit.type_name(view)).put(">;");
+                out.line().put("readonly ").key(&unit.contract_name).put(": z.ZodType<T");
+                out.put(apart).put(".").name(unit.type_name(view)).put(">;");
             }
             out.outdent().line().put("}");
         };
@@ -295,10 +305,12 @@ fn has_rules(shape: &Shape) -> bool {
     inner || !shape.bounds.is_empty()
 }
 
-fn text(out: &mut Writer, rules: &TextRules) {
+fn text(out: &mut Writer, model: &Model, rules: &TextRules) {
     if let Some(min) = rules.min {
         refine(out, ": string")
-            .put("atLeast(v, ")
+            .put("atLeast")
+            .put(model.apart("atLeast"))
+            .put("(v, ")
             .count(min)
             .put("), \"shorter than ")
             .count(min)
@@ -306,7 +318,9 @@ fn text(out: &mut Writer, rules: &TextRules) {
     }
     if let Some(max) = rules.max {
         refine(out, ": string")
-            .put("atMost(v, ")
+            .put("atMost")
+            .put(model.apart("atMost"))
+            .put("(v, ")
             .count(max)
             .put("), \"longer than ")
             .count(max)
@@ -317,7 +331,7 @@ fn text(out: &mut Writer, rules: &TextRules) {
     }
 }
 
-fn bounds(out: &mut Writer, shape: &Shape) {
+fn bounds(out: &mut Writer, model: &Model, shape: &Shape) {
     for bound in &shape.bounds {
         refine(out, ": number");
         let sign = match bound.limit {
@@ -328,7 +342,11 @@ fn bounds(out: &mut Writer, shape: &Shape) {
             Limit::MultipleOf => "",
         };
         if bound.limit == Limit::MultipleOf {
-            out.put("multiple(v, ").literal(&bound.number).put(")");
+            out.put("multiple")
+                .put(model.apart("multiple"))
+                .put("(v, ")
+                .literal(&bound.number)
+                .put(")");
         } else {
             out.put(sign).number(&bound.number);
         }

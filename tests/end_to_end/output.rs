@@ -153,6 +153,30 @@ fn completions_and_manual_pages_are_made() {
     assert!(page.contains("write\\-proofs"), "{page}");
 }
 
+#[cfg(unix)]
+#[test]
+fn completion_knows_the_services_of_the_repository() {
+    let repository = Repository::new();
+    for name in ["gateway", "gate-keeper", "jobs", "g$(touch owned)", "g h"] {
+        repository.write(&format!("contracts/{name}.openapi.json"), crate::sdk::orders());
+    }
+    for shell in ["zsh", "fish"] {
+        let script = repository.checks("completions").arg(shell).run().expect(0).stdout;
+        assert!(script.contains("checks sdk services"), "{shell}: {script}");
+        assert!(!script.contains("how the service is called]:NAME:_default"), "{script}");
+    }
+    let script = repository.checks("completions bash").run().expect(0).stdout;
+    repository.write("completions.bash", script);
+    let ask = "source ./completions.bash; COMP_WORDS=(checks sdk generate --service g); COMP_CWORD=4; _checks_or_services checks g --service; printf '%s\\n' \"${COMPREPLY[@]}\"";
+    let mut command = crate::binary::clean("bash", repository.path());
+    let folder = crate::binary::path().parent().unwrap().to_owned();
+    let ask = format!("PATH='{}':$PATH; {ask}", folder.display());
+    command.args(["-c", &ask]);
+    let found = String::from_utf8(command.output().unwrap().stdout).unwrap();
+    assert_eq!(found, "gate-keeper\ngateway\n");
+    assert!(!repository.at("owned").exists());
+}
+
 #[test]
 fn the_schema_lists_what_the_policy_takes() {
     let folder = Repository::bare_folder();

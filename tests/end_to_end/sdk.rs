@@ -374,6 +374,12 @@ fn what_an_interrupted_run_left_goes() {
     generate(&repository, "").expect(0);
     assert!(!repository.at("sdk/ts/shop/src/.checks-Ab12Cd").exists());
     generate(&repository, "--check").expect(0);
+    // Also where nothing else is to be done.
+    for left in ["dist/guards/.checks-Ab12Cd", ".checks-xYz123"] {
+        repository.write(&format!("sdk/ts/shop/{left}"), "half");
+        generate(&repository, "").expect(0);
+        assert!(!repository.at(&format!("sdk/ts/shop/{left}")).exists(), "{left}");
+    }
 }
 
 #[test]

@@ -24,11 +24,15 @@ enum Command {
     Generate(generate::Arguments),
     /// Tell how the names of a contract are spelled in TypeScript, and why.
     Names(names::Arguments),
+    /// List the services, for the completion of shells.
+    #[command(hide = true)]
+    Services,
 }
 
 pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u8> {
     match &arguments.command {
         Command::Generate(arguments) => generate::main(arguments, shell),
         Command::Names(arguments) => names::main(arguments, shell),
+        Command::Services => names::services(shell),
     }
 }

@@ -28,6 +28,8 @@ pub(crate) trait SdkFolder {
     fn at(&self, path: &str) -> Present;
     /// The paths below `src` and `dist`, and of the README, sorted.
     fn generated_paths(&self) -> Vec<String>;
+    /// Were there files among them that an interrupted run left?
+    fn has_leftovers(&self) -> bool;
 }
 
 /// A file that has to change.
@@ -76,6 +78,8 @@ pub(crate) struct Drift {
     pub(crate) conflicts: Vec<Conflict>,
     /// How many files are as they should be.
     pub(crate) n_unchanged: usize,
+    /// An interrupted run left files below `src` or `dist`.
+    pub(crate) has_leftovers: bool,
     /// There is a lock, or a file of ours.
     pub(crate) is_here: bool,
     /// What made the files that are there.
@@ -96,6 +100,7 @@ impl Drift {
             drift.compare(&ground, path, text);
         }
         drift.find_surplus(&ground, plan);
+        drift.has_leftovers = folder.has_leftovers();
         drift.changes.sort_by(|one, other| one.path.cmp(&other.path));
         drift
     }
@@ -127,11 +132,12 @@ impl Drift {
             Present::Other(reason) => return self.refuse((path, planned), None, reason),
         };
         let text = planned.read();
+        if *bytes == *text.as_bytes() {
+            return self.keep(&text);
+        }
         let actual = folded(&bytes);
         if actual.as_deref() == Some(&*text) {
-            self.n_unchanged += 1;
-            self.is_here |= Stamp::of(&text) == Stamp::Intact;
-            return;
+            return self.keep(&text);
         }
         let Some(actual) = actual else {
             return self.refuse((path, planned), None, "it is no text".to_owned());
@@ -158,6 +164,13 @@ impl Drift {
             Owner::Ours => self.changes.push(change(planned.clone(), false)),
             Owner::Edited => self.changes.push(change(planned.clone(), true)),
         }
+    }
+
+    /// A file is as it should be.
+    fn keep(&mut self, text: &str) {
+        self.n_unchanged += 1;
+        // A digest is only worked out where nothing else tells that the folder is ours.
+        self.is_here = self.is_here || Stamp::of(text) == Stamp::Intact;
     }
 
     fn refuse(&mut self, (path, planned): (&str, &Text), actual: Option<&str>, reason: String) {

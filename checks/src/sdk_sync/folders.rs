@@ -1,7 +1,8 @@
 //! The folder of an SDK: on disk, as the command writes it, and in a revision, as the gate reads it.
 
 use std::{
-    fs,
+    cell::{Cell, RefCell},
+    fs, io,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -25,18 +26,44 @@ pub(crate) const TEMPORARY: &str = ".checks-";
 /// A folder on disk.
 pub(crate) struct DiskFolder {
     /// Where.
-    pub(crate) root: PathBuf,
+    root: PathBuf,
+    /// The folder that was last found to be reached without a link: files come in the order of
+    /// their paths.
+    reached: RefCell<Option<String>>,
+    has_leftovers: Cell<bool>,
+}
+
+impl DiskFolder {
+    /// The folder at a path.
+    pub(crate) fn new(root: PathBuf) -> Self {
+        Self { root, reached: RefCell::default(), has_leftovers: Cell::default() }
+    }
+
+    /// The path of a file, unless a link leads elsewhere.
+    fn below(&self, path: &str) -> io::Result<PathBuf> {
+        let folder = path.rsplit_once('/').map(|it| it.0);
+        if folder.is_some() && self.reached.borrow().as_deref() == folder {
+            return Ok(self.root.join(path));
+        }
+        let full = disk::below(&self.root, path)?;
+        *self.reached.borrow_mut() = folder.map(str::to_owned);
+        Ok(full)
+    }
 }
 
 impl SdkFolder for DiskFolder {
     fn at(&self, path: &str) -> Present {
-        let full = match disk::below(&self.root, path) {
+        let full = match self.below(path) {
             Ok(full) => full,
             Err(err) => return Present::Other(err.to_string()),
         };
         match fs::symlink_metadata(&full) {
             Err(err) if err.kind() == std::io::ErrorKind::NotFound => Present::Absent,
             Err(err) => Present::Other(err.kind().to_string()),
+            Ok(it) if it.is_symlink() => {
+                let message = "is a symbolic link, which is not followed";
+                Present::Other(format!("`{}` {message}", full.display()))
+            }
             Ok(it) if !it.is_file() => Present::Other("it is no regular file".to_owned()),
             Ok(_) => match fs::read(&full) {
                 Ok(bytes) => Present::File(bytes.into()),
@@ -50,11 +77,17 @@ impl SdkFolder for DiskFolder {
             .iter()
             .flat_map(|it| files_below(&self.root.join(it)))
             .filter_map(|it| relative(&self.root, &it))
-            .filter(|it| !file_name(it).starts_with(TEMPORARY))
             .collect();
+        let n_all = paths.len();
+        paths.retain(|it| !file_name(it).starts_with(TEMPORARY));
+        self.has_leftovers.set(paths.len() < n_all);
         paths.push(README.to_owned());
         paths.sort();
         paths
+    }
+
+    fn has_leftovers(&self) -> bool {
+        self.has_leftovers.get()
     }
 }
 
@@ -113,6 +146,10 @@ impl SdkFolder for RevisionFolder<'_> {
                 Present::Other("it is no regular file".to_owned())
             }
         }
+    }
+
+    fn has_leftovers(&self) -> bool {
+        false
     }
 
     fn generated_paths(&self) -> Vec<String> {

@@ -17,15 +17,16 @@ use crate::{
     },
 };
 
-/// Removes what an interrupted run left behind.
-pub(crate) fn sweep(root: &Path) -> io::Result<()> {
+/// Removes what an interrupted run left behind; below the folder itself only if there is anything.
+pub(crate) fn sweep(root: &Path, is_below: bool) -> io::Result<()> {
     let is_left = |it: &PathBuf| {
         let name = it.file_name().and_then(|it| it.to_str()).unwrap_or_default();
         name.strip_prefix(TEMPORARY).is_some_and(|it| it.len() == 6)
     };
     let own = fs::read_dir(root).into_iter().flatten().filter_map(Result::ok);
     let own = own.filter(|it| it.file_type().is_ok_and(|it| it.is_file())).map(|it| it.path());
-    let below = ["src", "dist"].iter().flat_map(|it| files_below(&root.join(it)));
+    let below: &[&str] = if is_below { &["src", "dist"] } else { &[] };
+    let below = below.iter().flat_map(|it| files_below(&root.join(it)));
     own.chain(below).filter(is_left).try_for_each(fs::remove_file)
 }
 
@@ -120,7 +121,7 @@ mod tests {
         for name in [".checks-a1B2c3", "src/a/.checks-a1B2c3", "src/.checks-config.json"] {
             fs::write(root.join(name), "").unwrap();
         }
-        sweep(root).unwrap();
+        sweep(root, true).unwrap();
         assert_eq!(files_below(root), [root.join("src/.checks-config.json")]);
     }
 }

@@ -76,8 +76,9 @@ impl<'e, 'm, 'a> Emitter<'e, 'm, 'a> {
 
     /// Uses a word of the kit.
     pub(super) fn kit(&mut self, word: &'static str) -> &mut Writer {
-        self.module.use_word(KIT, word);
-        self.out().put(word)
+        let apart = self.model.apart(word);
+        self.module.use_word(KIT, word, apart);
+        self.out().put(word).put(apart)
     }
 
     /// The predicate of another unit.

@@ -6,6 +6,7 @@ use crate::{
     guards::{
         KIT,
         emitter::{Emitter, Var},
+        kinds::{check_of, kinds},
         object::N_INLINE,
     },
     model::{ArrayRules, ObjectRules, Shape, ShapeId, TextRules},
@@ -90,6 +91,11 @@ impl Emitter<'_, '_, '_> {
 
     /// The check of kinds, which many schemas share.
     fn kind_check(&mut self, types: TypeSet) {
+        if let Some(word) = check_of(types) {
+            self.out().line();
+            self.kit(word).put(",");
+            return;
+        }
         self.module.use_type(KIT, &Name::own("Check"), false);
         let number = self.share("const ", "n$", |it| {
             it.note(": Check").put(" = /* @__PURE__ */ ");
@@ -366,17 +372,5 @@ impl Emitter<'_, '_, '_> {
         for (idx, name) in names.iter().enumerate() {
             self.out().comma(idx).literal(name);
         }
-    }
-}
-
-/// `must be string or null`, in the words of the keyword `type`.
-fn kinds(out: &mut Writer, types: TypeSet) {
-    const WORDS: [&str; 6] = ["string", "number", "boolean", "object", "array", "null"];
-    let is_whole = types.covers(TypeSet::INTEGER) && !types.covers(TypeSet::FRACTION);
-    let words =
-        WORDS.into_iter().filter(|word| TypeSet::named(word).is_some_and(|it| types.covers(it)));
-    out.put("must be ");
-    for (idx, word) in is_whole.then_some("integer").into_iter().chain(words).enumerate() {
-        out.put(if idx == 0 { "" } else { " or " }).put(word);
     }
 }

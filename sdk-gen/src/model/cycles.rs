@@ -1,6 +1,9 @@
 //! Which units lead back to themselves.
 
-use crate::model::{Model, UnitId};
+use crate::{
+    model::{Model, Shape, UnitId},
+    notes::NoteCode,
+};
 
 impl Model<'_> {
     /// Marks the units that lead back to themselves (Tarjan, without recursion).
@@ -10,6 +13,34 @@ impl Model<'_> {
                 unit.is_recursive = true;
             }
         }
+    }
+
+    /// A schema that leads back to itself for one and the same value says nothing of any, and no guard
+    /// of it would come to an end: it takes every value.
+    pub(super) fn cut_endless(&mut self) {
+        let edges: Vec<_> = self.units().map(|it| self.same_value_targets(it.0)).collect();
+        for idx in cyclic(&edges) {
+            let Some(unit) = self.units.get_mut(idx) else { continue };
+            unit.is_complete = false;
+            let (at, id) = (unit.at.clone(), unit.shape);
+            if let Some(shape) = self.shapes.get_mut(id.0 as usize) {
+                let open = Shape::open(shape.node, shape.unit, shape.parent, shape.step);
+                *shape = Shape { constant: Some(true), ..open };
+            }
+            let message = "the schema leads back to itself before it looks at a part of the value, so it takes every value";
+            self.note(NoteCode::SchemaInvalid, &at, message.to_owned());
+        }
+    }
+
+    /// The units that a unit asks of the value itself.
+    fn same_value_targets(&self, id: UnitId) -> Vec<UnitId> {
+        let (mut found, mut shapes) = (Vec::new(), vec![self.unit(id).shape]);
+        while let Some(shape) = shapes.pop() {
+            let shape = self.shape(shape);
+            found.extend(&shape.references);
+            shape.push_beside(&mut shapes);
+        }
+        found
     }
 
     /// Finds what the units refer to that came since the last time; all of them are read.

@@ -289,6 +289,18 @@ impl<'a> Shape<'a> {
             found.extend(array.contains.map(|it| it.shape));
             found.extend(array.unevaluated);
         }
+        self.push_variants(found);
+    }
+
+    /// Puts the shapes directly inside that look at the same value behind others.
+    pub(super) fn push_beside(&self, found: &mut Vec<ShapeId>) {
+        if let Some(object) = &self.object {
+            found.extend(object.dependent_schemas.iter().map(|it| it.1));
+        }
+        self.push_variants(found);
+    }
+
+    fn push_variants(&self, found: &mut Vec<ShapeId>) {
         for list in [&self.all, &self.any, &self.one] {
             found.extend(list);
         }

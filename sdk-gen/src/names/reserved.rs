@@ -229,6 +229,60 @@ const OWN: &[&str] = &[
     "z",
 ];
 
+/// What generated modules import or declare for themselves, sorted. It is nobody's way in, so a
+/// contract may call something like it: then the modules add a `$` to theirs.
+const WITHIN: &[&str] = &[
+    "T",
+    "atLeast",
+    "atMost",
+    "collect",
+    "custom",
+    "exactlyOne",
+    "guard",
+    "has",
+    "isObject",
+    "item",
+    "items",
+    "markAllMembers",
+    "markFound",
+    "markItems",
+    "markMatching",
+    "markMembers",
+    "matching",
+    "mayBeNullOrArray",
+    "mayBeNullOrBoolean",
+    "mayBeNullOrInteger",
+    "mayBeNullOrNumber",
+    "mayBeNullOrObject",
+    "mayBeNullOrString",
+    "member",
+    "multiple",
+    "mustBeArray",
+    "mustBeBoolean",
+    "mustBeInteger",
+    "mustBeNull",
+    "mustBeNumber",
+    "mustBeObject",
+    "mustBeString",
+    "named",
+    "needs",
+    "never",
+    "others",
+    "required",
+    "rest",
+    "run",
+    "same",
+    "unique",
+    "unlooked",
+    "when",
+    "within",
+];
+
+/// The words of generated modules that a name would hide.
+pub(super) fn within() -> impl Iterator<Item = &'static str> {
+    WITHIN.iter().copied()
+}
+
 /// The name with a trailing `_` if it means something else.
 pub(super) fn escaped(name: String) -> String {
     let is_taken =
@@ -238,7 +292,8 @@ pub(super) fn escaped(name: String) -> String {
 
 /// Does the SDK use the name itself?
 pub(super) fn is_own(name: &str) -> bool {
-    OWN.binary_search(&name).is_ok()
+    let stands_in = |it: &str| WITHIN.binary_search(&it).is_ok();
+    OWN.binary_search(&name).is_ok() || name.strip_suffix('$').is_some_and(stands_in)
 }
 
 #[cfg(test)]
@@ -247,7 +302,7 @@ mod tests {
 
     #[test]
     fn tables_are_sorted() {
-        for table in [WORDS, GLOBALS, OWN] {
+        for table in [WORDS, GLOBALS, OWN, WITHIN] {
             assert!(table.is_sorted(), "{table:?}");
             assert!(table.iter().all(|it| it.len() <= LONGEST), "{table:?}");
         }

@@ -39,6 +39,28 @@ pub(crate) struct Content {
     pub unit: Option<UnitId>,
     /// May it have an integer that a number does not hold?
     pub may_lose_digits: bool,
+    /// The declared members of a form of parts.
+    pub parts: Vec<Part>,
+}
+
+/// A declared member of a form of parts.
+pub(crate) struct Part {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub of: PartOf,
+    /// Has it to be there?
+    pub is_required: bool,
+}
+
+/// What a part of a form holds.
+pub(crate) enum PartOf {
+    /// A value, with its schema.
+    Value(Option<UnitId>),
+    /// Bytes.
+    File,
+    /// Bytes, as often as they are there.
+    Files,
 }
 
 impl Form {

@@ -1,6 +1,6 @@
 //! The input of an operation: what goes into path, query, headers, cookies and body.
 
-use contracts::operations::{Place, Reading};
+use contracts::operations::{Event, Place, Reading};
 
 use crate::{
     model::Model,
@@ -24,12 +24,20 @@ pub(crate) const GROUPS: [(&str, &[Place]); 4] = [
 ];
 
 impl Operation {
+    /// The path template: where a webhook or a callback arrives, the contract does not say.
+    fn template(&self) -> &str {
+        match self.source.listed.event {
+            Event::Call => &self.source.listed.path,
+            Event::Webhook | Event::Callback { .. } => "",
+        }
+    }
+
     /// The parameters of one member of the input. Those of the path are the template's, in its order.
     pub(crate) fn fields(&self, places: &[Place]) -> Vec<&Field> {
         let mut found: Vec<&Field> =
             self.parameters.iter().filter(|it| places.contains(&it.source.place)).collect();
         if places == [Place::Path] {
-            let names = placeholders(&self.source.listed.path);
+            let names = placeholders(self.template());
             let place = |it: &&Field| names.iter().position(|name| *name == it.source.name);
             found.retain(|it| place(it).is_some());
             found.sort_by_key(place);
@@ -40,7 +48,7 @@ impl Operation {
     /// The names in the path template that no parameter declares.
     pub(crate) fn undeclared(&self) -> Vec<&str> {
         let declared = self.fields(&[Place::Path]);
-        let mut names = placeholders(&self.source.listed.path);
+        let mut names = placeholders(self.template());
         names.retain(|name| !declared.iter().any(|it| it.source.name == *name));
         names
     }
@@ -53,7 +61,7 @@ impl Operation {
 
     /// Must a call have an input?
     pub(crate) fn needs_input(&self) -> bool {
-        let has_path = !placeholders(&self.source.listed.path).is_empty();
+        let has_path = !placeholders(self.template()).is_empty();
         let is_needed = |it: &Field| it.source.required && it.source.place != Place::Form;
         has_path || self.needs_body && !self.body.is_empty() || {
             let groups = GROUPS.iter().flat_map(|it| self.fields(it.1));
@@ -64,7 +72,7 @@ impl Operation {
     /// Does a call take nothing?
     fn takes_nothing(&self) -> bool {
         let is_sent = |it: &Field| match it.source.place {
-            Place::Path => placeholders(&self.source.listed.path).contains(&&*it.source.name),
+            Place::Path => placeholders(self.template()).contains(&&*it.source.name),
             Place::Query | Place::Querystring | Place::Header | Place::Cookie => true,
             Place::Form => false,
         };

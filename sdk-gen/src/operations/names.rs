@@ -44,13 +44,15 @@ pub(crate) struct OperationNames {
     pub serve: Name,
     /// `validateAsk`
     pub validate: Name,
+    /// `askRequestSchema`
+    pub schema: Name,
 }
 
 const fn derivation(after: &'static str, role: Role) -> Derivation {
     Derivation { before: "", after, role }
 }
 
-const FORMS: [(&str, Derivation); 13] = [
+const FORMS: [(&str, Derivation); 14] = [
     ("input of ", derivation("Input", Role::Derived)),
     ("result of ", derivation("Result", Role::Derived)),
     ("headers of ", derivation("Headers", Role::Derived)),
@@ -64,6 +66,7 @@ const FORMS: [(&str, Derivation); 13] = [
     ("reply of ", derivation("Reply", Role::Derived)),
     ("serve of ", Derivation { before: "serve", after: "", role: Role::Function }),
     ("validate of ", Derivation { before: "validate", after: "", role: Role::Function }),
+    ("request-schema of ", derivation("RequestSchema", Role::Function)),
 ];
 
 /// The key of an operation in the table of names.
@@ -86,6 +89,40 @@ fn spoken(listed: &Listed) -> String {
         words.push(part.replace('{', " by ").replace('}', " "));
     }
     names::spoken(&words.join(" "), Role::Function)
+}
+
+/// A callback with its name: its id, else that of the operation that asks for it and its own. One
+/// that is a component belongs to nobody, and is named like it.
+pub(crate) fn of_callback(reading: Reading, mut listed: Listed, asking: &str) -> (Listed, String) {
+    let place: Vec<String> = listed.at.pointer.names().collect();
+    let shared = match place.as_slice() {
+        [components, callbacks, name, ..] => {
+            (components == "components" && callbacks == "callbacks").then(|| name.clone())
+        }
+        _ => None,
+    };
+    let Event::Callback { within, name } = &mut listed.event else {
+        let name = contract_name(reading, &listed);
+        return (listed, name);
+    };
+    let words = match shared {
+        Some(shared) => {
+            within.clear();
+            name.clone_from(&shared);
+            shared
+        }
+        None => format!("{asking} {name}"),
+    };
+    let id = reading.text(&listed.at, "operationId").filter(|it| !it.is_empty());
+    if let Some(id) = id {
+        let name = id.to_owned();
+        return (listed, name);
+    }
+    let words = match listed.method.as_str() {
+        "POST" => words,
+        method => format!("{words} {}", method.to_lowercase()),
+    };
+    (listed, names::spoken(&words, Role::Function))
 }
 
 /// Wants the names of operations.
@@ -129,6 +166,7 @@ impl OperationNames {
             reply: derived("reply of "),
             serve: derived("serve of "),
             validate: derived("validate of "),
+            schema: derived("request-schema of "),
         }
     }
 }
@@ -141,7 +179,7 @@ const DEVICES: [&str; 4] = ["aux", "con", "nul", "prn"];
 pub(crate) fn homes(folder: &str, tags: &BTreeSet<String>) -> BTreeMap<String, String> {
     let mut wanted: BTreeMap<String, Vec<&String>> = BTreeMap::new();
     for tag in tags {
-        wanted.entry(kebab(tag)).or_default().push(tag);
+        wanted.entry(file(tag)).or_default().push(tag);
     }
     let mut found = BTreeMap::new();
     for (file, owners) in wanted {
@@ -158,6 +196,21 @@ pub(crate) fn homes(folder: &str, tags: &BTreeSet<String>) -> BTreeMap<String, S
         }
     }
     found
+}
+
+/// No file system takes names of more than 255 bytes, endings and all.
+const LONGEST: usize = 100;
+
+/// The file that a tag wants.
+fn file(tag: &str) -> String {
+    let mut file = kebab(tag);
+    if file.len() > LONGEST {
+        let digest = Digest::of(tag.as_bytes()).to_string();
+        file.truncate(file.floor_char_boundary(LONGEST));
+        file.push('_');
+        file.push_str(digest.split_at(12.min(digest.len())).0);
+    }
+    file
 }
 
 fn kebab(tag: &str) -> String {
@@ -185,13 +238,16 @@ mod tests {
 
     #[test]
     fn tags_become_files() {
-        let rows: [(&[&str], &[&str]); 6] = [
+        let long = "日".repeat(90);
+        let kept = "日".repeat(33) + "_*";
+        let rows: [(&[&str], &[&str]); 7] = [
             (&["Orders"], &["orders"]),
             (&["Chunked uploads", "userAccounts"], &["chunked-uploads", "user-accounts"]),
             (&["a/b", "../../x"], &["a-b", "x"]),
             (&["aux", "COM1", "", "日本"], &["aux_", "com1_", "_", "日本"]),
             (&["users", "Users"], &["users", "users_*"]),
             (&["OAuth2"], &["oauth2"]),
+            (&[&long], &[&kept]),
         ];
         for (tags, expected) in rows {
             let found = homes("operations", &tags.iter().map(|it| (*it).to_owned()).collect());

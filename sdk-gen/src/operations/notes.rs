@@ -17,6 +17,7 @@ use crate::{
 pub(crate) fn tell(model: &mut Model, operations: &Operations) {
     for operation in operations.all.iter().chain(&operations.webhooks) {
         forms(model, operation);
+        headers_of_parts(model, operation);
         parameters(model, operation);
         credentials(model, operation);
         unmade(model, operation);
@@ -44,6 +45,25 @@ fn forms(model: &mut Model, operation: &Operation) {
             | Form::Range => continue,
         };
         model.note(code, &content.source.at, message);
+    }
+}
+
+/// `FormData` shows no headers of parts, so a server that reads by it has nothing to hold against
+/// the contract. The media type of a part is no header here (OpenAPI 3.1 §4.8.15.1).
+fn headers_of_parts(model: &mut Model, operation: &Operation) {
+    let reading = Reading { store: model.store, contract: model.contract };
+    let forms = operation.body.iter().filter(|it| it.form == Form::Multipart);
+    let mut found: Vec<(Located, String)> = Vec::new();
+    for (part, encoding) in forms.flat_map(|it| &it.source.encoding) {
+        for (name, at) in reading.members_of(encoding, "headers") {
+            if !name.eq_ignore_ascii_case("content-type") {
+                let message = "is neither sent nor checked: `FormData` shows no headers of parts";
+                found.push((at, format!("the header `{name}` of the part `{part}` {message}")));
+            }
+        }
+    }
+    for (at, message) in found {
+        model.note(NoteCode::TypeWidened, &at, message);
     }
 }
 
@@ -82,7 +102,9 @@ fn unmade(model: &mut Model, operation: &Operation) {
         }
     }
     for (name, at) in reading.members_of(&operation.source.listed.at, "callbacks") {
-        let message = format!("of the callback `{name}` there are types at most");
+        let message = format!(
+            "the callback `{name}` is typed and guarded for whoever receives it; nothing sends it"
+        );
         found.push((NoteCode::CallbackTypesOnly, at, message));
     }
     for (code, at, message) in found {

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use contracts::{
     Located,
     operations::{
-        Body, Event, Listed, Media, Parameter, Reading, Response, calls, expand, webhooks,
+        Body, Event, Listed, Media, Parameter, Reading, Response, callbacks, calls, expand,
+        webhooks,
     },
 };
 
@@ -13,9 +14,10 @@ use crate::{
     model::{Model, Origin, UnitId, View},
     operations::{
         Answer, Field, Operation, Operations,
-        contents::{Content, Form, essence},
+        contents::{Content, Form, Part, PartOf, essence},
         extensions::Extensions,
         names::{self, OperationNames},
+        values::says_bytes,
     },
 };
 
@@ -32,7 +34,8 @@ pub(super) fn operations(model: &mut Model) -> Operations {
         let named = |it: Listed| (it.clone(), names::contract_name(reading, &it));
         all.into_iter().map(named).collect()
     };
-    let (called, hooks) = (with_names(calls(reading)), with_names(webhooks(reading)));
+    let (called, mut hooks) = (with_names(calls(reading)), with_names(webhooks(reading)));
+    hooks.extend(called_back(reading, called.iter().chain(&hooks)));
     let everything: Vec<(Listed, String)> = called.iter().chain(&hooks).cloned().collect();
     names::wish(model, &everything);
     model.settle_names();
@@ -56,6 +59,31 @@ pub(super) fn operations(model: &mut Model) -> Operations {
     Operations { all, webhooks }
 }
 
+/// The callbacks of operations, and of callbacks: the provider calls them as it calls webhooks.
+/// What several operations refer to is one.
+fn called_back<'o>(
+    reading: Reading,
+    all: impl Iterator<Item = &'o (Listed, String)>,
+) -> Vec<(Listed, String)> {
+    let mut open: Vec<(Listed, String, usize)> =
+        all.map(|(it, name)| (it.clone(), name.clone(), 0)).collect();
+    // From behind, operations come in the order of the contract.
+    open.reverse();
+    let mut seen = BTreeSet::new();
+    let mut found = Vec::new();
+    while let Some((operation, name, depth)) = open.pop() {
+        for it in callbacks(reading, &operation, depth) {
+            if !seen.insert((it.at.file, it.at.pointer.clone())) {
+                continue;
+            }
+            let (it, name) = names::of_callback(reading, it, &name);
+            open.push((it.clone(), name.clone(), depth + 1));
+            found.push((it, name));
+        }
+    }
+    found
+}
+
 fn first_tag(reading: Reading, listed: &Listed) -> String {
     let tags = reading.texts(&listed.at, "tags").unwrap_or_default();
     tags.into_iter().next().unwrap_or_else(|| UNTAGGED.to_owned())
@@ -63,7 +91,11 @@ fn first_tag(reading: Reading, listed: &Listed) -> String {
 
 /// Webhooks of one thing live together: `order` of `order.paid`.
 fn first_word(listed: &Listed) -> String {
-    let words = listed.path.split(|it: char| !it.is_alphanumeric());
+    let name = match &listed.event {
+        Event::Call | Event::Webhook => &listed.path,
+        Event::Callback { name, .. } => name,
+    };
+    let words = name.split(|it: char| !it.is_alphanumeric());
     words.into_iter().find(|it| !it.is_empty()).unwrap_or(UNTAGGED).to_lowercase()
 }
 
@@ -72,13 +104,14 @@ fn operation(model: &mut Model, listed: &Listed, id: String, home: String) -> Op
     let mut source = expand(reading, listed);
     let owner = names::owner(listed);
     let names = OperationNames::of(model, &owner);
-    let mut uses = Uses { model, home: &home, stem: stem(&names) };
+    let is_call = listed.event == Event::Call;
+    let hidden = if is_call { "readOnly" } else { "writeOnly" };
+    let mut uses = Uses { model, home: &home, stem: stem(&names), hidden };
     // What is kept with its schemas is not kept twice.
     let parameters = uses.parameters(std::mem::take(&mut source.parameters));
     let needs_body = source.body.as_ref().is_some_and(|it| it.required);
     let body = uses.body(source.body.take());
     let answers = uses.answers(std::mem::take(&mut source.responses));
-    let is_call = listed.event == Event::Call;
     Operation {
         request_view: if is_call { View::Sent } else { View::Received },
         answer_view: if is_call { View::Received } else { View::Sent },
@@ -109,6 +142,8 @@ struct Uses<'u, 'a> {
     model: &'u mut Model<'a>,
     home: &'u str,
     stem: String,
+    /// Members of a request that are not sent have this flag.
+    hidden: &'static str,
 }
 
 impl Uses<'_, '_> {
@@ -170,7 +205,43 @@ impl Uses<'_, '_> {
         // A form with files is no JSON: its type is written where it is used.
         let origin = if form == Form::Multipart { Origin::Aside } else { Origin::Operation };
         let unit = self.unit(origin, schema, &words);
-        Content { source: media, form, unit, may_lose_digits: false }
+        let parts = match (&media.schema, form) {
+            (Some(schema), Form::Multipart) => self.parts(schema, &words),
+            _ => Vec::new(),
+        };
+        Content { source: media, form, unit, may_lose_digits: false, parts }
+    }
+
+    /// The members that a form of parts declares.
+    fn parts(&mut self, schema: &Located, words: &str) -> Vec<Part> {
+        let reading = Reading { store: self.model.store, contract: self.model.contract };
+        let mut objects = vec![reading.resolved(schema.clone())];
+        let joined = objects.iter().flat_map(|it| reading.items_of(it, "allOf"));
+        let joined: Vec<Located> = joined.map(|it| reading.resolved(it)).collect();
+        objects.extend(joined);
+        let needed: Vec<String> =
+            objects.iter().filter_map(|it| reading.texts(it, "required")).flatten().collect();
+        let mut found: Vec<Part> = Vec::new();
+        for (name, at) in objects.iter().flat_map(|it| reading.members_of(it, "properties")) {
+            let whole = reading.resolved(at.clone());
+            let is_known = found.iter().any(|it| it.name == name);
+            if is_known || reading.flag(&whole, self.hidden) == Some(true) {
+                continue;
+            }
+            let is_bytes = |it: &Located| says_bytes(reading.store, it.node);
+            let items = reading.resolved_member(&whole, "items");
+            let of = if is_bytes(&whole) {
+                PartOf::File
+            } else if items.is_some_and(|it| is_bytes(&it)) {
+                PartOf::Files
+            } else {
+                let words = format!("{words}{}", pascal(&name));
+                PartOf::Value(self.unit(Origin::Use, Some(&at), &words))
+            };
+            let is_required = needed.contains(&name);
+            found.push(Part { name, of, is_required });
+        }
+        found
     }
 }
 

@@ -1,7 +1,7 @@
 //! The types of parameters and bodies.
 
 use contracts::{
-    Kind,
+    Kind, NodeId, Store,
     inclusion::TypeSet,
     operations::{Place, Reading, Status},
 };
@@ -55,16 +55,21 @@ impl Hand {
 
 /// The type of a parameter.
 pub(crate) fn of_field(types: &Types, field: &Field, hand: Hand) -> Type {
-    let model = types.model();
-    let reading = Reading { store: model.store, contract: model.contract };
     let source = &field.source;
-    if source.place == Place::Form && reading.text(&source.at, "type") == Some("file") {
+    if is_file(types, field) {
         return hand.part();
     }
     if source.content.as_ref().is_some_and(|it| !it.is_json() && !it.is_form()) {
         return Type::String;
     }
     field.unit.map_or(Type::Unknown, |it| of_unit(types, it, View::Sent))
+}
+
+/// Is it a file of a Swagger form?
+pub(crate) fn is_file(types: &Types, field: &Field) -> bool {
+    let model = types.model();
+    let reading = Reading { store: model.store, contract: model.contract };
+    field.source.place == Place::Form && reading.text(&field.source.at, "type") == Some("file")
 }
 
 /// The type of a unit: written out if it has no name.
@@ -105,16 +110,17 @@ pub(crate) fn of_content(types: &Types, content: &Content, sight: Sight) -> Type
         Hand::Takes => RECEIVED,
     };
     match (content.form, message) {
-        (Form::Json, _) | (Form::Events | Form::Sequence, Message::Answer) => named(),
+        // A form that is one text has no place for bytes, so its schema says what it holds.
+        (Form::Json, _)
+        | (Form::Events | Form::Sequence, Message::Answer)
+        | (Form::Urlencoded, Message::Request) => named(),
         (Form::Text | Form::Range, Message::Answer) if is_guarded(types, content) => named(),
         (Form::Text, Message::Request) if is_text(types, content) => named(),
         (Form::Sequence, Message::Request) => Type::Array(Box::new(named())),
         (Form::Text | Form::Xml, _)
         | (Form::Urlencoded, Message::Answer)
         | (Form::Events, Message::Request) => Type::String,
-        (Form::Urlencoded | Form::Multipart, Message::Request) => {
-            of_form(types, content, (view, hand))
-        }
+        (Form::Multipart, Message::Request) => of_form(types, content, (view, hand)),
         (Form::Multipart, Message::Answer)
         | (Form::Range, Message::Request)
         | (Form::Bytes | Form::Unknown, _) => bytes,
@@ -161,19 +167,47 @@ fn has_members(types: &Types, unit: UnitId) -> bool {
 fn of_form(types: &Types, content: &Content, (view, hand): (View, Hand)) -> Type {
     let Some(id) = content.unit else { return Type::Unknown };
     let whole = types.of_unit(id, view);
-    let Type::Object(mut object) = whole else { return of_unit(types, id, view) };
-    let mut has_bytes = false;
-    for member in &mut object.members {
-        let Some(shape) = member.docs else { continue };
-        if let Some(of) = bytes_in(types, shape, hand) {
-            member.of = of;
-            has_bytes = true;
+    with_bytes(types, whole, hand).unwrap_or_else(|| of_unit(types, id, view))
+}
+
+/// The same type with its members that are bytes; nothing if none is.
+fn with_bytes(types: &Types, of: Type, hand: Hand) -> Option<Type> {
+    match of {
+        Type::Object(mut object) => {
+            let mut has_bytes = false;
+            for member in &mut object.members {
+                let bytes = member.docs.and_then(|it| bytes_in(types, it, hand));
+                has_bytes |= bytes.is_some();
+                member.of = bytes.unwrap_or_else(|| std::mem::replace(&mut member.of, Type::Never));
+            }
+            has_bytes.then_some(Type::Object(object))
         }
+        Type::Intersection(parts) => {
+            let mut has_bytes = false;
+            let part = |it: Type| {
+                let with = with_bytes(types, it.clone(), hand);
+                has_bytes |= with.is_some();
+                with.unwrap_or(it)
+            };
+            let parts: Vec<Type> = parts.into_iter().map(part).collect();
+            has_bytes.then_some(Type::Intersection(parts))
+        }
+        Type::Named(id, view) => with_bytes(types, types.of_unit(id, view), hand),
+        Type::Never
+        | Type::Unknown
+        | Type::Null
+        | Type::Boolean
+        | Type::Number
+        | Type::String
+        | Type::AnyOtherString
+        | Type::Literal(_)
+        | Type::Text(_)
+        | Type::Brand(_)
+        | Type::Own(_)
+        | Type::Array(_)
+        | Type::Tuple(_)
+        | Type::Union(_) => None,
     }
-    if !has_bytes {
-        return of_unit(types, id, view);
-    }
-    Type::Object(object)
 }
 
 /// Bytes, or a list of them.
@@ -193,9 +227,14 @@ fn is_bytes(types: &Types, id: ShapeId) -> bool {
         let unit = model.unit(*target);
         return unit.origin != Origin::Use && !unit.is_recursive && is_bytes(types, unit.shape);
     }
+    says_bytes(model.store, shape.node)
+}
+
+/// Does a schema itself say that it is bytes?
+pub(crate) fn says_bytes(store: &Store, schema: NodeId) -> bool {
     let text = |name: &str| {
-        let node = model.store.get(shape.node, name)?;
-        model.store.as_str(node).filter(|_| model.store.kind(node) == Kind::String)
+        let node = store.get(schema, name)?;
+        store.as_str(node).filter(|_| store.kind(node) == Kind::String)
     };
     let is_encoded = text("contentEncoding").is_some();
     let media = text("contentMediaType").filter(|_| !is_encoded);

@@ -4,7 +4,7 @@
 use contracts::{NodeId, inclusion::TypeSet};
 
 use crate::{
-    model::{ArrayRules, Model, Shape, ShapeId, UnitId, View},
+    model::{ArrayRules, Model, Shape, ShapeId, UnitId, View, can_have_brand},
     schemas::{
         reach::kind_of,
         types::{ObjectType, TupleType, Type},
@@ -66,7 +66,11 @@ impl<'m, 'a> Types<'m, 'a> {
         // Kinds alone are told by the other parts too, if those take no other kinds.
         let told = others.iter().any(|it| kinds.covers(self.kinds_of(it)));
         let own = if told && !has_rules(shape) { Type::Unknown } else { self.own(shape, known) };
-        Type::intersection(std::iter::once(own).chain(others))
+        let whole = Type::intersection(std::iter::once(own).chain(others));
+        match self.model.brand(shape.node).filter(|_| can_have_brand(kinds)) {
+            Some(brand) => whole.branded(brand),
+            None => whole,
+        }
     }
 
     /// The type that a shape has by its own keywords.
@@ -153,7 +157,7 @@ impl<'m, 'a> Types<'m, 'a> {
     fn kinds_of(&self, it: &Type) -> TypeSet {
         match it {
             Type::Never => TypeSet::NONE,
-            Type::Unknown | Type::Own(_) => TypeSet::ALL,
+            Type::Unknown | Type::Own(_) | Type::Brand(_) => TypeSet::ALL,
             Type::Null => TypeSet::NULL,
             Type::Boolean => TypeSet::BOOLEAN,
             Type::Number => TypeSet::NUMBER,

@@ -25,6 +25,10 @@ pub(crate) fn print(types: &Types, module: &mut Module, it: &Type) {
         Type::AnyOtherString => module.out.put("(string & {})").end(),
         Type::Literal(node) => literal(&mut module.out, model.store, *node),
         Type::Text(text) => module.out.literal(text).end(),
+        Type::Brand(node) => {
+            let out = module.out.put("{ readonly __brand: ");
+            out.value(model.store, *node).put(" }").end();
+        }
         Type::Own(words) => module.out.put(words).end(),
         Type::Named(unit, view) => reference(model, module, *unit, *view),
         Type::Array(item) => {
@@ -113,6 +117,7 @@ fn names_a_circle(types: &Types, it: &Type) -> bool {
         | Type::AnyOtherString
         | Type::Literal(_)
         | Type::Text(_)
+        | Type::Brand(_)
         | Type::Own(_) => false,
     }
 }

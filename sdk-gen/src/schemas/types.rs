@@ -25,6 +25,8 @@ pub enum Type {
     Literal(NodeId),
     /// A text that the contract implies, such as the tag of a variant.
     Text(String),
+    /// What only a constructor makes: the name is the contract's.
+    Brand(NodeId),
     /// Words of the generator, such as `Blob`.
     Own(&'static str),
     /// A named type.
@@ -79,6 +81,30 @@ pub struct Member {
 }
 
 impl Type {
+    /// The same with a brand on every text and number.
+    #[must_use]
+    pub(super) fn branded(self, brand: NodeId) -> Self {
+        match self {
+            Self::Union(parts) => Self::union(parts.into_iter().map(|it| it.branded(brand))),
+            Self::Number
+            | Self::String
+            | Self::AnyOtherString
+            | Self::Literal(_)
+            | Self::Text(_)
+            | Self::Named(..)
+            | Self::Intersection(_) => Self::intersection([self, Self::Brand(brand)]),
+            Self::Never
+            | Self::Unknown
+            | Self::Null
+            | Self::Boolean
+            | Self::Brand(_)
+            | Self::Own(_)
+            | Self::Array(_)
+            | Self::Tuple(_)
+            | Self::Object(_) => self,
+        }
+    }
+
     /// One of these.
     #[must_use]
     pub fn union(parts: impl IntoIterator<Item = Self>) -> Self {

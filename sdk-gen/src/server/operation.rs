@@ -1,13 +1,13 @@
 //! What the server knows of one operation.
 
-use contracts::operations::{Event, Place};
+use contracts::operations::{Event, MediaRange, Place};
 
 use crate::{
     model::View,
     module::Module,
     operations::{
         Answer, Content, Field, Form, GROUPS, Hand, Operation, carriage, check, declare_input,
-        encoding, values,
+        docs, encoding, values,
     },
     schemas::Types,
     server::{kinds, reply},
@@ -16,6 +16,10 @@ use crate::{
 
 /// Writes everything of one operation: request, reply, what is served, validation.
 pub(super) fn declare(types: &Types, module: &mut Module, operation: &Operation) {
+    // A call has its comment where it is called.
+    if operation.source.listed.event != Event::Call {
+        docs::write(module.out.to(To::Types), types.model(), operation);
+    }
     declare_input(types, module, operation, Hand::Takes);
     reply::declare(types, module, operation);
     served(types, module, operation);
@@ -70,7 +74,10 @@ fn parameter(types: &Types, module: &mut Module, word: &'static str, field: &Fie
     let out = module.out.line().put("{ in: \"").put(word).put("\", name: ");
     out.literal(&field.source.name).put(", read: serving.styles.");
     out.put(carriage::reader(&field.source)).put(", kind: ");
-    kinds::of_unit(types, out, field.unit);
+    // What is neither JSON nor a form stays the text that it is typed as.
+    let is_read = |it: &MediaRange| it.is_json() || it.is_form();
+    let is_value = field.source.content.as_ref().is_none_or(is_read);
+    kinds::of_unit(types, out, field.unit.filter(|_| is_value));
     out.put(if carriage::encoder(&field.source) == Some("raw") {
         ", isRaw: true },"
     } else {

@@ -10,6 +10,8 @@ const need = createRequire(process.env.PEERS ?? import.meta.url);
 const { Hono } = need("hono");
 const dist = (name) => import(pathToFileURL(path.join(process.argv[2], "dist", name)).href);
 const [sdk, server, hooks] = await Promise.all(["index.js", "server.js", "webhooks.js"].map(dist));
+const schemas = await dist("server/zod.js");
+const { isBranded, letter, orderId, weightInKg } = await dist("guards.js");
 
 let seen;
 let answered = 0;
@@ -31,6 +33,11 @@ server.mountSome(app, {
     seen = input;
     return { status: 200 };
   },
+  addPicture: () => ({ status: 200 }),
+  mix: (input) => {
+    seen = input;
+    return { status: 200 };
+  },
   deleteOrdersByIdByUndeclared: () => (answered++, { status: 204 }),
 });
 async function* events(...texts) {
@@ -45,7 +52,7 @@ const documented = (result, status) => {
 // Each style of a parameter, and each kind of a header.
 const input = {
   path: { id: 7, undeclared: "ü/x" },
-  query: { plain: "a b&c", csv: ["a", "b"], many: [1, 2], space: [1, 2], pipe: [3, 4], deep: { min: 1, name: "n&" }, json: { min: 2 }, free: "a/b?c", class: true },
+  query: { plain: "a b&c", csv: ["a", "b"], many: [1, 2], space: [1, 2], pipe: [3, 4], deep: { min: 1, name: "n&" }, json: { min: 2 }, told: "7", rest: { more: "1" }, free: "a/b?c", class: true },
   headers: { "X-Trace-Id": "1", "X-List": [1.5, 2] },
   cookies: { session: "s;s" },
 };
@@ -89,6 +96,33 @@ assert.deepEqual([await seen.body.file.text(), seen.body.file.type, await seen.b
 documented(await sdk.createOrder(client, { contentType: "image/png", body: new Uint8Array([1, 2]) }), 201);
 assert.deepEqual([seen.contentType, seen.body.size], ["image/png", 2]);
 
+// A body is held against the schema of its own media type, a form part by part.
+const file = new Blob(["x"]);
+for (const [body, path] of [
+  [{ body: { total: "1" } }, ["body", "total"]],
+  [{ contentType: "application/json", body: {} }, ["body", "total"]],
+  [{ contentType: "application/x-www-form-urlencoded", body: { tags: ["a"] } }, ["body", "total"]],
+  [{ contentType: "multipart/form-data", body: { order: { total: 3 } } }, ["body", "file"]],
+  [{ contentType: "multipart/form-data", body: { file: "x" } }, ["body", "file"]],
+  [{ contentType: "multipart/form-data", body: { file, files: ["y"] } }, ["body", "files"]],
+  [{ contentType: "multipart/form-data", body: { file, title: file } }, ["body", "title"]],
+  [{ contentType: "multipart/form-data", body: { file, order: { total: "3" } } }, ["body", "order", "total"]],
+]) {
+  const written = JSON.stringify(body);
+  result = await sdk.createOrder(client, body);
+  assert.deepEqual([result.kind, result.issues?.[0].path], ["refused", path], written);
+  result = await sdk.createOrder({ ...client, checkRequests: false }, body);
+  assert.deepEqual([result.status, result.body.issues?.[0].pointer], [400, "/" + path.join("/")], written);
+}
+
+for (const [picture, kind] of [[{}, "documented"], [{ body: { text: "t", picture: file } }, "documented"], [{ body: { text: "t" } }, "refused"], [{ body: { picture: file } }, "refused"]]) {
+  assert.equal((await sdk.addPicture(client, picture)).kind, kind, JSON.stringify(picture));
+}
+assert.equal((await sdk.addPicture({ ...client, checkRequests: false }, { body: {} })).status, 400);
+
+documented(await sdk.mix(client, { body: { order: { total: 1 } } }), 200);
+assert.deepEqual(seen.body, { order: { total: 1 } });
+
 // Streams and pages.
 const collected = async (all, most = Infinity) => {
   const found = [];
@@ -116,4 +150,31 @@ const sent = (body, headers) => hook.request("/paid", { method: "POST", body: JS
 assert.equal((await sent({ order: { id: 1, total: 1 } }, { "x-signature": "s" })).status, 200);
 assert.equal((await sent({ order: { total: 1 } }, { "x-signature": "s" })).status, 400);
 assert.equal((await sent({ order: { id: 1, total: 1 } }, {})).status, 400);
+
+// A callback arrives like a webhook, where the receiver wants it; one of several operations is one.
+const backs = new Hono();
+backs.post("/back", hooks.validateCreateOrderOnPaid(), (context) => context.json({ seen: context.get("input").body.order.id === 1 }));
+backs.put("/again", hooks.validateCreateOrderOnPaidAgainPut(), (context) => context.body(null, 204));
+backs.post("/shipped", hooks.validateShipped(), (context) => context.json(context.get("input").headers));
+const back = (body) => backs.request("/back", { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json" } });
+assert.deepEqual(await (await back({ order: { id: 1, total: 1 } })).json(), { seen: true });
+assert.equal((await back({ order: { total: 1 } })).status, 400);
+assert.equal((await backs.request("/again", { method: "PUT" })).status, 204);
+assert.deepEqual(await (await backs.request("/shipped", { method: "POST", headers: { "x-day": "3" } })).json(), { "X-Day": 3 });
+assert.equal((await backs.request("/shipped", { method: "POST", headers: { "x-day": "soon" } })).status, 400);
+
+// A brand is made by who checks it, and costs nothing at run time.
+assert.deepEqual([orderId("o-1"), weightInKg(2.5), letter("b")], ["o-1", 2.5, "b"]);
+for (const wrong of [() => orderId("1"), () => orderId(1), () => weightInKg(0), () => letter("c")]) assert.throws(wrong, TypeError);
+assert(isBranded({ order: "o-1", weight: 1, maybe: null }) && !isBranded({ order: "1", weight: 1, maybe: null }));
+
+// What a handler takes, as a schema: whole, and each member by itself.
+const fits = (schema, value) => schema.safeParse(value).success;
+const { getOrderRequestSchema: whole, createOrderRequestSchema: created } = schemas;
+assert(fits(whole, input) && fits(created, { body: { total: 1 } }) && fits(created, { contentType: "text/plain", body: "hi" }));
+for (const wrong of [small, { ...input, path: {} }, { ...input, headers: {} }, null, []]) assert(!fits(whole, wrong), JSON.stringify(wrong));
+for (const wrong of [{}, { body: {} }, { contentType: "text/html", body: "hi" }]) assert(!fits(created, wrong), JSON.stringify(wrong));
+assert(fits(created.shape.body, { total: 1 }) && !fits(created.shape.body, { total: "1" }));
+assert.deepEqual(created.shape.body.safeParse({ total: "1" }).error.issues[0].path, ["total"]);
+assert(fits(whole.shape.path, { id: 1 }) && !fits(whole.shape.path, { id: 0 }));
 console.log("agreed");

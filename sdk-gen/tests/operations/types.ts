@@ -1,8 +1,12 @@
 // What compiles and what does not: both compilers read this beside the generated SDK.
 
-import { ask, askStream, createOrder, deleteOrdersByIdByUndeclared, download, expectOk, follow, getOrder, listOrdersItems, type Client, type GuardIssue } from "./index.js";
-import { mount, mountSome, type Handlers } from "./server.js";
+import { addPicture, ask, askStream, createOrder, deleteOrdersByIdByUndeclared, download, expectOk, follow, getOrder, listOrdersItems, type Branded, type Client, type GuardIssue, type OrderId } from "./index.js";
+import { letter, orderId, weightInKg } from "./guards.js";
+import { mount, mountSome, type GetOrderRequest, type Handlers } from "./server.js";
+import { createOrderRequestSchema, getOrderRequestSchema } from "./server/zod.js";
 import type { Hono } from "hono";
+import type { output, ZodType } from "zod";
+import type { CreateOrderOnPaidReply, CreateOrderOnPaidRequest } from "./webhooks.js";
 
 type Same<One, Other> = (<T>() => T extends One ? 1 : 2) extends <T>() => T extends Other ? 1 : 2 ? true : false;
 function same<One, Other>(_: Same<One, Other>): void {}
@@ -78,4 +82,38 @@ export function serve(app: Hono, handlers: Handlers): void {
   mountSome(app, { listOrders: () => ({ status: 201, body: { data: [] } }) });
   // @ts-expect-error: a header is needed
   mountSome(app, { getOrder: () => ({ status: 200, contentType: "application/json", body: { id: 1, total: 1 } }) });
+}
+
+export function paid({ body }: CreateOrderOnPaidRequest): CreateOrderOnPaidReply {
+  same<typeof body.order.id, number>(true);
+  // @ts-expect-error: what is only written never comes
+  void body.order.secret;
+  return { status: 200, body: { seen: true } };
+}
+
+export function branded(id: OrderId): Branded {
+  same<ReturnType<typeof orderId>, OrderId>(true);
+  same<OrderId, string & { readonly __brand: "OrderId" }>(true);
+  same<Branded["maybe"], OrderId | null>(true);
+  // @ts-expect-error: a text is not an order's id by itself
+  const other: OrderId = "o-1";
+  // @ts-expect-error: nor is a number a weight
+  void ({ order: other, weight: 1, maybe: null } satisfies Branded);
+  const text: string = id;
+  return { order: id, weight: weightInKg(1), maybe: orderId(text), list: [letter("a")] };
+}
+
+export async function forms(client: Client): Promise<void> {
+  await addPicture(client, { body: { text: "x", picture: new Blob([]) } });
+  // @ts-expect-error: a text is no file
+  await addPicture(client, { body: { text: "x", picture: "x" } });
+}
+
+export function schemas(): void {
+  same<output<typeof getOrderRequestSchema>, GetOrderRequest>(true);
+  same<(typeof getOrderRequestSchema.shape)["path"], ZodType<GetOrderRequest["path"]>>(true);
+  const body: ZodType<unknown> = createOrderRequestSchema.shape.body;
+  void body;
+  // @ts-expect-error: it has no cookies
+  void createOrderRequestSchema.shape.cookies;
 }

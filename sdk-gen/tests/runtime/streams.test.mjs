@@ -46,6 +46,18 @@ test("events are the same however lines end and bytes are cut", async () => {
   }
 });
 
+test("an item is the data of an event, or the event itself, as the contract has it", async () => {
+  const text = 'event: tick\nid: 7\nretry: 20\ndata: {"a":1}\n\ndata: plain\n\n';
+  const isEvent = (it) => typeof it === "object" && it !== null && typeof it.data === "string";
+  const isData = (it) => it === "plain" || it?.a === 1;
+  for (const [is, expected] of [[isEvent, [{ data: '{"a":1}', event: "tick", id: "7", retry: 20 }, { data: "plain" }]], [isData, [{ a: 1 }, "plain"]]]) {
+    for (const validate of ["result", "off"]) {
+      const client = await serve(inPieces(Buffer.from(text), 5));
+      assert.deepEqual(await collect(client, operation(runtime.events({ is, issues: () => [] })), { validate }), expected);
+    }
+  }
+});
+
 test("an event comes before the next byte does", async () => {
   for (const end of ["\n", "\r\n", "\r"]) {
     let go;

@@ -10,7 +10,9 @@
 
 mod agreement;
 mod emit;
+mod faults;
 mod generated;
+mod names;
 mod operations;
 mod peers;
 mod random;

@@ -14,6 +14,7 @@ fn client_and_server_of_one_contract_understand_each_other() {
     assert_eq!(name, "operations");
     let folder = tempfile::tempdir().unwrap();
     sample::write(&sample::plan(&contract), folder.path());
+    peers::link(&peers, folder.path());
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/operations/exchange.mjs");
     let mut command = Command::new("node");
     command.arg(script).arg(folder.path()).env("PEERS", peers.join("x.js"));
@@ -64,7 +65,8 @@ fn one_more_operation_touches_three_sources() {
         }}}},
     }});
     let head = sample::plan(&wider.to_string());
-    let expected = ["operations/orders", "server", "server/operations/orders"];
+    let expected =
+        ["operations/orders", "server/operations/orders", "server/zod/operations/orders"];
     let expected: BTreeSet<String> = expected.iter().map(|it| format!("src/{it}.ts")).collect();
     assert_eq!(changed(&base, &head), expected);
 }
@@ -85,4 +87,14 @@ fn the_order_of_a_contract_is_no_matter_to_names() {
     turned["paths"] = Value::Object(reversed.collect());
     assert_eq!(names(&base), names(&turned));
     assert!(names(&base).len() > 40);
+}
+
+#[test]
+fn what_no_part_of_a_form_can_show_is_told() {
+    let plan = sample::plan(&contract().to_string());
+    let told = plan.notes.iter().filter(|it| it.pointer.as_str().contains("/encoding/"));
+    let told: Vec<&str> = told.map(|it| it.message.as_str()).collect();
+    let expected = "the header `X-Made-By` of the part `file` is neither sent nor checked: `FormData` shows no headers of parts";
+    assert_eq!(told, [expected]);
+    assert!(plan.files.get("README.md").unwrap().contains("`X-Made-By`"));
 }

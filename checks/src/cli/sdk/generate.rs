@@ -126,7 +126,7 @@ fn plan(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<Planned> {
         }
     }
     let jobs = parallel(shell.jobs(), &made, |it| {
-        let folder = DiskFolder { root: workshop.root.join(&it.service.out) };
+        let folder = DiskFolder::new(workshop.root.join(&it.service.out));
         Drift::of(&it.plan, &folder)
     });
     let root = |it: &Made| workshop.root.join(&it.service.out);
@@ -136,7 +136,7 @@ fn plan(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<Planned> {
 }
 
 fn job(made: Made, root: PathBuf) -> Job {
-    let drift = Drift::of(&made.plan, &DiskFolder { root: root.clone() });
+    let drift = Drift::of(&made.plan, &DiskFolder::new(root.clone()));
     Job { made, root, drift }
 }
 
@@ -181,7 +181,7 @@ fn refuse_edited(jobs: &[Job], arguments: &Arguments, shell: &Shell<'_>) -> anyh
 
 fn put(job: &Job) -> anyhow::Result<()> {
     let context = || format!("cannot write into `{}`", job.root.display());
-    sweep(&job.root).with_context(context)?;
+    sweep(&job.root, job.drift.has_leftovers).with_context(context)?;
     if job.drift.changes.is_empty() {
         return Ok(());
     }
@@ -203,7 +203,7 @@ fn verdicts(
         let mut outcome = Outcome { examined: jobs.len(), ..Outcome::default() };
         let mut n_left = LINES_OF_RUN;
         for job in jobs.iter().filter(|_| planned.level > Level::Off) {
-            let folder = Box::new(DiskFolder { root: job.root.clone() });
+            let folder = Box::new(DiskFolder::new(job.root.clone()));
             let (made, drift, level) = (&job.made, &job.drift, planned.level);
             let sight = Sight { made, drift, folder, older: None, level };
             if is_edit {

@@ -52,6 +52,19 @@ pub(crate) fn main(arguments: &Arguments, shell: &Shell<'_>) -> anyhow::Result<u
     Ok(code)
 }
 
+/// The services that `--service` may name, one a line. Whatever a shell would not take as one plain
+/// word is left out: a name comes from a file of the repository, and nobody looks at what is
+/// completed before it runs.
+pub(crate) fn services(shell: &Shell<'_>) -> anyhow::Result<u8> {
+    let is_plain = |it: char| it.is_ascii_alphanumeric() || matches!(it, '-' | '_' | '.');
+    let workshop = Workshop::open(shell, &[])?;
+    let names = workshop.services.iter().map(|it| it.name.as_str());
+    let names = names.filter(|it| !it.starts_with('-') && it.chars().all(is_plain));
+    let lines = names.flat_map(|it| [it, "\n"]);
+    shell.print(&lines.collect::<String>())?;
+    Ok(0)
+}
+
 /// The names to tell: those of the contract, and made ones that are not the usual.
 fn told(made: &Made) -> Vec<&Spelling> {
     let told = made.plan.names.iter().filter(|it| !it.is_derived || it.why.is_some());

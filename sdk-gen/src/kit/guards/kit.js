@@ -173,6 +173,20 @@ export const needs = (keyword, message, test) => (value, path, sink, schema) => 
     if (!test(value))
         bad(path, sink, schema, keyword, message);
 };
+/** The kinds that most schemas ask for. */
+export const mustBeString = /* @__PURE__ */ needs("type", "must be string", (value) => typeof value === "string");
+export const mustBeNumber = /* @__PURE__ */ needs("type", "must be number", (value) => typeof value === "number");
+export const mustBeInteger = /* @__PURE__ */ needs("type", "must be integer", (value) => Number.isInteger(value));
+export const mustBeBoolean = /* @__PURE__ */ needs("type", "must be boolean", (value) => typeof value === "boolean");
+export const mustBeArray = /* @__PURE__ */ needs("type", "must be array", (value) => Array.isArray(value));
+export const mustBeObject = /* @__PURE__ */ needs("type", "must be object", (value) => isObject(value));
+export const mustBeNull = /* @__PURE__ */ needs("type", "must be null", (value) => value === null);
+export const mayBeNullOrString = /* @__PURE__ */ needs("type", "must be string or null", (value) => typeof value === "string" || value === null);
+export const mayBeNullOrNumber = /* @__PURE__ */ needs("type", "must be number or null", (value) => typeof value === "number" || value === null);
+export const mayBeNullOrInteger = /* @__PURE__ */ needs("type", "must be integer or null", (value) => Number.isInteger(value) || value === null);
+export const mayBeNullOrBoolean = /* @__PURE__ */ needs("type", "must be boolean or null", (value) => typeof value === "boolean" || value === null);
+export const mayBeNullOrArray = /* @__PURE__ */ needs("type", "must be array or null", (value) => Array.isArray(value) || value === null);
+export const mayBeNullOrObject = /* @__PURE__ */ needs("type", "must be object or null", (value) => isObject(value) || value === null);
 export const required = (...names) => (value, path, sink, schema) => {
     if (isObject(value))
         for (const name of names)

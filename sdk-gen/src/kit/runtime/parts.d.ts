@@ -9,8 +9,15 @@ export declare const inCookie: (name: string, write?: Write, encode?: Encode) =>
 export declare const body: (types: Readonly<Record<string, WriteBody>>) => Part;
 /** The header that makes an operation repeatable: one key for all attempts of a call. */
 export declare const idempotencyKey: (name: string) => Part;
-/** Where it is, its guard, and whether it must be there. */
-export type Row = readonly [path: Path, is: Test, issues: Explain, isRequired?: boolean];
+/** Where it is, its guard, whether it must be there, and under which media types of the body: `undefined` where nobody says which. */
+export type Row = readonly [path: Path, is: Test, issues: Explain, isRequired?: boolean, types?: readonly (string | undefined)[]];
+/** A part of a form that is bytes. */
+export declare const isFile: Test;
+export declare const isFiles: Test;
+/** A part that is text, and no file. */
+export declare const isText: Test;
+export declare const noText: Explain;
+export declare const noFile: Explain;
 /** Holds a request against the contract if the caller wants that. */
 export declare const checked: (...rows: readonly Row[]) => Part;
 /** What breaks the contract in an input. */

@@ -3,6 +3,7 @@ import type { Input } from "../runtime/operation.js";
 import { type Row } from "../runtime/parts.js";
 import { type Kind } from "./kinds.js";
 import { type Read } from "./styles.js";
+export { isFile, isFiles, isText, noFile, noText } from "../runtime/parts.js";
 /** A parameter as the server reads it. */
 export interface Parameter {
     readonly in: "path" | "query" | "headers" | "cookies";
@@ -79,4 +80,3 @@ export declare const queryJson: ReadQuery;
 export declare const queryText: ReadQuery;
 /** The values of a path by their names, still encoded; nothing if it is another path. */
 export declare function pathValues(template: string, pathname: string): Map<string, string> | undefined;
-export {};

@@ -7,6 +7,8 @@ import { faults, type Row } from "../runtime/parts.js";
 import { type Kind, memberOf, parsed, text as asText, valueOf } from "./kinds.js";
 import { formExploded, halves, type Read, type Source } from "./styles.js";
 
+export { isFile, isFiles, isText, noFile, noText } from "../runtime/parts.js";
+
 /** A parameter as the server reads it. */
 export interface Parameter {
   readonly in: "path" | "query" | "headers" | "cookies";
@@ -177,7 +179,9 @@ const asIs = (it: string): string => it;
 
 /** `multipart/form-data`: files are `File`. */
 export const multipart = (kind: Kind): ReadBody => async ({ bytes, type }) => {
-  const form = await new Response(await bytes(), { headers: { "content-type": type } }).formData();
+  // Platforms read parts of no other kind, though all are written alike.
+  const known = type.replace(/^\s*multipart\/[^\s;,]+/i, "multipart/form-data");
+  const form = await new Response(await bytes(), { headers: { "content-type": known } }).formData();
   const members = [...new Set(form.keys())].map((name): [string, unknown] => {
     const known = memberOf(kind, name) ?? asText;
     const all = form.getAll(name);

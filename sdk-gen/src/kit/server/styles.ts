@@ -66,6 +66,9 @@ export const matrixExploded: Read = whole((written, source, kind) => {
   return kind.members || kind.others ? named(pairs.join(";"), source, kind, /;/) : kind.items ? pairs.map((it) => valueOf(source.decode(halves(it)[1]), kind.items ?? text)) : valueOf(source.decode(halves(written)[1]), kind);
 });
 
+/** Is it another parameter, or a member of one (`deep[member]`)? */
+const isTaken = ({ taken }: Source, key: string): boolean => taken.has(key) || taken.has(key.split("[")[0] ?? "");
+
 export const form: Read = single(/,/, ",");
 export const spaceDelimited: Read = single(/%20|\+/, "+");
 export const pipeDelimited: Read = single(/\||%7C/i, "|");
@@ -75,7 +78,7 @@ export const formExploded: Read = (source, name, kind) => {
   if (kind.items && (texts.length > 1 || (texts.length === 1 && !kind.scalar))) return texts.map((it) => valueOf(it, kind.items ?? text));
   if (texts[0] !== undefined && (kind.scalar || !kind.members)) return valueOf(texts[0], kind);
   if (!kind.members && !kind.others) return undefined;
-  const members = source.pairs.map(([key, it]) => [source.decode(key), source.decode(it)] as const).filter(([key]) => memberOf(kind, key) && !source.taken.has(key));
+  const members = source.pairs.map(([key, it]) => [source.decode(key), source.decode(it)] as const).filter(([key]) => memberOf(kind, key) && !isTaken(source, key));
   return members.length === 0 ? undefined : Object.fromEntries(members.map(([key, it]) => [key, valueOf(it, memberOf(kind, key) ?? text)]));
 };
 

@@ -1,11 +1,9 @@
-// checks:sdk v1 57bd87d80c1394e90557275b6c98107c7d138409361b08d253d19d6b1dc22b07
-import { serveCreateGuestToken, serveGetSubject } from "./server/operations/default.js";
+// checks:sdk v1 69ccc02e95bb0633c46d141240e709b793a969784f214e057387508a5f1b1231
 import * as serving from "./server/kit.js";
+import * as tag$0 from "./server/operations/default.js";
 export * from "./server/operations/default.js";
-const OPERATIONS = [
-  serveCreateGuestToken,
-  serveGetSubject,
-];
+/** What is mounted. */
+export const OPERATIONS = [...tag$0.OPERATIONS];
 /** Registers all operations of the contract. */
 export function mount(app, handlers, options) {
   serving.mount(app, OPERATIONS, handlers, options);

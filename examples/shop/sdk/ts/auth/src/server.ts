@@ -1,22 +1,16 @@
-// checks:sdk v1 b5befa92b0f78fc305424dc1bb481abe08772c63d0ace6bdccade99150395e9d
-import { serveCreateGuestToken, serveGetSubject } from "./server/operations/default.js";
-import type { CreateGuestTokenReply, CreateGuestTokenRequest, GetSubjectReply, GetSubjectRequest } from "./server/operations/default.js";
+// checks:sdk v1 e1d0ed96e7a16894a0dbc34e1db9aed446a8ddd2af7977796cf5905e7ace5d55
 import type * as hono from "hono";
 import * as serving from "./server/kit.js";
+import * as tag$0 from "./server/operations/default.js";
 export * from "./server/operations/default.js";
 export type { Problem } from "./server/kit.js";
 /** What answers an operation: what the contract says, or any response. */
 export type Handler<E extends hono.Env, Input, Output> = (input: Input, context: hono.Context<E>) => Output | Response | Promise<Output | Response>;
 /** One handler for each operation. */
-export interface Handlers<E extends hono.Env = hono.Env> {
-  readonly createGuestToken: Handler<E, CreateGuestTokenRequest, CreateGuestTokenReply>;
-  readonly getSubject: Handler<E, GetSubjectRequest, GetSubjectReply>;
-}
+export interface Handlers<E extends hono.Env = hono.Env> extends tag$0.Handlers<E> {}
 export type MountOptions<E extends hono.Env = hono.Env> = serving.MountOptions<hono.Context<E>>;
-const OPERATIONS: readonly serving.Served[] = [
-  serveCreateGuestToken,
-  serveGetSubject,
-];
+/** What is mounted. */
+export const OPERATIONS: readonly serving.Served[] = [...tag$0.OPERATIONS];
 /** Registers all operations of the contract. */
 export function mount<E extends hono.Env>(app: hono.Hono<E>, handlers: Handlers<E>, options?: MountOptions<E>): void {
   serving.mount(app as unknown as serving.Router, OPERATIONS, handlers, options as serving.MountOptions<never> | undefined);

@@ -1,14 +1,9 @@
-// checks:sdk v1 8deac7440fb4e2be857a4fa7b15100f96f21b5e4b81c76f97114a045bdebbffb
-import { serveCreateGuestToken, serveGetReady, serveGetSubject, serveListOrders, servePlaceOrder } from "./server/operations/default.js";
+// checks:sdk v1 69ccc02e95bb0633c46d141240e709b793a969784f214e057387508a5f1b1231
 import * as serving from "./server/kit.js";
+import * as tag$0 from "./server/operations/default.js";
 export * from "./server/operations/default.js";
-const OPERATIONS = [
-  serveGetReady,
-  serveCreateGuestToken,
-  serveGetSubject,
-  serveListOrders,
-  servePlaceOrder,
-];
+/** What is mounted. */
+export const OPERATIONS = [...tag$0.OPERATIONS];
 /** Registers all operations of the contract. */
 export function mount(app, handlers, options) {
   serving.mount(app, OPERATIONS, handlers, options);

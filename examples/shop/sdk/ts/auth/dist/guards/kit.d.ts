@@ -1,4 +1,4 @@
-// checks:sdk v1 8f657e42b60726b8d50403cdc91204b899ba981820d9cb1941bb30f218ff03b2
+// checks:sdk v1 dd11a324be499ad638cf6a9da1b240589d547486a7935ef7227be98f9e48d6a2
 /** One place where a value breaks the contract. */
 export interface GuardIssue {
     /** The way to it in the value. */
@@ -81,6 +81,20 @@ export declare function markFound(value: unknown, seen: Set<string | number>, te
 export declare function run(value: unknown, path: Path, sink: Sink, schema: string, checks: readonly Check[]): void;
 /** `test` or one issue. */
 export declare const needs: (keyword: string, message: string, test: Test) => Check;
+/** The kinds that most schemas ask for. */
+export declare const mustBeString: Check;
+export declare const mustBeNumber: Check;
+export declare const mustBeInteger: Check;
+export declare const mustBeBoolean: Check;
+export declare const mustBeArray: Check;
+export declare const mustBeObject: Check;
+export declare const mustBeNull: Check;
+export declare const mayBeNullOrString: Check;
+export declare const mayBeNullOrNumber: Check;
+export declare const mayBeNullOrInteger: Check;
+export declare const mayBeNullOrBoolean: Check;
+export declare const mayBeNullOrArray: Check;
+export declare const mayBeNullOrObject: Check;
 export declare const required: (...names: string[]) => Check;
 export declare const member: (name: string, ...checks: Check[]) => Check;
 export declare const matching: (written: string, pattern: RegExp, ...checks: Check[]) => Check;

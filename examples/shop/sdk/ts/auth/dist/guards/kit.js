@@ -1,4 +1,4 @@
-// checks:sdk v1 cb3adf9aaa66d8ebb7961ff2df036fbfa341dcee200194524ae1fe6929b184b8
+// checks:sdk v1 55dc01072f77be1f12a5a3c0e7a1b0e85c3964a4cb4ead7e1e59398ae443e7e2
 // What guards are made of: the same bytes in every SDK of one generator version.
 // Predicates decide; checks run only after a predicate said no, and tell where and why.
 /** The issues of a value that its predicate refused. */
@@ -174,6 +174,20 @@ export const needs = (keyword, message, test) => (value, path, sink, schema) => 
     if (!test(value))
         bad(path, sink, schema, keyword, message);
 };
+/** The kinds that most schemas ask for. */
+export const mustBeString = /* @__PURE__ */ needs("type", "must be string", (value) => typeof value === "string");
+export const mustBeNumber = /* @__PURE__ */ needs("type", "must be number", (value) => typeof value === "number");
+export const mustBeInteger = /* @__PURE__ */ needs("type", "must be integer", (value) => Number.isInteger(value));
+export const mustBeBoolean = /* @__PURE__ */ needs("type", "must be boolean", (value) => typeof value === "boolean");
+export const mustBeArray = /* @__PURE__ */ needs("type", "must be array", (value) => Array.isArray(value));
+export const mustBeObject = /* @__PURE__ */ needs("type", "must be object", (value) => isObject(value));
+export const mustBeNull = /* @__PURE__ */ needs("type", "must be null", (value) => value === null);
+export const mayBeNullOrString = /* @__PURE__ */ needs("type", "must be string or null", (value) => typeof value === "string" || value === null);
+export const mayBeNullOrNumber = /* @__PURE__ */ needs("type", "must be number or null", (value) => typeof value === "number" || value === null);
+export const mayBeNullOrInteger = /* @__PURE__ */ needs("type", "must be integer or null", (value) => Number.isInteger(value) || value === null);
+export const mayBeNullOrBoolean = /* @__PURE__ */ needs("type", "must be boolean or null", (value) => typeof value === "boolean" || value === null);
+export const mayBeNullOrArray = /* @__PURE__ */ needs("type", "must be array or null", (value) => Array.isArray(value) || value === null);
+export const mayBeNullOrObject = /* @__PURE__ */ needs("type", "must be object or null", (value) => isObject(value) || value === null);
 export const required = (...names) => (value, path, sink, schema) => {
     if (isObject(value))
         for (const name of names)

@@ -1,5 +1,5 @@
-// checks:sdk v1 4c46c2a22a6dbcdc343d36c48b4870346676bd36d47170ce4d76b0ab15636d52
-import { collect, isObject, member, needs, required, run } from "./kit.js";
+// checks:sdk v1 881028213ebc7701f3d79561bb42dc5c6d2399d5722716b97c80bb082d0394b5
+import { collect, isObject, member, mustBeObject, mustBeString, required, run } from "./kit.js";
 export function isProblem(v) {
   if (!(isObject(v))) return false;
   const v1 = v;
@@ -11,12 +11,10 @@ export function problemIssues(v, limit = 20) {
 }
 export function checkProblem(v, p, o) {
   run(v, p, o, "/components/schemas/Problem", [
-    n$67869378074,
+    mustBeObject,
     required("error"),
     member("error",
-      n$886441107227,
+      mustBeString,
     ),
   ]);
 }
-const n$67869378074 = /* @__PURE__ */ needs("type", "must be object", (v) => isObject(v));
-const n$886441107227 = /* @__PURE__ */ needs("type", "must be string", (v) => typeof v === "string");

@@ -1,5 +1,5 @@
-// checks:sdk v1 41bc7e10ecf38f741b455d6f9a4933ec4746cf266a309d4be58c062a0fb76f69
-import { collect, isObject, member, needs, required, run } from "./kit.js";
+// checks:sdk v1 ad5a676e68ea31132564fc8227a29831ddce8614cd0e47930aa3edc54dcc855a
+import { collect, isObject, member, mustBeObject, mustBeString, needs, required, run } from "./kit.js";
 export function isSubject(v) {
   if (!(isObject(v))) return false;
   const v1 = v;
@@ -15,14 +15,12 @@ export function subjectIssues(v, limit = 20) {
 }
 export function checkSubject(v, p, o) {
   run(v, p, o, "/components/schemas/Subject", [
-    n$67869378074,
+    mustBeObject,
     required("subject"),
     member("subject",
-      n$886441107227,
+      mustBeString,
       needs("pattern", "does not match the pattern", (v) => typeof v !== "string" || k$977283765506.test(v)),
     ),
   ]);
 }
 const k$977283765506 = /* @__PURE__ */ new RegExp("^guest-", "u");
-const n$67869378074 = /* @__PURE__ */ needs("type", "must be object", (v) => isObject(v));
-const n$886441107227 = /* @__PURE__ */ needs("type", "must be string", (v) => typeof v === "string");

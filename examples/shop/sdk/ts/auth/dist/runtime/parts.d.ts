@@ -1,4 +1,4 @@
-// checks:sdk v1 7d71b7179601de630532aafddd94b3e87739bf2bd5027dcd559c8a2d4d1d073d
+// checks:sdk v1 71d2d7cb9fcf4ffc479137d6870d8b8064a966c8ce6a4cc25b5918ba53fae861
 import type { GuardIssue, Path } from "../guards/kit.js";
 import type { Encode, Explain, Input, Part, Test, Write, WriteBody } from "./operation.js";
 /** `{name}` in the path. No value is empty, and none is a way up. */
@@ -10,8 +10,15 @@ export declare const inCookie: (name: string, write?: Write, encode?: Encode) =>
 export declare const body: (types: Readonly<Record<string, WriteBody>>) => Part;
 /** The header that makes an operation repeatable: one key for all attempts of a call. */
 export declare const idempotencyKey: (name: string) => Part;
-/** Where it is, its guard, and whether it must be there. */
-export type Row = readonly [path: Path, is: Test, issues: Explain, isRequired?: boolean];
+/** Where it is, its guard, whether it must be there, and under which media types of the body: `undefined` where nobody says which. */
+export type Row = readonly [path: Path, is: Test, issues: Explain, isRequired?: boolean, types?: readonly (string | undefined)[]];
+/** A part of a form that is bytes. */
+export declare const isFile: Test;
+export declare const isFiles: Test;
+/** A part that is text, and no file. */
+export declare const isText: Test;
+export declare const noText: Explain;
+export declare const noFile: Explain;
 /** Holds a request against the contract if the caller wants that. */
 export declare const checked: (...rows: readonly Row[]) => Part;
 /** What breaks the contract in an input. */

@@ -1,4 +1,4 @@
-// checks:sdk v1 4a46638aa04e5be5ce0faae2b6ac4ec8432f24587f363aceb1880a346acc0333
+// checks:sdk v1 f9ef5f0d6e87fb2e49bf2524d67ac6f300bc0a2d93788c339fa72bd731448dad
 // Answers that are read while they come. Leaving the loop cancels the response.
 import { call, issue, within } from "./call.js";
 import { SdkError } from "./result.js";
@@ -47,7 +47,7 @@ export const events = (spec = {}) => async function* (sketch, first) {
                 if (event.data === (spec.end ?? "[DONE]"))
                     return;
                 if (event.data !== "")
-                    yield item(sketch, response, spec, event.data);
+                    yield item(sketch, response, spec, event.data, event);
             }
         }
         catch (error) {
@@ -135,15 +135,23 @@ function isJson(text) {
         return false;
     }
 }
-/** An item by its text. Where the contract takes texts, it may be one that is no JSON. */
-function item({ operation, settings }, response, { is, issues }, text) {
+/**
+ * An item by its text. Where the contract takes texts, it may be one that is no JSON; where it speaks of the whole event, as
+ * OpenAPI 3.2 §4.14.4 does, it is that.
+ */
+function item({ operation, settings }, response, { is, issues }, text, event) {
     const { validate, onViolation } = settings;
     const isReadable = isJson(text);
     const value = isReadable ? JSON.parse(text) : text;
-    if (!is || validate === "off" || is(value))
+    if (!is || is(value))
         return value;
     if (is(text))
         return text;
+    const whole = event && Object.fromEntries(Object.entries(event).filter((it) => it[1] !== undefined));
+    if (event && is(whole))
+        return whole;
+    if (validate === "off")
+        return value;
     const found = isReadable ? (issues?.(value, 1) ?? []) : [issue([], "json", "not JSON")];
     onViolation?.(operation.id, response.status, found);
     if (validate === "report")

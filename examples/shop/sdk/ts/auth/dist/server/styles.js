@@ -1,4 +1,4 @@
-// checks:sdk v1 f1a86c6ba8a73760bd1d10031ff6edccd7b9b652cc74fa3b84987a423430adf4
+// checks:sdk v1 00f1f88047abb3cf983444ebd806e68e8216edbd7ddf1b26a5451d3433f3554e
 // The other way round: values of parameters, by the style that they are written in.
 import { memberOf, parsed, text, valueOf } from "./kinds.js";
 /** All texts of a name, still encoded. */
@@ -48,6 +48,8 @@ export const matrixExploded = whole((written, source, kind) => {
     const pairs = written.replace(/^;/, "").split(";");
     return kind.members || kind.others ? named(pairs.join(";"), source, kind, /;/) : kind.items ? pairs.map((it) => valueOf(source.decode(halves(it)[1]), kind.items ?? text)) : valueOf(source.decode(halves(written)[1]), kind);
 });
+/** Is it another parameter, or a member of one (`deep[member]`)? */
+const isTaken = ({ taken }, key) => taken.has(key) || taken.has(key.split("[")[0] ?? "");
 export const form = single(/,/, ",");
 export const spaceDelimited = single(/%20|\+/, "+");
 export const pipeDelimited = single(/\||%7C/i, "|");
@@ -60,7 +62,7 @@ export const formExploded = (source, name, kind) => {
         return valueOf(texts[0], kind);
     if (!kind.members && !kind.others)
         return undefined;
-    const members = source.pairs.map(([key, it]) => [source.decode(key), source.decode(it)]).filter(([key]) => memberOf(kind, key) && !source.taken.has(key));
+    const members = source.pairs.map(([key, it]) => [source.decode(key), source.decode(it)]).filter(([key]) => memberOf(kind, key) && !isTaken(source, key));
     return members.length === 0 ? undefined : Object.fromEntries(members.map(([key, it]) => [key, valueOf(it, memberOf(kind, key) ?? text)]));
 };
 export const deepObject = (source, name, kind) => {

@@ -1,6 +1,6 @@
-// checks:sdk v1 5dc5d4528b72293205134eded3d0820b44de5c957de44797388514de5e4ec9ee
-import { collect, isObject, member, needs, required, run } from "./kit.js";
-import type { Check, GuardIssue, Path, Sink } from "./kit.js";
+// checks:sdk v1 bc045d1f0305a50968abd628152b9fedec206559792a665c0a8712245b282381
+import { collect, isObject, member, mustBeObject, mustBeString, required, run } from "./kit.js";
+import type { GuardIssue, Path, Sink } from "./kit.js";
 import type { Problem } from "../schemas/p.js";
 export function isProblem(v: unknown): v is Problem {
   if (!(isObject(v))) return false;
@@ -13,12 +13,10 @@ export function problemIssues(v: unknown, limit = 20): readonly GuardIssue[] {
 }
 export function checkProblem(v: unknown, p: Path, o: Sink): void {
   run(v, p, o, "/components/schemas/Problem", [
-    n$67869378074,
+    mustBeObject,
     required("error"),
     member("error",
-      n$886441107227,
+      mustBeString,
     ),
   ]);
 }
-const n$67869378074: Check = /* @__PURE__ */ needs("type", "must be object", (v) => isObject(v));
-const n$886441107227: Check = /* @__PURE__ */ needs("type", "must be string", (v) => typeof v === "string");

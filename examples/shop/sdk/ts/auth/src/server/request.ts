@@ -1,4 +1,4 @@
-// checks:sdk v1 60bd4cc859c2f6db8da6fc92970d6e502caa4d48219665adcb8a2a9d57630dfc
+// checks:sdk v1 fbdc0fde44d857a8ec2c88006205df0a6d769b05f613e49ebb0b5c9bd15e8b6f
 // A request becomes the input that its handler takes, or what is wrong with it.
 
 import type { GuardIssue, Path } from "../guards/kit.js";
@@ -7,6 +7,8 @@ import { own, pick } from "../runtime/call.js";
 import { faults, type Row } from "../runtime/parts.js";
 import { type Kind, memberOf, parsed, text as asText, valueOf } from "./kinds.js";
 import { formExploded, halves, type Read, type Source } from "./styles.js";
+
+export { isFile, isFiles, isText, noFile, noText } from "../runtime/parts.js";
 
 /** A parameter as the server reads it. */
 export interface Parameter {
@@ -178,7 +180,9 @@ const asIs = (it: string): string => it;
 
 /** `multipart/form-data`: files are `File`. */
 export const multipart = (kind: Kind): ReadBody => async ({ bytes, type }) => {
-  const form = await new Response(await bytes(), { headers: { "content-type": type } }).formData();
+  // Platforms read parts of no other kind, though all are written alike.
+  const known = type.replace(/^\s*multipart\/[^\s;,]+/i, "multipart/form-data");
+  const form = await new Response(await bytes(), { headers: { "content-type": known } }).formData();
   const members = [...new Set(form.keys())].map((name): [string, unknown] => {
     const known = memberOf(kind, name) ?? asText;
     const all = form.getAll(name);

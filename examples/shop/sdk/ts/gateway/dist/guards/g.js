@@ -1,5 +1,5 @@
-// checks:sdk v1 d4a8e89bb476da4dc6b6c85235e60771f6cb31bc0702cb1d9b1b400a4c9fede9
-import { atLeast, collect, isObject, member, needs, required, run } from "./kit.js";
+// checks:sdk v1 32d7f1eaaa2c6b7efb24ae0268a2fd5deb57d3c8d01f28de48e1615a59bd6362
+import { atLeast, collect, isObject, member, mustBeObject, mustBeString, needs, required, run } from "./kit.js";
 export function isGuestToken(v) {
   if (!(isObject(v))) return false;
   const v1 = v;
@@ -15,13 +15,11 @@ export function guestTokenIssues(v, limit = 20) {
 }
 export function checkGuestToken(v, p, o) {
   run(v, p, o, "/components/schemas/GuestToken", [
-    n$67869378074,
+    mustBeObject,
     required("token"),
     member("token",
-      n$886441107227,
+      mustBeString,
       needs("minLength", "shorter than 1", (v) => typeof v !== "string" || atLeast(v, 1)),
     ),
   ]);
 }
-const n$67869378074 = /* @__PURE__ */ needs("type", "must be object", (v) => isObject(v));
-const n$886441107227 = /* @__PURE__ */ needs("type", "must be string", (v) => typeof v === "string");

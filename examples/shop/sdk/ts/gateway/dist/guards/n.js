@@ -1,5 +1,5 @@
-// checks:sdk v1 41189e0ef8d3c9bb9fab165eab08f5a72a6be810715988928d032121187aacee
-import { collect, isObject, member, needs, required, run } from "./kit.js";
+// checks:sdk v1 a0d1bc3f114c85130a9eac2c4fc92a56b5ed8c2de94212064f5bef2e1cf3ed8e
+import { collect, isObject, member, mustBeInteger, mustBeObject, mustBeString, needs, required, run } from "./kit.js";
 export function isNewOrder(v) {
   if (!(isObject(v))) return false;
   const v1 = v;
@@ -16,17 +16,14 @@ export function newOrderIssues(v, limit = 20) {
 }
 export function checkNewOrder(v, p, o) {
   run(v, p, o, "/components/schemas/NewOrder", [
-    n$67869378074,
+    mustBeObject,
     required("article", "count"),
     member("article",
-      n$886441107227,
+      mustBeString,
     ),
     member("count",
-      n$1089039097568,
+      mustBeInteger,
       needs("minimum", "less than 1", (v) => typeof v !== "number" || v >= 1),
     ),
   ]);
 }
-const n$67869378074 = /* @__PURE__ */ needs("type", "must be object", (v) => isObject(v));
-const n$886441107227 = /* @__PURE__ */ needs("type", "must be string", (v) => typeof v === "string");
-const n$1089039097568 = /* @__PURE__ */ needs("type", "must be integer", (v) => typeof v === "number" && Number.isInteger(v));

@@ -1,5 +1,5 @@
-// checks:sdk v1 87a0be3d0abbe1ea3f4c3586b97ca4a473e3b533bbe2a6768861332e3807b804
-import { collect, isObject, member, needs, required, run } from "./kit.js";
+// checks:sdk v1 5878ab070b8878911512686bb61bc76f16910130d9b39d6871ceb2ee3f48e38d
+import { collect, isObject, member, mustBeInteger, mustBeObject, mustBeString, needs, required, run } from "./kit.js";
 export function isOrder(v) {
   if (!(isObject(v))) return false;
   const v1 = v;
@@ -17,20 +17,17 @@ export function orderIssues(v, limit = 20) {
 }
 export function checkOrder(v, p, o) {
   run(v, p, o, "/components/schemas/Order", [
-    n$67869378074,
+    mustBeObject,
     required("id", "article", "count"),
     member("id",
-      n$886441107227,
+      mustBeString,
     ),
     member("article",
-      n$886441107227,
+      mustBeString,
     ),
     member("count",
-      n$1089039097568,
+      mustBeInteger,
       needs("minimum", "less than 1", (v) => typeof v !== "number" || v >= 1),
     ),
   ]);
 }
-const n$67869378074 = /* @__PURE__ */ needs("type", "must be object", (v) => isObject(v));
-const n$886441107227 = /* @__PURE__ */ needs("type", "must be string", (v) => typeof v === "string");
-const n$1089039097568 = /* @__PURE__ */ needs("type", "must be integer", (v) => typeof v === "number" && Number.isInteger(v));

@@ -1,5 +1,5 @@
-// checks:sdk v1 3355d4a63c55c93015bce42d169aaf5ec1ac1ef7c63c408ed0813fecc0489ddc
-import { collect, isObject, member, needs, required, run } from "./kit.js";
+// checks:sdk v1 8c65cd3fe62ccc60130dc6c5fd5d81741f228494133f803cb7ac548740fb011f
+import { collect, isObject, member, mustBeObject, needs, required, run } from "./kit.js";
 export function isReady(v) {
   if (!(isObject(v))) return false;
   const v1 = v;
@@ -14,11 +14,10 @@ export function readyIssues(v, limit = 20) {
 }
 export function checkReady(v, p, o) {
   run(v, p, o, "/components/schemas/Ready", [
-    n$67869378074,
+    mustBeObject,
     required("ok"),
     member("ok",
       needs("const", "not one of the allowed values", (v) => v === true),
     ),
   ]);
 }
-const n$67869378074 = /* @__PURE__ */ needs("type", "must be object", (v) => isObject(v));

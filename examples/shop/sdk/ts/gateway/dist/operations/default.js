@@ -1,7 +1,7 @@
-// checks:sdk v1 ca3313a57e1a6517426ddb596f12495b7058b3ead48072df1e71393ee6cc2282
+// checks:sdk v1 01d4f5a49d9455c937d94958cf1a0566aff1104a24fcdc4975f1c4a50c6b3fdd
 import { base } from "../client.js";
 import { guestTokenIssues, isGuestToken } from "../guards/g.js";
-import { collect, items, needs, run } from "../guards/kit.js";
+import { collect, items, mustBeArray, run } from "../guards/kit.js";
 import { isNewOrder, newOrderIssues } from "../guards/n.js";
 import { checkOrder, isOrder, orderIssues } from "../guards/o.js";
 import { isProblem, problemIssues } from "../guards/p.js";
@@ -22,7 +22,7 @@ export function listOrdersResponse200Issues(v, limit = 20) {
 }
 export function checkListOrdersResponse200(v, p, o) {
   run(v, p, o, "/paths/~1orders/get/responses/200/content/application~1json/schema", [
-    n$74726110026,
+    mustBeArray,
     items("items", 0,
       checkOrder,
     ),
@@ -132,4 +132,3 @@ const placeOrderOperation = {
 export function placeOrder(client, input, options) {
   return runtime.call(client, placeOrderOperation, input, options);
 }
-const n$74726110026 = /* @__PURE__ */ needs("type", "must be array", (v) => Array.isArray(v));

@@ -1,9 +1,10 @@
-// checks:sdk v1 23c45709686bdd8ef3c9237a0d8830998951e718c239bbd905d3a3bbee630538
+// checks:sdk v1 922fbde4083b4b7b9ca089bb99ad83c1f8df284299f7c3ae136e6bdf5e3a5e1a
 import type { GuardIssue } from "../guards/kit.js";
 import type { Input } from "../runtime/operation.js";
 import { type Row } from "../runtime/parts.js";
 import { type Kind } from "./kinds.js";
 import { type Read } from "./styles.js";
+export { isFile, isFiles, isText, noFile, noText } from "../runtime/parts.js";
 /** A parameter as the server reads it. */
 export interface Parameter {
     readonly in: "path" | "query" | "headers" | "cookies";
@@ -80,4 +81,3 @@ export declare const queryJson: ReadQuery;
 export declare const queryText: ReadQuery;
 /** The values of a path by their names, still encoded; nothing if it is another path. */
 export declare function pathValues(template: string, pathname: string): Map<string, string> | undefined;
-export {};

@@ -1,9 +1,10 @@
-// checks:sdk v1 8e39d738b220792531fda27b6682da1612bfdba8d82c3464c68622d476a5fd22
+// checks:sdk v1 99e55992122ecf4a8a03f39187b4ebd8c44e41f9e7adb429935d1edb161cba8a
 // A request becomes the input that its handler takes, or what is wrong with it.
 import { own, pick } from "../runtime/call.js";
 import { faults } from "../runtime/parts.js";
 import { memberOf, parsed, text as asText, valueOf } from "./kinds.js";
 import { formExploded, halves } from "./styles.js";
+export { isFile, isFiles, isText, noFile, noText } from "../runtime/parts.js";
 const ISSUES = 20;
 const invalid = (path, keyword, message) => ({ path, keyword, message, schema: "" });
 /** Reads and guards everything that the operation takes. */
@@ -113,7 +114,9 @@ function formOf(written, kind, reads = {}) {
 const asIs = (it) => it;
 /** `multipart/form-data`: files are `File`. */
 export const multipart = (kind) => async ({ bytes, type }) => {
-    const form = await new Response(await bytes(), { headers: { "content-type": type } }).formData();
+    // Platforms read parts of no other kind, though all are written alike.
+    const known = type.replace(/^\s*multipart\/[^\s;,]+/i, "multipart/form-data");
+    const form = await new Response(await bytes(), { headers: { "content-type": known } }).formData();
     const members = [...new Set(form.keys())].map((name) => {
         const known = memberOf(kind, name) ?? asText;
         const all = form.getAll(name);

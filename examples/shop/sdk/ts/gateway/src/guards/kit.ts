@@ -1,4 +1,4 @@
-// checks:sdk v1 349773cb51767a63fa7f0db8430680f488d57b91279c0f946f80c952a2b3eb71
+// checks:sdk v1 1f4a9ce322bb7396e9c01878039e5c7d370b2ee29c9fef197422bd03492180ae
 // What guards are made of: the same bytes in every SDK of one generator version.
 // Predicates decide; checks run only after a predicate said no, and tell where and why.
 
@@ -207,6 +207,20 @@ export function run(value: unknown, path: Path, sink: Sink, schema: string, chec
 export const needs = (keyword: string, message: string, test: Test): Check => (value, path, sink, schema) => {
   if (!test(value)) bad(path, sink, schema, keyword, message);
 };
+/** The kinds that most schemas ask for. */
+export const mustBeString: Check = /* @__PURE__ */ needs("type", "must be string", (value) => typeof value === "string");
+export const mustBeNumber: Check = /* @__PURE__ */ needs("type", "must be number", (value) => typeof value === "number");
+export const mustBeInteger: Check = /* @__PURE__ */ needs("type", "must be integer", (value) => Number.isInteger(value));
+export const mustBeBoolean: Check = /* @__PURE__ */ needs("type", "must be boolean", (value) => typeof value === "boolean");
+export const mustBeArray: Check = /* @__PURE__ */ needs("type", "must be array", (value) => Array.isArray(value));
+export const mustBeObject: Check = /* @__PURE__ */ needs("type", "must be object", (value) => isObject(value));
+export const mustBeNull: Check = /* @__PURE__ */ needs("type", "must be null", (value) => value === null);
+export const mayBeNullOrString: Check = /* @__PURE__ */ needs("type", "must be string or null", (value) => typeof value === "string" || value === null);
+export const mayBeNullOrNumber: Check = /* @__PURE__ */ needs("type", "must be number or null", (value) => typeof value === "number" || value === null);
+export const mayBeNullOrInteger: Check = /* @__PURE__ */ needs("type", "must be integer or null", (value) => Number.isInteger(value) || value === null);
+export const mayBeNullOrBoolean: Check = /* @__PURE__ */ needs("type", "must be boolean or null", (value) => typeof value === "boolean" || value === null);
+export const mayBeNullOrArray: Check = /* @__PURE__ */ needs("type", "must be array or null", (value) => Array.isArray(value) || value === null);
+export const mayBeNullOrObject: Check = /* @__PURE__ */ needs("type", "must be object or null", (value) => isObject(value) || value === null);
 export const required = (...names: string[]): Check => (value, path, sink, schema) => {
   if (isObject(value)) for (const name of names) if (!has(value, name)) bad([...path, name], sink, schema, "required", "required");
 };

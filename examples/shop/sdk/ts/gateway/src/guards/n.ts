@@ -1,6 +1,6 @@
-// checks:sdk v1 06e91e9dbcf250dabc145ed5515a1e1bc8af64483b186821a283761aefd61669
-import { collect, isObject, member, needs, required, run } from "./kit.js";
-import type { Check, GuardIssue, Path, Sink } from "./kit.js";
+// checks:sdk v1 c0eff157440171fe0591d244e12231fdd6dc7931f5738fb27199f5bb0f89efb7
+import { collect, isObject, member, mustBeInteger, mustBeObject, mustBeString, needs, required, run } from "./kit.js";
+import type { GuardIssue, Path, Sink } from "./kit.js";
 import type { NewOrder } from "../schemas/n.js";
 export function isNewOrder(v: unknown): v is NewOrder {
   if (!(isObject(v))) return false;
@@ -18,17 +18,14 @@ export function newOrderIssues(v: unknown, limit = 20): readonly GuardIssue[] {
 }
 export function checkNewOrder(v: unknown, p: Path, o: Sink): void {
   run(v, p, o, "/components/schemas/NewOrder", [
-    n$67869378074,
+    mustBeObject,
     required("article", "count"),
     member("article",
-      n$886441107227,
+      mustBeString,
     ),
     member("count",
-      n$1089039097568,
+      mustBeInteger,
       needs("minimum", "less than 1", (v) => typeof v !== "number" || v >= 1),
     ),
   ]);
 }
-const n$67869378074: Check = /* @__PURE__ */ needs("type", "must be object", (v) => isObject(v));
-const n$886441107227: Check = /* @__PURE__ */ needs("type", "must be string", (v) => typeof v === "string");
-const n$1089039097568: Check = /* @__PURE__ */ needs("type", "must be integer", (v) => typeof v === "number" && Number.isInteger(v));

@@ -1,6 +1,6 @@
-// checks:sdk v1 6be4eef9ae5898e417a8d72a3f36b06c93eae9a77bc7c8b3688f85051943c06a
-import { collect, isObject, member, needs, required, run } from "./kit.js";
-import type { Check, GuardIssue, Path, Sink } from "./kit.js";
+// checks:sdk v1 3dddb50825d14e6e03dafd5da09625724cda1a5d9ac8b01bb4c0ce5b52800804
+import { collect, isObject, member, mustBeInteger, mustBeObject, mustBeString, needs, required, run } from "./kit.js";
+import type { GuardIssue, Path, Sink } from "./kit.js";
 import type { Order } from "../schemas/o.js";
 export function isOrder(v: unknown): v is Order {
   if (!(isObject(v))) return false;
@@ -19,20 +19,17 @@ export function orderIssues(v: unknown, limit = 20): readonly GuardIssue[] {
 }
 export function checkOrder(v: unknown, p: Path, o: Sink): void {
   run(v, p, o, "/components/schemas/Order", [
-    n$67869378074,
+    mustBeObject,
     required("id", "article", "count"),
     member("id",
-      n$886441107227,
+      mustBeString,
     ),
     member("article",
-      n$886441107227,
+      mustBeString,
     ),
     member("count",
-      n$1089039097568,
+      mustBeInteger,
       needs("minimum", "less than 1", (v) => typeof v !== "number" || v >= 1),
     ),
   ]);
 }
-const n$67869378074: Check = /* @__PURE__ */ needs("type", "must be object", (v) => isObject(v));
-const n$886441107227: Check = /* @__PURE__ */ needs("type", "must be string", (v) => typeof v === "string");
-const n$1089039097568: Check = /* @__PURE__ */ needs("type", "must be integer", (v) => typeof v === "number" && Number.isInteger(v));

@@ -1,6 +1,6 @@
-// checks:sdk v1 f53098e6dcf5a99d14b59a8fbcd1be1d4e26b459c20459f72ada5836a6e63c5c
-import { collect, isObject, member, needs, required, run } from "./kit.js";
-import type { Check, GuardIssue, Path, Sink } from "./kit.js";
+// checks:sdk v1 db3e06c4d0f1563f511ddba0e7b1de7a59753d54aa525de356fc098172b25cd2
+import { collect, isObject, member, mustBeObject, needs, required, run } from "./kit.js";
+import type { GuardIssue, Path, Sink } from "./kit.js";
 import type { Ready } from "../schemas/r.js";
 export function isReady(v: unknown): v is Ready {
   if (!(isObject(v))) return false;
@@ -16,11 +16,10 @@ export function readyIssues(v: unknown, limit = 20): readonly GuardIssue[] {
 }
 export function checkReady(v: unknown, p: Path, o: Sink): void {
   run(v, p, o, "/components/schemas/Ready", [
-    n$67869378074,
+    mustBeObject,
     required("ok"),
     member("ok",
       needs("const", "not one of the allowed values", (v) => v === true),
     ),
   ]);
 }
-const n$67869378074: Check = /* @__PURE__ */ needs("type", "must be object", (v) => isObject(v));

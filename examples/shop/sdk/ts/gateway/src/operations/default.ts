@@ -1,14 +1,14 @@
-// checks:sdk v1 c7be265391d0db8c1d259cc78ab51763f08a59b41a917ea3c2493b2f23ec98bd
+// checks:sdk v1 cffa96f8b16df6dee9d929f0c799f034fd40ad7f2d92b55ae8d1c76c02631459
 import { base } from "../client.js";
 import { guestTokenIssues, isGuestToken } from "../guards/g.js";
-import { collect, items, needs, run } from "../guards/kit.js";
+import { collect, items, mustBeArray, run } from "../guards/kit.js";
 import { isNewOrder, newOrderIssues } from "../guards/n.js";
 import { checkOrder, isOrder, orderIssues } from "../guards/o.js";
 import { isProblem, problemIssues } from "../guards/p.js";
 import { isReady, readyIssues } from "../guards/r.js";
 import { isSubject, subjectIssues } from "../guards/s.js";
 import type { Client } from "../client.js";
-import type { Check, GuardIssue, Path, Sink } from "../guards/kit.js";
+import type { GuardIssue, Path, Sink } from "../guards/kit.js";
 import type { GuestToken } from "../schemas/g.js";
 import type { NewOrder } from "../schemas/n.js";
 import type { Order } from "../schemas/o.js";
@@ -31,7 +31,7 @@ export function listOrdersResponse200Issues(v: unknown, limit = 20): readonly Gu
 }
 export function checkListOrdersResponse200(v: unknown, p: Path, o: Sink): void {
   run(v, p, o, "/paths/~1orders/get/responses/200/content/application~1json/schema", [
-    n$74726110026,
+    mustBeArray,
     items("items", 0,
       checkOrder,
     ),
@@ -167,4 +167,3 @@ const placeOrderOperation: runtime.Operation = {
 export function placeOrder(client: Client, input: PlaceOrderInput, options?: runtime.CallOptions): Promise<PlaceOrderResult> {
   return runtime.call(client, placeOrderOperation, input, options) as Promise<PlaceOrderResult>;
 }
-const n$74726110026: Check = /* @__PURE__ */ needs("type", "must be array", (v) => Array.isArray(v));

@@ -1,4 +1,4 @@
-// checks:sdk v1 cb5397e2c2d12ae9e7569e45f491a6332787954e0c958c178d1a60c75d413da5
+// checks:sdk v1 11996536b274c6ed447e74a27981927a71005cab2c9c7d2b8d3d23d0d5208b52
 // The parts of a request: parameters, body, key, check. Each one names its functions, so that none is paid for unused.
 
 import type { GuardIssue, Path } from "../guards/kit.js";
@@ -72,8 +72,16 @@ export const body = (types: Readonly<Record<string, WriteBody>>): Part => (sketc
 /** The header that makes an operation repeatable: one key for all attempts of a call. */
 export const idempotencyKey = (name: string): Part => ({ headers, settings }) => headers.set(name, settings.idempotencyKey ?? crypto.randomUUID());
 
-/** Where it is, its guard, and whether it must be there. */
-export type Row = readonly [path: Path, is: Test, issues: Explain, isRequired?: boolean];
+/** Where it is, its guard, whether it must be there, and under which media types of the body: `undefined` where nobody says which. */
+export type Row = readonly [path: Path, is: Test, issues: Explain, isRequired?: boolean, types?: readonly (string | undefined)[]];
+
+/** A part of a form that is bytes. */
+export const isFile: Test = (value) => value instanceof Blob || value instanceof ArrayBuffer || ArrayBuffer.isView(value);
+export const isFiles: Test = (value) => Array.isArray(value) && value.every(isFile);
+/** A part that is text, and no file. */
+export const isText: Test = (value) => typeof value === "string";
+export const noText: Explain = () => [{ path: [], keyword: "type", message: "must be string", schema: "" }];
+export const noFile: Explain = () => [{ path: [], keyword: "format", message: "must be a file", schema: "" }];
 
 /** Holds a request against the contract if the caller wants that. */
 export const checked = (...rows: readonly Row[]): Part => ({ issues, input, settings }) => {
@@ -83,7 +91,10 @@ export const checked = (...rows: readonly Row[]): Part => ({ issues, input, sett
 /** What breaks the contract in an input. */
 export function faults(input: Input, rows: readonly Row[], limit: number): readonly GuardIssue[] {
   const found: GuardIssue[] = [];
-  for (const [path, is, issues, isRequired] of rows) {
+  for (const [path, is, issues, isRequired, types] of rows) {
+    if (types && !types.includes(input.contentType)) continue;
+    // A body that may be left out needs none of its parts then.
+    if (path[0] === "body" && path.length > 1 && input.body === undefined) continue;
     let value: unknown = input;
     for (const name of path) value = own(value as object | undefined, String(name));
     if (value === undefined) {

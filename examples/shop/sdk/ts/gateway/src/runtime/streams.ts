@@ -1,4 +1,4 @@
-// checks:sdk v1 990ca9d18edf9a5b5fb421f0c1b9f8473725819a3cc5a4160eb50dab16af01b0
+// checks:sdk v1 9ddb6576e2c386482544a1ad5957058210c68085f269c6e422a3a09be11463fc
 // Answers that are read while they come. Leaving the loop cancels the response.
 
 import type { GuardIssue } from "../guards/kit.js";
@@ -60,7 +60,7 @@ export const events = (spec: EventSpec = {}) => async function* (sketch: Sketch,
         wait = event.retry ?? wait;
         settings.onEvent?.(event);
         if (event.data === (spec.end ?? "[DONE]")) return;
-        if (event.data !== "") yield item(sketch, response, spec, event.data);
+        if (event.data !== "") yield item(sketch, response, spec, event.data, event);
       }
     } catch (error) {
       if (!spec.reconnect || !(error instanceof SdkError) || (error as SdkError).result.kind !== "transport" || settings.signal?.aborted) throw error;
@@ -135,13 +135,19 @@ function isJson(text: string): boolean {
   }
 }
 
-/** An item by its text. Where the contract takes texts, it may be one that is no JSON. */
-function item({ operation, settings }: Sketch, response: Response, { is, issues }: ItemSpec, text: string): unknown {
+/**
+ * An item by its text. Where the contract takes texts, it may be one that is no JSON; where it speaks of the whole event, as
+ * OpenAPI 3.2 §4.14.4 does, it is that.
+ */
+function item({ operation, settings }: Sketch, response: Response, { is, issues }: ItemSpec, text: string, event?: StreamEvent): unknown {
   const { validate, onViolation } = settings;
   const isReadable = isJson(text);
   const value: unknown = isReadable ? JSON.parse(text) : text;
-  if (!is || validate === "off" || is(value)) return value;
+  if (!is || is(value)) return value;
   if (is(text)) return text;
+  const whole = event && Object.fromEntries(Object.entries(event).filter((it) => it[1] !== undefined));
+  if (event && is(whole)) return whole;
+  if (validate === "off") return value;
   const found: readonly GuardIssue[] = isReadable ? (issues?.(value, 1) ?? []) : [issue([], "json", "not JSON")];
   onViolation?.(operation.id, response.status, found);
   if (validate === "report") return value;

@@ -1,4 +1,4 @@
-// checks:sdk v1 17be5e26a9602f644d01223c0a72e50a1e8c12f5bd895193ff8c442c828fea89
+// checks:sdk v1 841787d9156ad3188355878bed39c795cab71fc5649982b629b36dbffa8d5371
 import { guestTokenIssues, isGuestToken } from "../../guards/g.js";
 import { isProblem, problemIssues } from "../../guards/p.js";
 import { isSubject, subjectIssues } from "../../guards/s.js";
@@ -32,3 +32,7 @@ export const serveGetSubject = {
 export function validateGetSubject(options) {
   return serving.validated(serveGetSubject, options);
 }
+export const OPERATIONS = [
+  serveCreateGuestToken,
+  serveGetSubject,
+];

@@ -1,10 +1,11 @@
-// checks:sdk v1 2460b2b1c494043bd5be4e6d5a1dfbb708e4d62bf1af51fbc71152a9e671b099
+// checks:sdk v1 817ef942e6c72fdd8317779fabbb88c8f2d1b22acd08dacddb55a860561b281c
 import { guestTokenIssues, isGuestToken } from "../../guards/g.js";
 import { isProblem, problemIssues } from "../../guards/p.js";
 import { isSubject, subjectIssues } from "../../guards/s.js";
 import type { GuestToken } from "../../schemas/g.js";
 import type { Problem } from "../../schemas/p.js";
 import type { Subject } from "../../schemas/s.js";
+import type { Handler } from "../../server.js";
 import type * as hono from "hono";
 import * as serving from "../../server/kit.js";
 export type CreateGuestTokenRequest = Record<string, never>;
@@ -43,3 +44,12 @@ export const serveGetSubject: serving.Served = {
 export function validateGetSubject(options?: serving.MountOptions<hono.Context>): hono.MiddlewareHandler {
   return serving.validated(serveGetSubject, options as serving.MountOptions<never> | undefined) as unknown as hono.MiddlewareHandler;
 }
+/** The handlers of these operations. */
+export interface Handlers<E extends hono.Env = hono.Env> {
+  readonly createGuestToken: Handler<E, CreateGuestTokenRequest, CreateGuestTokenReply>;
+  readonly getSubject: Handler<E, GetSubjectRequest, GetSubjectReply>;
+}
+export const OPERATIONS: readonly serving.Served[] = [
+  serveCreateGuestToken,
+  serveGetSubject,
+];

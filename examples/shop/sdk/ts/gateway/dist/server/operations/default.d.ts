@@ -1,4 +1,4 @@
-// checks:sdk v1 5fbc817626b2d4e04abab0b35c521e93eb926331d36d9b016e96b42964956749
+// checks:sdk v1 b497a985c6687d26542b91a0f8c3e09950d1b8ddaa1b555245a9fe1abc566696
 import type { ListOrdersResponse200 } from "../../operations/default.js";
 import type { GuestToken } from "../../schemas/g.js";
 import type { NewOrder } from "../../schemas/n.js";
@@ -6,6 +6,7 @@ import type { Order } from "../../schemas/o.js";
 import type { Problem } from "../../schemas/p.js";
 import type { Ready } from "../../schemas/r.js";
 import type { Subject } from "../../schemas/s.js";
+import type { Handler } from "../../server.js";
 import type * as hono from "hono";
 import * as serving from "../../server/kit.js";
 export type GetReadyRequest = Record<string, never>;
@@ -44,3 +45,12 @@ export type PlaceOrderReply =
 export declare const servePlaceOrder: serving.Served;
 /** Reads and guards a request: `context.get("input")` is then what a handler takes. */
 export declare function validatePlaceOrder(options?: serving.MountOptions<hono.Context>): hono.MiddlewareHandler;
+/** The handlers of these operations. */
+export interface Handlers<E extends hono.Env = hono.Env> {
+  readonly getReady: Handler<E, GetReadyRequest, GetReadyReply>;
+  readonly createGuestToken: Handler<E, CreateGuestTokenRequest, CreateGuestTokenReply>;
+  readonly getSubject: Handler<E, GetSubjectRequest, GetSubjectReply>;
+  readonly listOrders: Handler<E, ListOrdersRequest, ListOrdersReply>;
+  readonly placeOrder: Handler<E, PlaceOrderRequest, PlaceOrderReply>;
+}
+export declare const OPERATIONS: readonly serving.Served[];

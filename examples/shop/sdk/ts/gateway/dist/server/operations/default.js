@@ -1,4 +1,4 @@
-// checks:sdk v1 2f537c438702f601c5d9b9489fbfcf03080cec643f4e3ddf28dea5f67c24ca07
+// checks:sdk v1 24a9ce0fed426f858b338a4c142fef53367d2ee159a8b4894aa93b57b8148f72
 import { guestTokenIssues, isGuestToken } from "../../guards/g.js";
 import { isNewOrder, newOrderIssues } from "../../guards/n.js";
 import { isOrder, orderIssues } from "../../guards/o.js";
@@ -82,3 +82,10 @@ export const servePlaceOrder = {
 export function validatePlaceOrder(options) {
   return serving.validated(servePlaceOrder, options);
 }
+export const OPERATIONS = [
+  serveGetReady,
+  serveCreateGuestToken,
+  serveGetSubject,
+  serveListOrders,
+  servePlaceOrder,
+];

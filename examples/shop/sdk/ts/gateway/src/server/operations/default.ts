@@ -1,4 +1,4 @@
-// checks:sdk v1 926845fea7cd6d4c7d762e95c9cea97b506952dc8e2a5184b0aa30de6f804538
+// checks:sdk v1 db6d460822d61dc80c947e62cbade2523cd8cbc83f6607dde1cf967d4ce86291
 import { guestTokenIssues, isGuestToken } from "../../guards/g.js";
 import { isNewOrder, newOrderIssues } from "../../guards/n.js";
 import { isOrder, orderIssues } from "../../guards/o.js";
@@ -13,6 +13,7 @@ import type { Order } from "../../schemas/o.js";
 import type { Problem } from "../../schemas/p.js";
 import type { Ready } from "../../schemas/r.js";
 import type { Subject } from "../../schemas/s.js";
+import type { Handler } from "../../server.js";
 import type * as hono from "hono";
 import * as serving from "../../server/kit.js";
 export type GetReadyRequest = Record<string, never>;
@@ -111,3 +112,18 @@ export const servePlaceOrder: serving.Served = {
 export function validatePlaceOrder(options?: serving.MountOptions<hono.Context>): hono.MiddlewareHandler {
   return serving.validated(servePlaceOrder, options as serving.MountOptions<never> | undefined) as unknown as hono.MiddlewareHandler;
 }
+/** The handlers of these operations. */
+export interface Handlers<E extends hono.Env = hono.Env> {
+  readonly getReady: Handler<E, GetReadyRequest, GetReadyReply>;
+  readonly createGuestToken: Handler<E, CreateGuestTokenRequest, CreateGuestTokenReply>;
+  readonly getSubject: Handler<E, GetSubjectRequest, GetSubjectReply>;
+  readonly listOrders: Handler<E, ListOrdersRequest, ListOrdersReply>;
+  readonly placeOrder: Handler<E, PlaceOrderRequest, PlaceOrderReply>;
+}
+export const OPERATIONS: readonly serving.Served[] = [
+  serveGetReady,
+  serveCreateGuestToken,
+  serveGetSubject,
+  serveListOrders,
+  servePlaceOrder,
+];
