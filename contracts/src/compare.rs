@@ -27,6 +27,7 @@ mod security;
 mod shape;
 mod signs;
 mod split;
+mod spread;
 mod text;
 pub(crate) mod touched;
 mod values;

@@ -122,6 +122,7 @@ fn location_words(question: &SchemaQuestion) -> String {
             };
             format!("{noun} `{name}` of `{operation}`")
         }
+        ["querystring", ..] => format!("the query string of `{operation}`"),
         _ => format!("the body of `{operation}`"),
     }
 }

@@ -124,7 +124,8 @@ pub(crate) fn parts((reading, media): (Reading, &Media)) -> BTreeMap<String, Par
     found
 }
 
-fn properties(
+/// The members that a schema and the parts of its `allOf` declare.
+pub(crate) fn properties(
     reading: Reading,
     schema: &Located,
     depth: usize,

@@ -11,6 +11,7 @@ use crate::{
         question::SchemaQuestion,
         request, response, security, signs,
         split::{Split, split},
+        spread,
         work::{Pair, Work},
     },
     operations::{self, Address, Fit, Listed, Operation, Reading, callbacks, expand},
@@ -221,6 +222,8 @@ fn both(
 ) {
     let (mut base, mut head) = (expand(work.base, base), expand(work.head, head));
     let left = fields::align((work.base, &mut base), (work.head, &mut head));
+    work.undecided.extend(left);
+    let left = spread::align((work.base, &mut base), (work.head, &mut head));
     work.undecided.extend(left);
     let request = Direction::ToProvider;
     let label = base.listed.label();

@@ -74,7 +74,7 @@ impl Side<'_> {
     fn chosen(self, at: &At, n_parts: usize, value: Option<(&Value, Direction)>) -> Vec<At> {
         let parts: Vec<At> = (0..n_parts).map(|it| at.child(&it.to_string())).collect();
         let Some((value, direction)) = value else { return parts };
-        let takes = |it: &&At| self.fits(it, direction, value, false) == Verdict::Accepted;
+        let takes = |it: &&At| self.fits(it, direction, value, self.is_text) == Verdict::Accepted;
         let taking: Vec<At> = parts.iter().filter(takes).cloned().collect();
         if taking.is_empty() { parts } else { taking }
     }
