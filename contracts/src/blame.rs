@@ -9,6 +9,7 @@ mod court;
 mod descent;
 mod dropped;
 mod fault;
+mod lists;
 mod member;
 mod numbers;
 mod path;

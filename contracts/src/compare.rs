@@ -37,6 +37,7 @@ mod work;
 mod writing;
 
 pub(crate) use form::query as form_text;
+pub(crate) use values::BARE;
 
 use std::collections::BTreeSet;
 

@@ -13,6 +13,7 @@ use crate::{
     blame::{
         asking::Asking,
         carriage::{as_text, is_joined, travels},
+        lists::{Lists, read_alike},
         path::{demand_at, refused_at},
         position::{Position, Side},
         text::{self, AsText},
@@ -102,7 +103,7 @@ pub(crate) fn judge<'a>(
 ) -> Judged {
     let sub = Parties::root(asking, &parties.sub, question);
     let sup = Parties::root(asking, &parties.sup, question);
-    let as_text = as_text(&question.carriage);
+    let as_text = as_text(question);
     let trial = Trial::new(asking, parties, (&sub, &sup), question, &as_text);
     let trial = Trial { known: Rc::clone(known), ..trial };
     let is_kept = asking.included(trial.sending, trial.sup);
@@ -150,8 +151,9 @@ impl<'a> Trial<'a> {
         let sup = asking.whole(&parties.sup, sup);
         let known = asking.known(sub, sup);
         let alike = match as_text {
-            AsText::Always | AsText::Scalar => text::alike(asking, sub, sup),
-            AsText::Never | AsText::MembersBut(_) => SchemaId::FALSE,
+            AsText::Always(lists) => read_alike(asking, (sub, sup), *lists),
+            AsText::Scalar => read_alike(asking, (sub, sup), Lists::Never),
+            AsText::Never | AsText::Members(_) => SchemaId::FALSE,
         };
         let schemas = asking.schemas();
         let mut parts = vec![sub, known, schemas.not(alike)];

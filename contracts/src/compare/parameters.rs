@@ -211,7 +211,8 @@ fn both(work: &mut Work, pair: &Pair, base: &Parameter, head: &Parameter) {
         let remedy = "keep the serialization, or add a parameter of another name".to_owned();
         let sampler = Sampler { reading, direction: pair.request };
         // What no style can write is never sent, before or now.
-        let value = sampler.sendable(sender.schema.as_ref(), change.shape);
+        let schema = sender.schema.as_ref();
+        let value = change.value.or_else(|| sampler.sendable(schema, change.shape));
         let Some(value) = value else { return };
         let because = (base.at.spot(), Some(head.at.spot()));
         let Some(evidence) = with(work, pair, (sender, value), because) else { return };

@@ -126,6 +126,12 @@ impl World {
         }
     }
 
+    /// May a value of the schema be a list?
+    pub(super) fn takes_lists(&self, revision: Revision, at: &At) -> bool {
+        let shapes = self.side(revision, false).outline([at]).shapes;
+        shapes.is_empty() || shapes.contains(&style::Shape::List)
+    }
+
     /// What only an alternative reads that does not take the message.
     fn unread(&self, exchange: &HttpExchange) -> Option<String> {
         let read = |revision| {

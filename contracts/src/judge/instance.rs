@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::{
     exchange::media::Media,
+    text::text_of,
     validator::{Refusal, Verdict},
     world::{Manner, Ruling, World},
 };
@@ -124,19 +125,37 @@ impl World {
             return Ok(self.ask((revision, &at), manner, value));
         }
         let verdict = self.ask_text((revision, &at), manner, value);
-        if matches!(verdict, Verdict::Refused(_)) && has_style && is_bare(value) {
-            let list = Value::Array(vec![value.clone()]);
-            let as_list = self.ask_text((revision, &at), manner, &list);
-            return Ok(if as_list == Verdict::Accepted { as_list } else { verdict });
+        if matches!(verdict, Verdict::Refused(_)) && has_style {
+            // An empty list leaves no characters: whoever takes no list gets nothing.
+            if value == &Value::Array(Vec::new()) && !self.takes_lists(revision, &at) {
+                return Ok(Verdict::Accepted);
+            }
+            let other = same_text(value).map(|it| self.ask_text((revision, &at), manner, &it));
+            return Ok(other.filter(|it| *it == Verdict::Accepted).unwrap_or(verdict));
         }
         Ok(verdict)
+    }
+}
+
+/// The list of one that is written like its item, and the other way round.
+fn same_text(value: &Value) -> Option<Value> {
+    match value {
+        Value::Array(items) => match items.as_slice() {
+            [Value::Array(_) | Value::Object(_)] => None,
+            [item] => Some(item.clone()),
+            _ => None,
+        },
+        Value::Object(_) => None,
+        Value::Null | Value::String(_) | Value::Number(_) | Value::Bool(_) => {
+            is_bare(value).then(|| Value::Array(vec![value.clone()]))
+        }
     }
 }
 
 /// Is it a text that is a list of one in every style?
 fn is_bare(value: &Value) -> bool {
     let is_separator = |it: char| ",;.|&=".contains(it) || it.is_whitespace();
-    value.as_str().is_some_and(|it| !it.is_empty() && !it.contains(is_separator))
+    !text_of(value).contains(is_separator)
 }
 
 /// Is it the text of a body, which has no types on the wire?
