@@ -9,6 +9,7 @@ mod court;
 mod descent;
 mod dropped;
 mod fault;
+mod heirs;
 mod lists;
 mod member;
 mod numbers;
