@@ -15,6 +15,7 @@ pub(crate) fn as_text(question: &SchemaQuestion) -> AsText {
     match &question.carriage {
         Carriage::Json | Carriage::Raw => AsText::Never,
         Carriage::Text(by) => AsText::Always(lists(*by)),
+        Carriage::Xml => AsText::Always(Lists::Elements),
         Carriage::Line => AsText::Scalar,
         Carriage::Form(members) => {
             let by = members.iter().map(|(name, by)| (name.clone(), by.map(lists)));
@@ -49,7 +50,7 @@ pub(crate) fn travels(carriage: &Carriage) -> Option<TypeSet> {
             Some(TypeSet::NULL | TypeSet::BOOLEAN | TypeSet::NUMBER | TypeSet::STRING)
         }
         Carriage::Raw => Some(TypeSet::STRING),
-        Carriage::Json | Carriage::Text(_) | Carriage::Form(_) => None,
+        Carriage::Json | Carriage::Text(_) | Carriage::Form(_) | Carriage::Xml => None,
     }
 }
 

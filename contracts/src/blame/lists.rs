@@ -17,6 +17,8 @@ use crate::{
 pub(crate) enum Lists {
     /// Not at all.
     Never,
+    /// Each item is an element, and `null` is no empty text (XML).
+    Elements,
     /// Each item is a piece of its own, or the separators between them stand in no item.
     Pieces,
     /// One text with separators.
@@ -33,8 +35,15 @@ pub(crate) fn read_alike(
     lists: Lists,
 ) -> SchemaId {
     let scalars = alike(asking, sub, sup);
-    if lists == Lists::Never {
-        return scalars;
+    match lists {
+        Lists::Never => return scalars,
+        Lists::Elements => {
+            let schemas = asking.schemas();
+            let null = schemas.types(TypeSet::NULL);
+            let other = schemas.not(null);
+            return schemas.all([scalars, other]);
+        }
+        Lists::Pieces | Lists::Joined | Lists::Dotted => {}
     }
     let of_lists = as_lists(asking, (sub, sup), lists);
     let items = as_items(asking, sub, sup);
@@ -174,12 +183,12 @@ pub(crate) fn sent(
 
 /// All that the characters of a value can be read as, among them lists of one and their items.
 pub(crate) fn all_meanings(asking: &mut Asking<'_>, value: &Value, lists: Lists) -> SchemaId {
-    let own = meanings(asking, value);
+    let own = meanings(asking, value, lists);
     match value {
-        _ if lists == Lists::Never => own,
+        _ if matches!(lists, Lists::Never | Lists::Elements) => own,
         Value::Array(items) => match items.as_slice() {
             [item] if !item.is_array() && !item.is_object() => {
-                let item = meanings(asking, item);
+                let item = meanings(asking, item, lists);
                 asking.schemas().any([own, item])
             }
             _ => own,

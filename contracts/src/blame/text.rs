@@ -33,6 +33,7 @@ impl AsText {
     pub(crate) fn inside(&self, name: Option<&str>) -> Self {
         let lists = match self {
             Self::Never | Self::Scalar => None,
+            Self::Always(Lists::Elements) => Some(Lists::Elements),
             Self::Always(_) => Some(Lists::Never),
             Self::Members(names) => {
                 let by = name.and_then(|it| names.get(it));
@@ -118,7 +119,9 @@ pub(crate) fn is_read(
             }
             asking.schemas().all(parts)
         }
-        (AsText::Scalar, _) if !value.is_array() && !value.is_object() => meanings(asking, value),
+        (AsText::Scalar, _) if !value.is_array() && !value.is_object() => {
+            meanings(asking, value, Lists::Never)
+        }
         (AsText::Never | AsText::Scalar | AsText::Members(_), _) => {
             asking.schemas().constant(value)
         }
@@ -129,7 +132,7 @@ pub(crate) fn is_read(
 }
 
 /// All that the characters of a value can be read as.
-pub(crate) fn meanings(asking: &mut Asking<'_>, value: &Value) -> SchemaId {
+pub(crate) fn meanings(asking: &mut Asking<'_>, value: &Value, lists: Lists) -> SchemaId {
     match value {
         Value::Array(items) => {
             let n_items = items.len() as u64;
@@ -137,7 +140,7 @@ pub(crate) fn meanings(asking: &mut Asking<'_>, value: &Value) -> SchemaId {
             let mut parts =
                 vec![schemas.types(TypeSet::ARRAY), schemas.item_count(n_items, Some(n_items))];
             for (idx, item) in (0..).zip(items) {
-                let inner = meanings(asking, item);
+                let inner = meanings(asking, item, lists);
                 parts.push(asking.schemas().item(idx, inner));
             }
             asking.schemas().all(parts)
@@ -145,7 +148,7 @@ pub(crate) fn meanings(asking: &mut Asking<'_>, value: &Value) -> SchemaId {
         Value::Object(members) => {
             let mut parts = vec![closed(asking, members)];
             for (name, member) in members {
-                let inner = meanings(asking, member);
+                let inner = meanings(asking, member, lists);
                 parts.push(asking.schemas().property(name, inner));
             }
             asking.schemas().all(parts)
@@ -153,7 +156,10 @@ pub(crate) fn meanings(asking: &mut Asking<'_>, value: &Value) -> SchemaId {
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
             let schemas = asking.schemas();
             let mut all = vec![schemas.constant(value)];
-            all.extend(readings(value).iter().map(|it| schemas.constant(it)));
+            // In XML nothing is not an empty text.
+            let keeps = |it: &Value| lists != Lists::Elements || it.is_null() == value.is_null();
+            let others = readings(value).into_iter().filter(keeps);
+            all.extend(others.map(|it| schemas.constant(&it)));
             schemas.any(all)
         }
     }

@@ -136,7 +136,7 @@ fn instance(
 /// The values that can be written at all. Nothing if no member of them travels.
 fn written(asking: &mut Asking<'_>, question: &SchemaQuestion) -> Option<SchemaId> {
     match &question.carriage {
-        Carriage::Json => Some(SchemaId::TRUE),
+        Carriage::Json | Carriage::Xml => Some(SchemaId::TRUE),
         Carriage::Text(by) => Some(object(asking, *by)),
         Carriage::Form(members) => {
             let is_urlencoded = question.media_type.as_ref()?.contains("urlencoded");

@@ -121,6 +121,9 @@ impl World {
         };
         let has_style =
             travels_as_text(&instance.location) && !is_in_content(&instance.location, locator);
+        if is_xml(instance) {
+            return Ok(self.ask_elements((revision, &at), manner, value));
+        }
         if !has_style && !is_text_of_body(instance, value) {
             return Ok(self.ask((revision, &at), manner, value));
         }
@@ -160,11 +163,19 @@ fn is_bare(value: &Value) -> bool {
 
 /// Is it the text of a body, which has no types on the wire?
 fn is_text_of_body(instance: &JsonInstance, value: &Value) -> bool {
+    let is_plain = !value.is_array() && !value.is_object();
+    is_plain && media_of_body(instance).is_some_and(|it| it.is_text())
+}
+
+/// Are the texts of its elements all that there is on the wire?
+fn is_xml(instance: &JsonInstance) -> bool {
+    media_of_body(instance).is_some_and(|it| it.is_xml())
+}
+
+fn media_of_body(instance: &JsonInstance) -> Option<Media> {
     let of_status = instance.location.strip_prefix("status.").and_then(|it| it.split_once('.'));
     let is_body = instance.location == "body" || of_status.is_some_and(|it| it.1 == "body");
-    let media = instance.media_type.as_deref().map(Media::parse);
-    let is_plain = !value.is_array() && !value.is_object();
-    is_body && is_plain && media.is_some_and(|it| it.is_text())
+    instance.media_type.as_deref().filter(|_| is_body).map(Media::parse)
 }
 
 /// Does a media type of its own say how the value travels?
