@@ -181,6 +181,18 @@ pub(crate) fn sent(
     sent
 }
 
+/// Objects each of whose members leaves characters.
+pub(crate) fn written(asking: &mut Asking<'_>, as_text: &AsText) -> SchemaId {
+    let AsText::Members(names) = as_text else { return SchemaId::TRUE };
+    let schemas = asking.schemas();
+    let (lists, none) = (schemas.types(TypeSet::ARRAY), schemas.item_count(0, Some(0)));
+    let empty = schemas.all([lists, none]);
+    let some = schemas.not(empty);
+    let json = names.iter().filter(|it| it.1.is_none());
+    let json = json.map(|it| schemas.text(it.0)).collect();
+    schemas.other_properties(json, Vec::new(), some)
+}
+
 /// All that the characters of a value can be read as, among them lists of one and their items.
 pub(crate) fn all_meanings(asking: &mut Asking<'_>, value: &Value, lists: Lists) -> SchemaId {
     let own = meanings(asking, value, lists);

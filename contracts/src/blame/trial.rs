@@ -13,7 +13,7 @@ use crate::{
     blame::{
         asking::Asking,
         carriage::{as_text, is_joined, travels},
-        lists::{Lists, read_alike},
+        lists::{Lists, read_alike, written},
         path::{demand_at, refused_at},
         position::{Position, Side},
         text::{self, AsText},
@@ -296,11 +296,31 @@ impl<'a> Trial<'a> {
         self.witness(asking, sending, demand)
     }
 
-    /// A value that is sent and not demanded, nor read alike in spite of that.
+    /// A value that is sent and not demanded, nor read alike in spite of that. Members that leave no
+    /// characters show little, and are left for last.
     fn witness(&self, asking: &mut Asking<'_>, sending: SchemaId, demand: SchemaId) -> Shown {
+        let written = written(asking, &self.as_text);
+        if written != SchemaId::TRUE {
+            let schemas = asking.schemas();
+            let sent = schemas.all([sending, written]);
+            let shown = self.any_witness(asking, (sent, demand), TRIES);
+            return match shown {
+                Shown::Nothing => self.any_witness(asking, (sending, demand), LAST_TRIES),
+                Shown::Value(_) | Shown::Unknown(_) => shown,
+            };
+        }
+        self.any_witness(asking, (sending, demand), TRIES)
+    }
+
+    fn any_witness(
+        &self,
+        asking: &mut Asking<'_>,
+        (sending, demand): (SchemaId, SchemaId),
+        n_tries: usize,
+    ) -> Shown {
         let mut sending = sending;
         let mut has_parts = false;
-        for _ in 0..TRIES {
+        for _ in 0..n_tries {
             let found = match asking.outside(sending, demand) {
                 Found::Nothing => return Shown::Nothing,
                 Found::Unknown(reason) => return Shown::Unknown(reason.to_string()),
@@ -397,3 +417,6 @@ enum Shown {
 
 /// Values that are tried one after the other because they are read alike.
 const TRIES: usize = 64;
+
+/// The same of values with parts that leave no characters.
+const LAST_TRIES: usize = 4;
