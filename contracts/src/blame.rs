@@ -28,6 +28,7 @@ mod trial;
 mod union;
 mod unread;
 mod walk;
+mod witness;
 mod words;
 
 use crate::{

@@ -18,6 +18,7 @@ mod matching;
 mod parameters;
 mod part_headers;
 mod path_values;
+mod pieces;
 mod presence;
 pub(crate) mod question;
 mod request;

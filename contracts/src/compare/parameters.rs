@@ -58,7 +58,7 @@ pub(crate) fn twin<'a>(pair: &'a Pair, base: &Parameter) -> Option<&'a Parameter
 fn fits(pair: &Pair, head: &Parameter, base: &Parameter) -> bool {
     match pair.fits.get(&head.name) {
         Some(Fit::Parameter(name)) => *name == base.name,
-        Some(Fit::Literal(_)) => false,
+        Some(Fit::Literal(_) | Fit::Pieces(_)) => false,
         None => head.name == base.name,
     }
 }

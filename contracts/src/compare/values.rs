@@ -85,6 +85,27 @@ impl<'a> Values<'a> {
         self.engine.is_empty(more) == Answer::Included
     }
 
+    /// A text of a pattern that a schema does not take, but none of these; nothing if it takes all.
+    pub(crate) fn other_text(
+        &mut self,
+        schema: &Located,
+        pattern: &str,
+        known: &[String],
+    ) -> Result<Option<String>, ()> {
+        let schema = self.lowered(schema);
+        let schemas = &mut self.engine.lowering.schemas;
+        let known: Vec<_> = known.iter().map(|it| schemas.constant(&it.as_str().into())).collect();
+        let pattern = schemas.pattern(&format!("^{pattern}$"));
+        let mut wanted = vec![schemas.types(TypeSet::STRING), pattern, schemas.not(schema)];
+        wanted.extend(known.into_iter().map(|it| schemas.not(it)));
+        let wanted = schemas.all(wanted);
+        match self.engine.is_empty(wanted) {
+            Answer::NotIncluded(value) => Ok(value.as_str().map(str::to_owned)),
+            Answer::Included => Ok(None),
+            Answer::Undecided(_) => Err(()),
+        }
+    }
+
     /// A list of one text that has a separator in it.
     pub(crate) fn some_cut(&mut self, schema: &Located, separators: &str) -> Option<Value> {
         let schema = self.lowered(schema);
