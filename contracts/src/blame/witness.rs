@@ -11,36 +11,17 @@ use crate::{
 };
 
 impl Trial<'_> {
-    /// A value that is sent and not demanded, nor read alike in spite of that. Members that leave no
-    /// characters show little, and are left for last.
+    /// A value that is sent and not demanded, nor read alike in spite of that.
     pub(crate) fn witness(
         &self,
         asking: &mut Asking<'_>,
         sending: SchemaId,
         demand: SchemaId,
     ) -> Shown {
-        let written = written(asking, &self.as_text);
-        if written != SchemaId::TRUE {
-            let schemas = asking.schemas();
-            let sent = schemas.all([sending, written]);
-            let shown = self.any_witness(asking, (sent, demand), TRIES);
-            return match shown {
-                Shown::Nothing => self.any_witness(asking, (sending, demand), LAST_TRIES),
-                Shown::Value(_) | Shown::Unknown(_) => shown,
-            };
-        }
-        self.any_witness(asking, (sending, demand), TRIES)
-    }
-
-    fn any_witness(
-        &self,
-        asking: &mut Asking<'_>,
-        (sending, demand): (SchemaId, SchemaId),
-        n_tries: usize,
-    ) -> Shown {
         let mut sending = sending;
+        let mut is_written = false;
         let mut has_parts = false;
-        for _ in 0..n_tries {
+        for _ in 0..TRIES {
             let found = match asking.outside(sending, demand) {
                 Found::Nothing => return Shown::Nothing,
                 Found::Unknown(reason) => return Shown::Unknown(reason.to_string()),
@@ -48,6 +29,13 @@ impl Trial<'_> {
             };
             if self.as_text == AsText::Never || !self.is_read(asking, found) {
                 return Shown::Value(found);
+            }
+            if !is_written && self.has_nothing(asking, found) {
+                // Members that leave no characters show nothing.
+                let written = written(asking, &self.as_text);
+                sending = asking.schemas().all([sending, written]);
+                is_written = true;
+                continue;
             }
             let schemas = asking.schemas();
             let constant = schemas.constants.get(found);
@@ -72,6 +60,15 @@ impl Trial<'_> {
         found.map_or_else(|| Shown::Unknown("text-carried-values".to_owned()), Shown::Value)
     }
 
+    /// Has a form a member that leaves no characters?
+    fn has_nothing(&self, asking: &Asking<'_>, value: ConstantId) -> bool {
+        let is_form = matches!(self.as_text, AsText::Members(_));
+        let value = is_form.then(|| asking.value(value));
+        let members = value.as_ref().and_then(serde_json::Value::as_object);
+        let is_empty = |it: &serde_json::Value| it.as_array().is_some_and(Vec::is_empty);
+        members.is_some_and(|it| it.values().any(is_empty))
+    }
+
     pub(crate) fn is_read(&self, asking: &mut Asking<'_>, value: ConstantId) -> bool {
         let value = asking.value(value);
         text::is_read(asking, &value, &self.as_text, self.sup)
@@ -90,6 +87,3 @@ pub(crate) enum Shown {
 
 /// Values that are tried one after the other because they are read alike.
 const TRIES: usize = 64;
-
-/// The same of values with parts that leave no characters.
-const LAST_TRIES: usize = 4;
