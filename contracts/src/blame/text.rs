@@ -71,7 +71,18 @@ pub(crate) const TRIES: usize = 32;
 impl Walk<'_, '_> {
     /// What the receiving side reads alike at a place, though it is of another kind.
     pub(crate) fn alike(&mut self, pair: &Pair, sub: SchemaId, sup: SchemaId) -> SchemaId {
-        pair.as_text.map_or(SchemaId::FALSE, |lists| read_alike(self.asking, (sub, sup), lists))
+        let Some(lists) = pair.as_text else { return SchemaId::FALSE };
+        let read = read_alike(self.asking, (sub, sup), lists);
+        if pair.way.is_empty() {
+            return read;
+        }
+        let scalars = alike(self.asking, sub, sup);
+        let schemas = self.asking.schemas();
+        let null = schemas.types(TypeSet::NULL);
+        let other = schemas.not(null);
+        let scalars = if lists == Lists::Elements { SchemaId::FALSE } else { scalars };
+        let others = schemas.all([read, other]);
+        schemas.any([scalars, others])
     }
 }
 
@@ -112,6 +123,8 @@ pub(crate) fn is_read(
             let mut parts = vec![closed(asking, &members)];
             for (name, member) in &members {
                 let inner = match as_text.inside(Some(name)).lists() {
+                    // A member without a value is hardly meant to be a list.
+                    Some(_) if member.is_null() => meanings(asking, member, Lists::Never),
                     Some(lists) => all_meanings(asking, member, lists),
                     None => asking.schemas().constant(member),
                 };
