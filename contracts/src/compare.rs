@@ -21,6 +21,7 @@ mod path_values;
 mod pieces;
 mod presence;
 pub(crate) mod question;
+mod reply_parts;
 mod request;
 mod response;
 mod sample;

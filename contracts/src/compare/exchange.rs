@@ -57,6 +57,8 @@ pub(crate) struct Reply<'a> {
     pub media: Option<(&'a Media, String)>,
     /// A header field that is there though it need not be, with its value.
     pub header: Option<(&'a Header, Value)>,
+    /// A member of a form that is there though it need not be.
+    pub member: Option<Member>,
 }
 
 /// A request in the making.
@@ -278,7 +280,13 @@ pub(crate) fn response(
     if media.as_ref().is_some_and(|it| sampler.is_impossible(it.0.schema.as_ref())) {
         return None;
     }
-    let body = media.map(|(media, name)| body(sampler, media, name));
+    let body = media.map(|(media, name)| match &reply.member {
+        Some(member) => {
+            let value = sampler.sample(media.schema.as_ref());
+            form::body(sampler, (media, &name), &value, Some(member))
+        }
+        None => body(sampler, media, name),
+    });
     headers.extend(body.as_ref().map(|it| ("content-type".to_owned(), it.media_type.clone())));
     headers.sort();
     Some(HttpResponse { status, headers, body })
