@@ -18,8 +18,10 @@ mod matching;
 mod parameters;
 mod part_headers;
 mod path_values;
+mod pieces;
 mod presence;
 pub(crate) mod question;
+mod reply_parts;
 mod request;
 mod response;
 mod sample;
@@ -27,6 +29,7 @@ mod security;
 mod shape;
 mod signs;
 mod split;
+mod spread;
 mod text;
 pub(crate) mod touched;
 mod values;
@@ -36,6 +39,7 @@ mod work;
 mod writing;
 
 pub(crate) use form::query as form_text;
+pub(crate) use values::BARE;
 
 use std::collections::BTreeSet;
 

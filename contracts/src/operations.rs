@@ -12,7 +12,7 @@ mod security;
 mod server;
 mod sight;
 
-pub(crate) use address::{Address, Fit};
+pub(crate) use address::{Address, Fit, Piece, filled};
 pub use body::{Body, Media};
 pub use effective::{Operation, expand};
 pub use listed::{Event, Listed, callbacks, calls, webhooks};

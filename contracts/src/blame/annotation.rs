@@ -1,6 +1,9 @@
 //! What changes inside schemas without breaking an exchange: names, formats, orders, defaults.
 
-use std::{collections::BTreeSet, rc::Rc};
+use std::{
+    collections::{BTreeSet, VecDeque},
+    rc::Rc,
+};
 
 use hashbrown::HashMap;
 
@@ -76,8 +79,10 @@ impl<'a> Survey<'a> {
         if asking.same(&root.base, &root.head) {
             return Vec::new();
         }
-        let (mut open, mut seen, mut found) = (vec![root], BTreeSet::new(), Vec::new());
-        while let Some(places) = open.pop() {
+        // The shortest way to a place is one that values take: an heir is no heir of another one.
+        let mut open = VecDeque::from([root]);
+        let (mut seen, mut found) = (BTreeSet::new(), Vec::new());
+        while let Some(places) = open.pop_front() {
             let key = (places.base.ends, places.head.ends);
             if seen.len() >= ROOM || seen.contains(&key) {
                 continue;
@@ -302,6 +307,7 @@ impl<'a> Survey<'a> {
             }
         }
         found.extend(self.alternatives(asking, places));
+        found.extend(self.heirs(asking, places));
         found
     }
 

@@ -1,21 +1,45 @@
 //! How values travel: as JSON, as characters, as the members of a form.
 
 use crate::{
-    blame::text::AsText,
-    compare::question::{Carriage, Style},
+    blame::{lists::Lists, text::AsText},
+    compare::question::{Carriage, SchemaQuestion, Serialization, Style},
     inclusion::TypeSet,
 };
 
 /// What travels as characters.
-pub(crate) fn as_text(carriage: &Carriage) -> AsText {
-    match carriage {
+pub(crate) fn as_text(question: &SchemaQuestion) -> AsText {
+    // Separators within a text are percent-encoded, but not in header fields and parts.
+    let is_multipart = question.media_type.as_ref().is_some_and(|it| it.contains("multipart"));
+    let is_plain = question.location.contains("header.") || is_multipart;
+    let lists = |by| lists(by, is_plain);
+    match &question.carriage {
         Carriage::Json | Carriage::Raw => AsText::Never,
-        Carriage::Text(_) => AsText::Always,
+        Carriage::Text(by) => AsText::Always(lists(*by)),
+        Carriage::Xml => AsText::Always(Lists::Elements),
         Carriage::Line => AsText::Scalar,
         Carriage::Form(members) => {
-            let json = members.iter().filter(|it| it.1.is_none());
-            AsText::MembersBut(json.map(|it| it.0.clone()).collect())
+            let by = members.iter().map(|(name, by)| (name.clone(), by.map(lists)));
+            AsText::Members(by.collect())
         }
+    }
+}
+
+/// How a style writes lists.
+fn lists(by: Serialization, is_plain: bool) -> Lists {
+    match by.style {
+        Style::Form | Style::Cookie | Style::Matrix | Style::Simple if !is_plain => Lists::Pieces,
+        Style::Form | Style::SpaceDelimited | Style::PipeDelimited | Style::Tabs if by.explode => {
+            Lists::Pieces
+        }
+        Style::Label => Lists::Dotted,
+        Style::Form
+        | Style::Cookie
+        | Style::SpaceDelimited
+        | Style::PipeDelimited
+        | Style::Matrix
+        | Style::Simple
+        | Style::Tabs => Lists::Joined,
+        Style::DeepObject => Lists::Never,
     }
 }
 
@@ -26,7 +50,7 @@ pub(crate) fn travels(carriage: &Carriage) -> Option<TypeSet> {
             Some(TypeSet::NULL | TypeSet::BOOLEAN | TypeSet::NUMBER | TypeSet::STRING)
         }
         Carriage::Raw => Some(TypeSet::STRING),
-        Carriage::Json | Carriage::Text(_) | Carriage::Form(_) => None,
+        Carriage::Json | Carriage::Text(_) | Carriage::Form(_) | Carriage::Xml => None,
     }
 }
 

@@ -124,6 +124,7 @@ fn location_words(question: &SchemaQuestion) -> String {
             };
             format!("{noun} `{name}` of `{operation}`")
         }
+        ["querystring", ..] => format!("the query string of `{operation}`"),
         _ => format!("the body of `{operation}`"),
     }
 }

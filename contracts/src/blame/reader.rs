@@ -9,6 +9,8 @@ use crate::{
     Kind, Located, Store,
     blame::{
         asking::Asking,
+        heirs::{heirs, selected},
+        path::tagged,
         position::{Position, Side, Step},
     },
     inclusion::SchemaId,
@@ -48,6 +50,13 @@ impl Readers<'_, '_> {
         }
         for condition in conditions(store, self.side, position) {
             found.push(self.inside(asking, &condition));
+        }
+        for (member, known) in position.parts.iter().filter_map(|it| heirs(store, self.side, it)) {
+            for (tag, heir) in known {
+                let has_tag = tagged(asking, &member, &tag);
+                let inner = self.inside(asking, &heir);
+                found.push(asking.schemas().all([has_tag, inner]));
+            }
         }
         asking.schemas().any(found)
     }
@@ -103,6 +112,7 @@ fn speaking(
         return;
     }
     let mut further = conditions(store, side, position);
+    further.extend(position.parts.iter().filter_map(|it| selected(store, side, (it, value))));
     for union in side.unions(store, position).iter() {
         let taking = |it: &&Located| {
             let taken = asking.lower(side, it);

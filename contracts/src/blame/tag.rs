@@ -117,7 +117,7 @@ struct Selected {
 impl Walk<'_, '_> {
     /// A schema that others build upon, with a discriminator: what its tags select is looked into.
     pub(crate) fn selected(&mut self, pair: &Pair, as_text: &AsText) {
-        if pair.as_text {
+        if pair.as_text.is_some() {
             return;
         }
         for it in self.selections(pair) {

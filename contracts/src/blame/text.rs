@@ -1,6 +1,6 @@
 //! Values that travel as characters: what one side sends as a number, the other may read as a text.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
@@ -8,6 +8,7 @@ use crate::{
     Answer,
     blame::{
         asking::Asking,
+        lists::{Lists, all_meanings, read_alike, sent},
         walk::{Pair, Walk},
     },
     decimal::Decimal,
@@ -19,23 +20,36 @@ use crate::{
 pub(crate) enum AsText {
     /// Nothing.
     Never,
-    /// Everything.
-    Always,
+    /// Everything, with lists of this form.
+    Always(Lists),
     /// The value as a whole, if it has no parts: the text of a body.
     Scalar,
-    /// The members, but these.
-    MembersBut(BTreeSet<String>),
+    /// The members: these with lists of a form or as they are, all others in pieces.
+    Members(BTreeMap<String, Option<Lists>>),
 }
 
 impl AsText {
     /// What travels as characters one step down.
     pub(crate) fn inside(&self, name: Option<&str>) -> Self {
-        let is_json = match self {
-            Self::Never | Self::Scalar => true,
-            Self::Always => false,
-            Self::MembersBut(names) => name.is_some_and(|it| names.contains(it)),
+        let lists = match self {
+            Self::Never | Self::Scalar => None,
+            Self::Always(Lists::Elements) => Some(Lists::Elements),
+            Self::Always(_) => Some(Lists::Never),
+            Self::Members(names) => {
+                let by = name.and_then(|it| names.get(it));
+                by.copied().unwrap_or(Some(Lists::Pieces))
+            }
         };
-        if is_json { Self::Never } else { Self::Always }
+        lists.map_or(Self::Never, Self::Always)
+    }
+
+    /// How lists travel here, if values are characters.
+    pub(crate) fn lists(&self) -> Option<Lists> {
+        match self {
+            Self::Always(lists) => Some(*lists),
+            Self::Scalar => Some(Lists::Never),
+            Self::Never | Self::Members(_) => None,
+        }
     }
 }
 
@@ -52,20 +66,23 @@ const NUMBERS: [(&str, TypeSet, Option<&str>); 5] = [
 const DIGITS: u8 = 20;
 
 /// How many single values are tried before it counts as a difference.
-const TRIES: usize = 32;
+pub(crate) const TRIES: usize = 32;
 
 impl Walk<'_, '_> {
     /// What the receiving side reads alike at a place, though it is of another kind.
     pub(crate) fn alike(&mut self, pair: &Pair, sub: SchemaId, sup: SchemaId) -> SchemaId {
-        if !pair.as_text {
-            return SchemaId::FALSE;
+        let Some(lists) = pair.as_text else { return SchemaId::FALSE };
+        let read = read_alike(self.asking, (sub, sup), lists);
+        if pair.way.is_empty() {
+            return read;
         }
         let scalars = alike(self.asking, sub, sup);
-        if !pair.way.is_empty() || !self.has_lists {
-            return scalars;
-        }
-        let lists = as_lists(self.asking, sub, sup);
-        self.asking.schemas().any([scalars, lists])
+        let schemas = self.asking.schemas();
+        let null = schemas.types(TypeSet::NULL);
+        let other = schemas.not(null);
+        let scalars = if lists == Lists::Elements { SchemaId::FALSE } else { scalars };
+        let others = schemas.all([read, other]);
+        schemas.any([scalars, others])
     }
 }
 
@@ -92,78 +109,6 @@ pub(crate) fn alike(asking: &mut Asking<'_>, sub: SchemaId, sup: SchemaId) -> Sc
     asking.schemas().any(all)
 }
 
-/// The values without structure whose characters the receiving side reads as a list, whatever they
-/// are: a text may hold the separators of lists, so it has to take lists of any length.
-pub(crate) fn as_lists(asking: &mut Asking<'_>, sub: SchemaId, sup: SchemaId) -> SchemaId {
-    let texts = asking.schemas().types(TypeSet::STRING);
-    if takes_lists(asking, texts, sup) {
-        let schemas = asking.schemas();
-        let kinds = [TypeSet::NULL, TypeSet::BOOLEAN, TypeSet::NUMBER, TypeSet::STRING];
-        let all: Vec<_> = kinds.iter().map(|it| schemas.types(*it)).collect();
-        return schemas.any(all);
-    }
-    let mut all = Vec::new();
-    let schemas = asking.schemas();
-    let (of_kind, bare) = (schemas.types(TypeSet::STRING), schemas.pattern(BARE));
-    let sent = schemas.all([sub, of_kind]);
-    if sent != SchemaId::FALSE && asking.included(sent, bare) {
-        if takes_one(asking, sent, sup) {
-            all.push(of_kind);
-        } else {
-            all.extend(lists_of_one(asking, sent, sup));
-        }
-    }
-    for kind in [TypeSet::BOOLEAN, TypeSet::NUMBER] {
-        let schemas = asking.schemas();
-        let of_kind = schemas.types(kind);
-        let sent = schemas.all([sub, of_kind]);
-        if sent != SchemaId::FALSE && takes_lists(asking, sent, sup) {
-            all.push(of_kind);
-        }
-    }
-    asking.schemas().any(all)
-}
-
-/// A text that is one item in every style.
-const BARE: &str = r"^[^,;.|&=\s]+$";
-
-/// Single texts that the receiver reads as lists of one.
-fn lists_of_one(asking: &mut Asking<'_>, sent: SchemaId, sup: SchemaId) -> Vec<SchemaId> {
-    let schemas = asking.schemas();
-    let lists = schemas.types(TypeSet::ARRAY);
-    let lists = schemas.all([lists, sup]);
-    if asking.included(lists, SchemaId::FALSE) {
-        return Vec::new();
-    }
-    let mut rest = sent;
-    let mut found = Vec::new();
-    for _ in 0..TRIES {
-        let Answer::NotIncluded(value) = asking.fits(rest, sup) else { break };
-        let is_read = asking.takes(sup, &Value::from(vec![value.clone()]));
-        let schemas = asking.schemas();
-        let tried = schemas.constant(&value);
-        found.extend(is_read.then_some(tried));
-        let other = schemas.not(tried);
-        rest = schemas.all([rest, other]);
-    }
-    found
-}
-
-fn takes_one(asking: &mut Asking<'_>, item: SchemaId, sup: SchemaId) -> bool {
-    let schemas = asking.schemas();
-    let parts =
-        [schemas.types(TypeSet::ARRAY), schemas.item_count(1, Some(1)), schemas.items(item)];
-    let lists = schemas.all(parts);
-    asking.included(lists, sup)
-}
-
-fn takes_lists(asking: &mut Asking<'_>, item: SchemaId, sup: SchemaId) -> bool {
-    let schemas = asking.schemas();
-    let parts = [schemas.types(TypeSet::ARRAY), schemas.item_count(1, None), schemas.items(item)];
-    let lists = schemas.all(parts);
-    asking.included(lists, sup)
-}
-
 /// Does a schema take a value as its characters can be read?
 pub(crate) fn is_read(
     asking: &mut Asking<'_>,
@@ -172,25 +117,25 @@ pub(crate) fn is_read(
     sup: SchemaId,
 ) -> bool {
     let meanings = match (as_text, value) {
-        (AsText::Always, _) => {
-            let one = meanings(asking, value);
-            if is_bare(value) { or_list_of_one(asking, one) } else { one }
-        }
-        (AsText::MembersBut(_), Value::Object(members)) => {
-            let mut parts = vec![closed(asking, members)];
-            for (name, member) in members {
-                let is_text = as_text.inside(Some(name)) == AsText::Always;
-                let inner = if is_text {
-                    meanings(asking, member)
-                } else {
-                    asking.schemas().constant(member)
+        (AsText::Always(lists), _) => all_meanings(asking, value, *lists),
+        (AsText::Members(_), Value::Object(members)) => {
+            let members = sent(asking, members, (as_text, sup));
+            let mut parts = vec![closed(asking, &members)];
+            for (name, member) in &members {
+                let inner = match as_text.inside(Some(name)).lists() {
+                    // A member without a value is hardly meant to be a list.
+                    Some(_) if member.is_null() => meanings(asking, member, Lists::Never),
+                    Some(lists) => all_meanings(asking, member, lists),
+                    None => asking.schemas().constant(member),
                 };
                 parts.push(asking.schemas().property(name, inner));
             }
             asking.schemas().all(parts)
         }
-        (AsText::Scalar, _) if !value.is_array() && !value.is_object() => meanings(asking, value),
-        (AsText::Never | AsText::Scalar | AsText::MembersBut(_), _) => {
+        (AsText::Scalar, _) if !value.is_array() && !value.is_object() => {
+            meanings(asking, value, Lists::Never)
+        }
+        (AsText::Never | AsText::Scalar | AsText::Members(_), _) => {
             asking.schemas().constant(value)
         }
     };
@@ -199,22 +144,8 @@ pub(crate) fn is_read(
     !asking.included(read, SchemaId::FALSE)
 }
 
-/// Is it one item in every style?
-fn is_bare(value: &Value) -> bool {
-    let is_separator = |it: char| ",;.|&=".contains(it) || it.is_whitespace();
-    value.as_str().is_some_and(|it| !it.is_empty() && !it.contains(is_separator))
-}
-
-fn or_list_of_one(asking: &mut Asking<'_>, item: SchemaId) -> SchemaId {
-    let schemas = asking.schemas();
-    let lists = schemas.types(TypeSet::ARRAY);
-    let (one, of) = (schemas.item_count(1, Some(1)), schemas.items(item));
-    let lists = schemas.all([lists, one, of]);
-    schemas.any([item, lists])
-}
-
 /// All that the characters of a value can be read as.
-fn meanings(asking: &mut Asking<'_>, value: &Value) -> SchemaId {
+pub(crate) fn meanings(asking: &mut Asking<'_>, value: &Value, lists: Lists) -> SchemaId {
     match value {
         Value::Array(items) => {
             let n_items = items.len() as u64;
@@ -222,7 +153,7 @@ fn meanings(asking: &mut Asking<'_>, value: &Value) -> SchemaId {
             let mut parts =
                 vec![schemas.types(TypeSet::ARRAY), schemas.item_count(n_items, Some(n_items))];
             for (idx, item) in (0..).zip(items) {
-                let inner = meanings(asking, item);
+                let inner = meanings(asking, item, lists);
                 parts.push(asking.schemas().item(idx, inner));
             }
             asking.schemas().all(parts)
@@ -230,7 +161,7 @@ fn meanings(asking: &mut Asking<'_>, value: &Value) -> SchemaId {
         Value::Object(members) => {
             let mut parts = vec![closed(asking, members)];
             for (name, member) in members {
-                let inner = meanings(asking, member);
+                let inner = meanings(asking, member, lists);
                 parts.push(asking.schemas().property(name, inner));
             }
             asking.schemas().all(parts)
@@ -238,7 +169,10 @@ fn meanings(asking: &mut Asking<'_>, value: &Value) -> SchemaId {
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
             let schemas = asking.schemas();
             let mut all = vec![schemas.constant(value)];
-            all.extend(readings(value).iter().map(|it| schemas.constant(it)));
+            // In XML nothing is not an empty text.
+            let keeps = |it: &Value| lists != Lists::Elements || it.is_null() == value.is_null();
+            let others = readings(value).into_iter().filter(keeps);
+            all.extend(others.map(|it| schemas.constant(&it)));
             schemas.any(all)
         }
     }
@@ -278,6 +212,27 @@ fn in_general(asking: &mut Asking<'_>, kind: TypeSet, sent: SchemaId, sup: Schem
         asking.included(sent, numbers) && asking.included(texts, sup)
     });
     is_of_kind || short_numbers(asking, sent, sup)
+}
+
+/// The other kinds of values whose characters all values of a schema are.
+pub(crate) fn forms(asking: &mut Asking<'_>, sent: SchemaId) -> Vec<SchemaId> {
+    let schemas = asking.schemas();
+    let (booleans, words) = (schemas.types(TypeSet::BOOLEAN), schemas.pattern("^(true|false)$"));
+    let (texts, nulls) = (schemas.types(TypeSet::STRING), schemas.types(TypeSet::NULL));
+    let (words, nothing) = (schemas.all([texts, words]), schemas.constant(&Value::from("")));
+    let mut pairs = vec![(booleans, words), (nulls, nothing)];
+    for (pattern, kinds, least) in NUMBERS {
+        let schemas = asking.schemas();
+        let (pattern, numbers) = (schemas.pattern(pattern), schemas.types(kinds));
+        let written = schemas.all([texts, pattern]);
+        pairs.push((at_least(asking, numbers, least), written));
+    }
+    let mut found = Vec::new();
+    for (values, written) in pairs {
+        found.extend(asking.included(sent, values).then_some(written));
+        found.extend(asking.included(sent, written).then_some(values));
+    }
+    found
 }
 
 fn at_least(asking: &mut Asking<'_>, numbers: SchemaId, least: Option<&str>) -> SchemaId {
@@ -354,7 +309,7 @@ fn one_by_one(asking: &mut Asking<'_>, sent: SchemaId, sup: SchemaId) -> Vec<Val
 
 /// What else the characters of a value can be read as. What has no characters is how `null`
 /// travels, if it travels at all.
-fn readings(value: &Value) -> Vec<Value> {
+pub(crate) fn readings(value: &Value) -> Vec<Value> {
     match value {
         Value::String(text) if text.is_empty() => vec![Value::Null],
         Value::String(text) => {

@@ -13,14 +13,16 @@ use crate::{
     blame::{
         asking::Asking,
         carriage::{as_text, is_joined, travels},
+        lists::{Lists, read_alike},
         path::{demand_at, refused_at},
         position::{Position, Side},
-        text::{self, AsText},
+        text::AsText,
         told::{Told, unexplained},
         walk::{Pairs, Suspect, Turns, Visited, Walk},
+        witness::Shown,
     },
     compare::question::SchemaQuestion,
-    inclusion::{Constant, ConstantId, Found, SchemaId, TypeSet},
+    inclusion::{ConstantId, SchemaId, TypeSet},
 };
 
 /// A broken promise, and a whole value that shows it.
@@ -102,7 +104,7 @@ pub(crate) fn judge<'a>(
 ) -> Judged {
     let sub = Parties::root(asking, &parties.sub, question);
     let sup = Parties::root(asking, &parties.sup, question);
-    let as_text = as_text(&question.carriage);
+    let as_text = as_text(question);
     let trial = Trial::new(asking, parties, (&sub, &sup), question, &as_text);
     let trial = Trial { known: Rc::clone(known), ..trial };
     let is_kept = asking.included(trial.sending, trial.sup);
@@ -125,14 +127,16 @@ struct Walked {
 }
 
 /// One question before the engine.
-struct Trial<'a> {
+pub(crate) struct Trial<'a> {
     sub_side: Side<'a>,
     /// Where the sending and the receiving side begin.
     roots: [Position; 2],
     sup_side: Side<'a>,
     sending: SchemaId,
-    sup: SchemaId,
-    as_text: AsText,
+    /// What the receiving side takes.
+    pub sup: SchemaId,
+    /// What travels as characters.
+    pub as_text: AsText,
     /// Where something breaks that is told by itself, perhaps of other operations.
     known: Rc<BTreeSet<Spot>>,
 }
@@ -150,8 +154,9 @@ impl<'a> Trial<'a> {
         let sup = asking.whole(&parties.sup, sup);
         let known = asking.known(sub, sup);
         let alike = match as_text {
-            AsText::Always | AsText::Scalar => text::alike(asking, sub, sup),
-            AsText::Never | AsText::MembersBut(_) => SchemaId::FALSE,
+            AsText::Always(lists) => read_alike(asking, (sub, sup), *lists),
+            AsText::Scalar => read_alike(asking, (sub, sup), Lists::Never),
+            AsText::Never | AsText::Members(_) => SchemaId::FALSE,
         };
         let schemas = asking.schemas();
         let mut parts = vec![sub, known, schemas.not(alike)];
@@ -294,47 +299,6 @@ impl<'a> Trial<'a> {
         self.witness(asking, sending, demand)
     }
 
-    /// A value that is sent and not demanded, nor read alike in spite of that.
-    fn witness(&self, asking: &mut Asking<'_>, sending: SchemaId, demand: SchemaId) -> Shown {
-        let mut sending = sending;
-        let mut has_parts = false;
-        for _ in 0..TRIES {
-            let found = match asking.outside(sending, demand) {
-                Found::Nothing => return Shown::Nothing,
-                Found::Unknown(reason) => return Shown::Unknown(reason.to_string()),
-                Found::Value(found) => found,
-            };
-            if self.as_text == AsText::Never || !self.is_read(asking, found) {
-                return Shown::Value(found);
-            }
-            let schemas = asking.schemas();
-            let constant = schemas.constants.get(found);
-            has_parts = matches!(constant, Constant::Array(_) | Constant::Object(_));
-            let tried = schemas.constants(vec![found]);
-            let other = schemas.not(tried);
-            sending = schemas.all([sending, other]);
-        }
-        if has_parts {
-            // Parts that are read otherwise are looked for where they stand.
-            return Shown::Nothing;
-        }
-        // Single values lead nowhere: perhaps the characters are only too many.
-        let long = text::long_numbers().map(|it| asking.schemas().constants.value(&it));
-        let long: Vec<_> = long.collect();
-        let shows = |it: &ConstantId| {
-            asking.takes_kept(sending, *it)
-                && !asking.takes_kept(demand, *it)
-                && !self.is_read(asking, *it)
-        };
-        let found = long.into_iter().find(shows);
-        found.map_or_else(|| Shown::Unknown("text-carried-values".to_owned()), Shown::Value)
-    }
-
-    fn is_read(&self, asking: &mut Asking<'_>, value: ConstantId) -> bool {
-        let value = asking.value(value);
-        text::is_read(asking, &value, &self.as_text, self.sup)
-    }
-
     fn cause(
         &self,
         asking: &mut Asking<'_>,
@@ -382,16 +346,3 @@ impl<'a> Trial<'a> {
         }
     }
 }
-
-/// What a search came to.
-enum Shown {
-    /// There is no such value.
-    Nothing,
-    /// This one.
-    Value(ConstantId),
-    /// It cannot be told.
-    Unknown(String),
-}
-
-/// Values that are tried one after the other because they are read alike.
-const TRIES: usize = 64;

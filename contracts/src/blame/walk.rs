@@ -14,6 +14,7 @@ use crate::{
         asking::Asking,
         class::{Class, Unit},
         descent::descents,
+        lists::Lists,
         numbers::Number,
         path::{Turn, Way},
         position::{Position, Side, Union},
@@ -97,14 +98,12 @@ pub(crate) struct Walk<'w, 'a> {
     pub numbers: Pairs,
     /// The turns from one pair of positions to others.
     pub turns: Turns,
-    /// May characters be a list?
-    pub has_lists: bool,
     /// Are alternatives looked into that no value chooses? They change what fits beside them.
     pub is_thorough: bool,
 }
 
 /// The numbers of pairs of positions, in the order they were met.
-pub(crate) type Pairs = BTreeMap<(Number, Number, bool), usize>;
+pub(crate) type Pairs = BTreeMap<(Number, Number, Option<Lists>), usize>;
 
 /// A pair of positions that differ.
 pub(crate) struct Visited {
@@ -136,8 +135,8 @@ pub(crate) struct Pair {
     pub is_tagged: bool,
     /// What `false` refuses here.
     pub of_false: Class,
-    /// Do values travel as characters here?
-    pub as_text: bool,
+    /// How lists travel here, if values are characters.
+    pub as_text: Option<Lists>,
     /// The label of the alternative that the sending side chose.
     pub chosen: Option<union::Label>,
     /// Tags that do not select any more what they did: told already.
@@ -166,14 +165,12 @@ impl<'w, 'a> Walk<'w, 'a> {
             seen: BTreeSet::new(),
             numbers: Pairs::new(),
             turns: Turns::new(),
-            has_lists: true,
             is_thorough: false,
         }
     }
 
     /// Walks from the roots of both sides.
     pub(crate) fn run(&mut self, sub: Position, sup: Position, as_text: &AsText) {
-        self.has_lists = *as_text == AsText::Always;
         let pair = Pair {
             sub,
             sup,
@@ -181,7 +178,7 @@ impl<'w, 'a> Walk<'w, 'a> {
             given: SchemaId::TRUE,
             is_tagged: false,
             of_false: Class::Type,
-            as_text: matches!(as_text, AsText::Always | AsText::Scalar),
+            as_text: as_text.lists(),
             chosen: None,
             lost_tags: BTreeSet::new(),
             is_kept: false,
@@ -264,7 +261,7 @@ impl<'w, 'a> Walk<'w, 'a> {
     /// receiver reads alike though it is of another kind.
     fn sending(&mut self, pair: &Pair, sup: SchemaId) -> SchemaId {
         let sub = self.asking.whole(&self.sub, &pair.sub);
-        if !pair.as_text {
+        if pair.as_text.is_none() {
             return self.asking.sending(sub, sup);
         }
         let known = self.asking.known(sub, sup);
@@ -304,7 +301,7 @@ impl<'w, 'a> Walk<'w, 'a> {
                 given: pair.given,
                 is_tagged: false,
                 of_false: if descent.is_list { Class::List } else { Class::Refused },
-                as_text: inside == AsText::Always,
+                as_text: inside.lists(),
                 chosen: None,
                 lost_tags: BTreeSet::new(),
                 is_kept: pair.is_kept,

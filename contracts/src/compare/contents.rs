@@ -89,6 +89,7 @@ fn carriage(range: &MediaRange, base: (Reading, &Media), head: (Reading, &Media)
     }
     match range {
         _ if range.is_text() => Carriage::Line,
+        _ if range.is_xml() => Carriage::Xml,
         _ if range.is_bytes() => Carriage::Raw,
         _ => Carriage::Json,
     }

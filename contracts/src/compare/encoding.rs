@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    Located,
+    Direction, Located,
     compare::{
         question::{Serialization, Style},
         shape,
         text::{Shape, written_alike},
+        writing::is_one_piece,
     },
     operations::{Header, Media, MediaRange, Reading, headers},
 };
@@ -67,11 +68,16 @@ pub(crate) fn fields(
 }
 
 /// The members that are sent in a way that is not read.
-pub(crate) fn changes(sent: (Reading, &Media), read: (Reading, &Media)) -> Vec<Changed> {
+pub(crate) fn changes(
+    sent: (Reading, &Media),
+    read: (Reading, &Media),
+    direction: Direction,
+) -> Vec<Changed> {
+    let reading = sent.0;
     let (sent, read) = (parts(sent), parts(read));
     let changed = |(name, one): (&String, &Part)| {
         let other = read.get(name)?;
-        let (refused, why) = difference(one, other)?;
+        let (refused, why) = difference((reading, direction), (one, other))?;
         let (base, head) = (one.at.clone(), other.at.clone());
         Some(Changed { name: name.clone(), refused, why, base, head })
     };
@@ -79,11 +85,18 @@ pub(crate) fn changes(sent: (Reading, &Media), read: (Reading, &Media)) -> Vec<C
 }
 
 /// The media type that is refused, if it is one, and how the two differ.
-fn difference(sent: &Part, read: &Part) -> Option<(Option<String>, String)> {
+fn difference(
+    (reading, direction): (Reading, Direction),
+    (sent, read): (&Part, &Part),
+) -> Option<(Option<String>, String)> {
     let (by, other) = (sent.serialization, read.serialization);
     if by.is_some() || other.is_some() {
         let (by, other) = (by.unwrap_or(FORM), other.unwrap_or(FORM));
-        let differs = |it: &Shape| !written_alike(*it, by, other, false);
+        let differs = |it: &Shape| {
+            let is_one = *it == Shape::Array
+                && is_one_piece(reading, Some(&sent.property), (direction, other));
+            !written_alike(*it, by, other, false) && !is_one
+        };
         let way = |it: Serialization| {
             let exploded = if it.explode { " exploded" } else { "" };
             format!("`{}`{exploded}", shape::style_name(it.style))
@@ -124,7 +137,8 @@ pub(crate) fn parts((reading, media): (Reading, &Media)) -> BTreeMap<String, Par
     found
 }
 
-fn properties(
+/// The members that a schema and the parts of its `allOf` declare.
+pub(crate) fn properties(
     reading: Reading,
     schema: &Located,
     depth: usize,

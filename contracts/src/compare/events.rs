@@ -7,13 +7,14 @@ use crate::{
     compare::{
         fields, lifecycle,
         matching::{Directory, Found},
-        parameters, path_values, presence,
+        parameters, path_values, pieces, presence,
         question::SchemaQuestion,
         request, response, security, signs,
         split::{Split, split},
+        spread,
         work::{Pair, Work},
     },
-    operations::{self, Address, Fit, Listed, Operation, Reading, callbacks, expand},
+    operations::{self, Address, Fit, Listed, Operation, Piece, Reading, callbacks, expand},
 };
 
 /// A new operation that takes requests away from an older one.
@@ -101,6 +102,9 @@ fn call(
     let answered = head.answers(operation, servers, by);
     let mut found = answered.found;
     found.retain(|it| admits(work, head, it));
+    for it in &found {
+        pieces::compare(work, (operation, servers), (head, it));
+    }
     if found.is_empty() {
         found.extend(head.same_path(operation));
     }
@@ -222,6 +226,8 @@ fn both(
     let (mut base, mut head) = (expand(work.base, base), expand(work.head, head));
     let left = fields::align((work.base, &mut base), (work.head, &mut head));
     work.undecided.extend(left);
+    let left = spread::align((work.base, &mut base), (work.head, &mut head));
+    work.undecided.extend(left);
     let request = Direction::ToProvider;
     let label = base.listed.label();
     let mut fixed = presence::chosen(work, work.base, &base);
@@ -259,7 +265,7 @@ fn shadow(
     (old, new): (&Listed, &Listed),
     asked: BTreeMap<String, Fit>,
 ) {
-    let base = expand(work.base, old);
+    let (base, head) = (expand(work.base, old), expand(work.head, new));
     let mut fixed = BTreeMap::new();
     let mut fits = BTreeMap::new();
     for (name, fit) in asked {
@@ -271,12 +277,16 @@ fn shadow(
                 }
                 fixed.insert(name, text);
             }
+            Fit::Pieces(pieces) => {
+                let values = presence::chosen(work, work.head, &head);
+                fixed.insert(name, operations::filled(&pieces, &values));
+                fits.extend(parts(&pieces));
+            }
             Fit::Parameter(other) => {
                 fits.insert(other, Fit::Parameter(name));
             }
         }
     }
-    let head = expand(work.head, new);
     let label = new.label();
     let request = Direction::ToProvider;
     let pair = Pair { base: &base, head: &head, label: label.clone(), request, fits, fixed };
@@ -289,6 +299,15 @@ fn shadow(
         findings: work.findings.split_off(n_findings),
         questions: work.questions.split_off(n_questions),
     });
+}
+
+/// Parameters that are parts of what another one was: none of them is that one.
+fn parts(pieces: &[Piece]) -> BTreeMap<String, Fit> {
+    let part = |it: &Piece| match it {
+        Piece::Parameter(name) => Some((name.clone(), Fit::Pieces(pieces.to_vec()))),
+        Piece::Literal(_) => None,
+    };
+    pieces.iter().filter_map(part).collect()
 }
 
 fn webhooks(work: &mut Work, walk: &mut Walk) {

@@ -44,6 +44,8 @@ pub(crate) struct Special<'a> {
     pub server: Option<&'a Server>,
     /// A member of the form that is there though it need not be.
     pub member: Option<Member>,
+    /// The whole value of a form, if it is not a sample.
+    pub form: Option<Value>,
     /// The values of path parameters that are not free.
     pub fixed: BTreeMap<String, String>,
 }
@@ -55,6 +57,8 @@ pub(crate) struct Reply<'a> {
     pub media: Option<(&'a Media, String)>,
     /// A header field that is there though it need not be, with its value.
     pub header: Option<(&'a Header, Value)>,
+    /// A member of a form that is there though it need not be.
+    pub member: Option<Member>,
 }
 
 /// A request in the making.
@@ -107,7 +111,11 @@ pub(crate) fn request(
         let range = &media.range;
         match media.has_fields {
             true => form::fields(range, &name, &parts.fields),
-            false if range.is_form() => form::body(sampler, media, &name, special.member.as_ref()),
+            false if range.is_form() => {
+                let value = special.form.clone();
+                let value = value.unwrap_or_else(|| sampler.sample(media.schema.as_ref()));
+                form::body(sampler, (media, &name), &value, special.member.as_ref())
+            }
             false => body(sampler, media, name),
         }
     });
@@ -229,7 +237,8 @@ fn undefined_scheme(name: &str) -> String {
 /// A body of a media type, with a sample of its schema.
 pub(crate) fn body(sampler: Sampler, media: &Media, name: String) -> HttpBody {
     if media.range.is_form() {
-        return form::body(sampler, media, &name, None);
+        let value = sampler.sample(media.schema.as_ref());
+        return form::body(sampler, (media, &name), &value, None);
     }
     let range = MediaRange::parse(&name);
     let value = sampler.sample(media.schema.as_ref().or(media.item_schema.as_ref()));
@@ -271,7 +280,13 @@ pub(crate) fn response(
     if media.as_ref().is_some_and(|it| sampler.is_impossible(it.0.schema.as_ref())) {
         return None;
     }
-    let body = media.map(|(media, name)| body(sampler, media, name));
+    let body = media.map(|(media, name)| match &reply.member {
+        Some(member) => {
+            let value = sampler.sample(media.schema.as_ref());
+            form::body(sampler, (media, &name), &value, Some(member))
+        }
+        None => body(sampler, media, name),
+    });
     headers.extend(body.as_ref().map(|it| ("content-type".to_owned(), it.media_type.clone())));
     headers.sort();
     Some(HttpResponse { status, headers, body })

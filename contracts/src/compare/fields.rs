@@ -63,7 +63,12 @@ fn take_apart(
 }
 
 /// A keyword that says more than fields can.
-fn beyond(reading: Reading, schema: &Located, is_closed_to: bool, depth: usize) -> Option<String> {
+pub(crate) fn beyond(
+    reading: Reading,
+    schema: &Located,
+    is_closed_to: bool,
+    depth: usize,
+) -> Option<String> {
     let here = reading.resolved(schema.clone());
     let is_closed = |it: &Located| reading.store.as_bool(it.node) == Some(false);
     for (name, at) in reading.members(&here) {
@@ -97,7 +102,8 @@ fn fields(reading: Reading, media: &Media) -> Vec<Parameter> {
     encoding::parts((reading, media)).into_iter().map(field).collect()
 }
 
-fn required(reading: Reading, schema: &Located, depth: usize, found: &mut Vec<String>) {
+/// The members that a schema and the parts of its `allOf` need.
+pub(crate) fn required(reading: Reading, schema: &Located, depth: usize, found: &mut Vec<String>) {
     let here = reading.resolved(schema.clone());
     found.extend(reading.texts(&here, "required").unwrap_or_default());
     if depth > 0 {

@@ -35,14 +35,13 @@ struct Piece {
     headers: Vec<(String, String)>,
 }
 
-/// A form that has all required members of its schema, and one more.
+/// A form of a value and one member more.
 pub(crate) fn body(
     sampler: Sampler,
-    media: &Media,
-    name: &str,
+    (media, name): (&Media, &str),
+    value: &Value,
     extra: Option<&Member>,
 ) -> HttpBody {
-    let value = sampler.sample(media.schema.as_ref());
     let mut members = value.as_object().cloned().unwrap_or_default();
     let parts = encoding::parts((sampler.reading, media));
     if let Some((name, part)) = extra.and_then(|it| Some((&it.name, parts.get(&it.name)?))) {

@@ -143,7 +143,7 @@ impl Directory {
     pub(crate) fn admits(&self, reading: Reading, found: &Found, formats: Formats) -> Option<bool> {
         let literals = found.fits.iter().filter_map(|(name, fit)| match fit {
             Fit::Literal(text) => Some((name.as_str(), text.as_str())),
-            Fit::Parameter(_) => None,
+            Fit::Parameter(_) | Fit::Pieces(_) => None,
         });
         let literals: Vec<_> = literals.collect();
         let Some(operation) = self.operations.get(found.idx).filter(|_| !literals.is_empty())

@@ -58,7 +58,7 @@ pub(crate) fn twin<'a>(pair: &'a Pair, base: &Parameter) -> Option<&'a Parameter
 fn fits(pair: &Pair, head: &Parameter, base: &Parameter) -> bool {
     match pair.fits.get(&head.name) {
         Some(Fit::Parameter(name)) => *name == base.name,
-        Some(Fit::Literal(_)) => false,
+        Some(Fit::Literal(_) | Fit::Pieces(_)) => false,
         None => head.name == base.name,
     }
 }
@@ -211,7 +211,8 @@ fn both(work: &mut Work, pair: &Pair, base: &Parameter, head: &Parameter) {
         let remedy = "keep the serialization, or add a parameter of another name".to_owned();
         let sampler = Sampler { reading, direction: pair.request };
         // What no style can write is never sent, before or now.
-        let value = sampler.sendable(sender.schema.as_ref(), change.shape);
+        let schema = sender.schema.as_ref();
+        let value = change.value.or_else(|| sampler.sendable(schema, change.shape));
         let Some(value) = value else { return };
         let because = (base.at.spot(), Some(head.at.spot()));
         let Some(evidence) = with(work, pair, (sender, value), because) else { return };

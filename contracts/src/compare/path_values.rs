@@ -8,7 +8,7 @@ use crate::{
     Direction, Formats, Located,
     compare::{
         question::Style,
-        text::{decoded, line},
+        text::{decoded, encoded, line},
         values::Values,
     },
     operations::{Operation, Parameter, Place, Reading},
@@ -89,6 +89,28 @@ pub(crate) fn admits(
         }
     }
     is_known.then_some(false)
+}
+
+/// A text of a pattern that a path parameter does not take, if there is one; an error if that is not
+/// known.
+pub(crate) fn refused(
+    (reading, formats): (Reading, Formats),
+    (operation, name, schema): (&Operation, &str, &Located),
+    pattern: &str,
+) -> Result<Option<String>, ()> {
+    /// Texts that are looked at because they are read as another value.
+    const TRIES: usize = 16;
+    let mut values = Values::of(reading, Direction::ToProvider, formats);
+    let mut read = Vec::new();
+    for _ in 0..TRIES {
+        let Some(text) = values.other_text(schema, pattern, &read)? else { return Ok(None) };
+        match admits((reading, formats), operation, (name, &encoded(&text))) {
+            Some(true) => read.push(text),
+            Some(false) => return Ok(Some(text)),
+            None => return Err(()),
+        }
+    }
+    Err(())
 }
 
 /// What the text of a path parameter can be read as.

@@ -29,10 +29,19 @@ pub(crate) fn chosen(
     let value = |it: &Parameter| {
         let others = sampler.others(it.schema.as_ref());
         let texts = others.iter().map(|value| text::line(&it.name, value, it.serialization, true));
-        let mut free = texts.filter(|it| !work.literals.contains(it));
+        let around = around(&operation.listed.path, &it.name);
+        let whole = |text: &String| format!("{}{text}{}", around.0, around.1);
+        let mut free = texts.filter(|it| !work.literals.contains(&whole(it)));
         Some((it.name.clone(), free.next()?))
     };
     operation.parameters.iter().filter(is_free).filter_map(value).collect()
+}
+
+/// What stands beside a parameter in its segment.
+fn around<'p>(path: &'p str, name: &str) -> (&'p str, &'p str) {
+    let parameter = format!("{{{name}}}");
+    let segment = path.split('/').find(|it| it.contains(&parameter)).unwrap_or_default();
+    segment.split_once(parameter.as_str()).unwrap_or_default()
 }
 
 /// An operation that does not answer any more, or not these values in its path.

@@ -53,6 +53,8 @@ pub(crate) enum Carriage {
     /// `multipart/form-data`. Members that are not listed travel by `form` with `explode`;
     /// those listed as `None` travel as JSON (an object, or a `contentType` that says so).
     Form(Vec<(String, Option<Serialization>)>),
+    /// As elements whose texts have no types: `application/xml`.
+    Xml,
     /// As the characters of the body, no JSON: `text/plain`. A value without parts is its text.
     Line,
     /// As the bytes of the body: `image/png`. The schema speaks of one string.

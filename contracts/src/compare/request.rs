@@ -154,7 +154,8 @@ fn refuse(work: &mut Work, pair: &Pair, media: &Media, (sent, read): (&Body, &Bo
 
 fn recoded(work: &mut Work, pair: &Pair, (media, sent): (&Media, &Body), other: &Media) {
     let (accepts, refuses) = pair.request.revisions();
-    let changes = encoding::changes((work.reading(accepts), media), (work.reading(refuses), other));
+    let sides = ((work.reading(accepts), media), (work.reading(refuses), other));
+    let changes = encoding::changes(sides.0, sides.1, pair.request);
     part_headers::compare(work, pair, (media, sent), other);
     for change in changes {
         let (base, head) = pair.request.sides(

@@ -8,7 +8,7 @@ use crate::{
         contents::{self, Contents},
         evidence::because_of,
         exchange::{self, Reply, Special},
-        headers,
+        headers, reply_parts,
         sample::Sampler,
         work::{Cause, Pair, Work, subject},
     },
@@ -235,6 +235,7 @@ fn meet(work: &mut Work, pair: &Pair, meeting: &Meeting) {
             }
         }
     }
+    reply_parts::compare(work, pair, meeting);
     headers::compare(work, pair, meeting);
 }
 

@@ -75,7 +75,7 @@ fn tags(work: &mut Work, pair: &Pair) {
 fn names(work: &mut Work, pair: &Pair) {
     let renamed = pair.fits.iter().filter_map(|(head, fit)| match fit {
         Fit::Parameter(base) if base != head => Some((base.clone(), head.clone())),
-        Fit::Parameter(_) | Fit::Literal(_) => None,
+        Fit::Parameter(_) | Fit::Literal(_) | Fit::Pieces(_) => None,
     });
     for (was, is) in renamed.collect::<Vec<_>>() {
         tell(

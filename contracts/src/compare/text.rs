@@ -1,6 +1,6 @@
 //! How a value becomes characters of a request or response (OAS, Style Values).
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::compare::question::{Serialization, Style};
 
@@ -63,11 +63,7 @@ pub(crate) fn pieces(name: &str, value: &Value, by: Serialization) -> Vec<(Strin
             let texts: Vec<_> = items.iter().map(one).collect();
             vec![(name, texts.join(separator(by.style)))]
         }
-        Value::Object(members) if by.style == Style::DeepObject => {
-            let piece =
-                |(part, it): (&String, &Value)| (format!("{name}%5B{}%5D", encoded(part)), one(it));
-            members.iter().map(piece).collect()
-        }
+        Value::Object(members) if by.style == Style::DeepObject => deep(&name, members),
         Value::Object(members) if is_exploded => {
             members.iter().map(|(part, it)| (encoded(part), one(it))).collect()
         }
@@ -80,6 +76,23 @@ pub(crate) fn pieces(name: &str, value: &Value, by: Serialization) -> Vec<(Strin
             vec![(name, one(value))]
         }
     }
+}
+
+/// `name[part]=text`. OAS leaves open what becomes of an object within; where it travels at all, it
+/// is one more pair of brackets.
+fn deep(name: &str, members: &Map<String, Value>) -> Vec<(String, String)> {
+    let piece = |(part, it): (&String, &Value)| {
+        let name = format!("{name}%5B{}%5D", encoded(part));
+        match it {
+            Value::Object(inner) => deep(&name, inner),
+            Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::String(_)
+            | Value::Array(_) => vec![(name, encoded(&scalar(it)))],
+        }
+    };
+    members.iter().flat_map(piece).collect()
 }
 
 fn separator(style: Style) -> &'static str {

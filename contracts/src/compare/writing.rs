@@ -1,12 +1,15 @@
 //! Values that travel as characters: still as the same ones, by a media type or by a style? And
 //! if so, are they the same values?
 
+use serde_json::Value;
+
 use crate::{
-    Direction, Located,
+    Direction, Formats, Located, Revision,
     compare::{
         question::{Carriage, SchemaQuestion, Serialization, Style},
         shape,
         text::{Shape, written_alike},
+        values::Values,
         work::Work,
     },
     operations::{Header, MediaRange, Parameter, Place, Reading},
@@ -31,6 +34,8 @@ pub(crate) struct Writing<'a> {
 pub(crate) struct Rewritten {
     /// The shape.
     pub shape: Shape,
+    /// The value that shows it, if not any of the shape does.
+    pub value: Option<Value>,
     /// How it was and is, as a message says it.
     pub why: String,
 }
@@ -77,6 +82,10 @@ pub(crate) fn ask(work: &mut Work, at: Where, (base, head): (Writing, Writing)) 
         return;
     }
     let is_json = base.content.is_some_and(MediaRange::is_json);
+    // Whoever reads a list says how it is cut.
+    let reading = work.reading(Revision::Base);
+    let is_plain = shape::shapes(reading, base.schema) == [Shape::Scalar];
+    let by = if is_plain { head.serialization } else { base.serialization };
     work.questions.push(SchemaQuestion {
         operation: at.operation.to_owned(),
         direction: at.direction,
@@ -87,7 +96,7 @@ pub(crate) fn ask(work: &mut Work, at: Where, (base, head): (Writing, Writing)) 
         head: head.schema.cloned(),
         base_holder: base.at.spot(),
         head_holder: head.at.spot(),
-        carriage: if is_json { Carriage::Json } else { Carriage::Text(base.serialization) },
+        carriage: if is_json { Carriage::Json } else { Carriage::Text(by) },
     });
 }
 
@@ -99,9 +108,9 @@ pub(crate) fn rewritten(
 ) -> Option<Rewritten> {
     let schema = sent.schema;
     let shapes = shape::shapes(reading, schema);
-    let told = |shape, (sent, read): (String, String)| {
+    let told = |shape, value, (sent, read): (String, String)| {
         let (base, head) = direction.sides(sent, read);
-        Some(Rewritten { shape, why: format!("{base} before, {head} now") })
+        Some(Rewritten { shape, value, why: format!("{base} before, {head} now") })
     };
     let (by, other) = (Way::of(sent.content), Way::of(read.content));
     match (by, other) {
@@ -121,7 +130,7 @@ pub(crate) fn rewritten(
         }
         _ => {
             let shape = *shapes.last().unwrap_or(&Shape::Scalar);
-            return told(shape, (content_name(sent.content), content_name(read.content)));
+            return told(shape, None, (content_name(sent.content), content_name(read.content)));
         }
     }
     let (one, other) = (sent.serialization, read.serialization);
@@ -131,8 +140,48 @@ pub(crate) fn rewritten(
         (sent.is_line || is_piece) && schema.is_none_or(|it| shape::is_untyped(reading, it));
     let shapes = if is_untyped { vec![Shape::Scalar] } else { shapes };
     let differs = |it: &Shape| !written_alike(*it, one, other, sent.is_line);
-    let shape = shapes.into_iter().find(differs)?;
-    told(shape, (way(one), way(other)))
+    for shape in shapes.into_iter().filter(differs) {
+        let is_one = shape == Shape::Array && is_one_piece(reading, schema, (direction, other));
+        let cut = is_one.then(|| cut_piece(reading, schema?, (direction, other))).flatten();
+        if !is_one || cut.is_some() {
+            return told(shape, cut, (way(one), way(other)));
+        }
+    }
+    None
+}
+
+/// Is every list of a schema the same characters as its one item, which the other style reads so?
+pub(crate) fn is_one_piece(
+    reading: Reading,
+    schema: Option<&Located>,
+    (direction, other): (Direction, Serialization),
+) -> bool {
+    let Some(schema) = schema else { return false };
+    let mut values = Values::of(reading, direction, Formats::None);
+    other.style != Style::DeepObject && values.has_one_item(schema)
+}
+
+/// A list of one text that is several items to a style whose separators are codes themselves.
+fn cut_piece(
+    reading: Reading,
+    schema: &Located,
+    (direction, other): (Direction, Serialization),
+) -> Option<Value> {
+    let separators = match other.style {
+        Style::SpaceDelimited if !other.explode => " ",
+        Style::PipeDelimited if !other.explode => "|",
+        Style::Tabs if !other.explode => "\\t",
+        Style::Label => ".",
+        Style::SpaceDelimited
+        | Style::PipeDelimited
+        | Style::Tabs
+        | Style::Simple
+        | Style::Form
+        | Style::Cookie
+        | Style::Matrix
+        | Style::DeepObject => return None,
+    };
+    Values::of(reading, direction, Formats::None).some_cut(schema, separators)
 }
 
 /// What makes characters of a value. The media type itself does not travel with a parameter.

@@ -52,6 +52,8 @@ struct Side<'w> {
     by_tag: bool,
     /// Do only those alternatives read a member that take its object?
     is_exact: bool,
+    /// Do the values that are looked into travel as characters?
+    is_text: bool,
 }
 
 /// The operation that answers.
@@ -124,6 +126,12 @@ impl World {
         }
     }
 
+    /// May a value of the schema be a list?
+    pub(super) fn takes_lists(&self, revision: Revision, at: &At) -> bool {
+        let shapes = self.side(revision, false).outline([at]).shapes;
+        shapes.is_empty() || shapes.contains(&style::Shape::List)
+    }
+
     /// What only an alternative reads that does not take the message.
     fn unread(&self, exchange: &HttpExchange) -> Option<String> {
         let read = |revision| {
@@ -135,7 +143,14 @@ impl World {
     }
 
     fn side(&self, revision: Revision, by_tag: bool) -> Side<'_> {
-        Side { world: self, revision, texts: self.texts(revision), by_tag, is_exact: false }
+        Side {
+            world: self,
+            revision,
+            texts: self.texts(revision),
+            by_tag,
+            is_exact: false,
+            is_text: false,
+        }
     }
 }
 
@@ -144,11 +159,18 @@ impl World {
 fn lost(here: &Reads, there: &Reads, is_answer: bool) -> Option<String> {
     here.iter().find_map(|(location, value)| match there.get(location) {
         // A path is read by whoever answers it: a literal of a template is as good as a parameter.
-        None if is_answer || location.starts_with("path at ") => None,
+        None if is_answer || is_of_path(location, there) => None,
         None => Some(format!("`{location}` is not read")),
         Some(other) if other != value => Some(format!("`{location}` is read as {other}")),
         Some(_) => None,
     })
+}
+
+/// Is it a part of the path that the other side reads as something whole?
+fn is_of_path(location: &str, there: &Reads) -> bool {
+    let whole = location.split_once('#').map(|it| it.0);
+    let is_object = whole.and_then(|it| there.get(it)).is_some_and(Value::is_object);
+    location.starts_with("path at ") && !is_object
 }
 
 impl Side<'_> {

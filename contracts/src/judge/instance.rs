@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::{
     exchange::media::Media,
+    text::text_of,
     validator::{Refusal, Verdict},
     world::{Manner, Ruling, World},
 };
@@ -120,32 +121,61 @@ impl World {
         };
         let has_style =
             travels_as_text(&instance.location) && !is_in_content(&instance.location, locator);
+        if is_xml(instance) {
+            return Ok(self.ask_elements((revision, &at), manner, value));
+        }
         if !has_style && !is_text_of_body(instance, value) {
             return Ok(self.ask((revision, &at), manner, value));
         }
         let verdict = self.ask_text((revision, &at), manner, value);
-        if matches!(verdict, Verdict::Refused(_)) && has_style && is_bare(value) {
-            let list = Value::Array(vec![value.clone()]);
-            let as_list = self.ask_text((revision, &at), manner, &list);
-            return Ok(if as_list == Verdict::Accepted { as_list } else { verdict });
+        if matches!(verdict, Verdict::Refused(_)) && has_style {
+            // An empty list leaves no characters: whoever takes no list gets nothing.
+            if value == &Value::Array(Vec::new()) && !self.takes_lists(revision, &at) {
+                return Ok(Verdict::Accepted);
+            }
+            let other = same_text(value).map(|it| self.ask_text((revision, &at), manner, &it));
+            return Ok(other.filter(|it| *it == Verdict::Accepted).unwrap_or(verdict));
         }
         Ok(verdict)
+    }
+}
+
+/// The list of one that is written like its item, and the other way round.
+fn same_text(value: &Value) -> Option<Value> {
+    match value {
+        Value::Array(items) => match items.as_slice() {
+            [Value::Array(_) | Value::Object(_)] => None,
+            [item] => Some(item.clone()),
+            _ => None,
+        },
+        Value::Object(_) => None,
+        Value::Null | Value::String(_) | Value::Number(_) | Value::Bool(_) => {
+            is_bare(value).then(|| Value::Array(vec![value.clone()]))
+        }
     }
 }
 
 /// Is it a text that is a list of one in every style?
 fn is_bare(value: &Value) -> bool {
     let is_separator = |it: char| ",;.|&=".contains(it) || it.is_whitespace();
-    value.as_str().is_some_and(|it| !it.is_empty() && !it.contains(is_separator))
+    !text_of(value).contains(is_separator)
 }
 
 /// Is it the text of a body, which has no types on the wire?
 fn is_text_of_body(instance: &JsonInstance, value: &Value) -> bool {
+    let is_plain = !value.is_array() && !value.is_object();
+    is_plain && media_of_body(instance).is_some_and(|it| it.is_text())
+}
+
+/// Are the texts of its elements all that there is on the wire?
+fn is_xml(instance: &JsonInstance) -> bool {
+    media_of_body(instance).is_some_and(|it| it.is_xml())
+}
+
+fn media_of_body(instance: &JsonInstance) -> Option<Media> {
     let of_status = instance.location.strip_prefix("status.").and_then(|it| it.split_once('.'));
     let is_body = instance.location == "body" || of_status.is_some_and(|it| it.1 == "body");
-    let media = instance.media_type.as_deref().map(Media::parse);
-    let is_plain = !value.is_array() && !value.is_object();
-    is_body && is_plain && media.is_some_and(|it| it.is_text())
+    instance.media_type.as_deref().filter(|_| is_body).map(Media::parse)
 }
 
 /// Does a media type of its own say how the value travels?

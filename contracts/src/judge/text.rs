@@ -64,6 +64,16 @@ fn scalar(value: &Value) -> Vec<Value> {
     meanings
 }
 
+/// How often a value says nothing.
+pub(super) fn n_nulls(value: &Value) -> usize {
+    match value {
+        Value::Null => 1,
+        Value::Array(items) => items.iter().map(n_nulls).sum(),
+        Value::Object(members) => members.values().map(n_nulls).sum(),
+        Value::Bool(_) | Value::Number(_) | Value::String(_) => 0,
+    }
+}
+
 /// The text by which a scalar travels.
 pub(super) fn text_of(value: &Value) -> String {
     match value {

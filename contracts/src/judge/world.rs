@@ -95,7 +95,30 @@ impl World {
         manner: Manner,
         value: &Value,
     ) -> Verdict {
-        let Some(meanings) = super::text::meanings(value) else {
+        self.ask_any((revision, at), manner, super::text::meanings(value))
+    }
+
+    /// The same for elements of XML, where nothing is not an empty text.
+    pub(super) fn ask_elements(
+        &self,
+        (revision, at): (Revision, &At),
+        manner: Manner,
+        value: &Value,
+    ) -> Verdict {
+        let meanings = super::text::meanings(value).map(|all| {
+            let n_nulls = super::text::n_nulls(value);
+            all.into_iter().filter(|it| super::text::n_nulls(it) == n_nulls).collect()
+        });
+        self.ask_any((revision, at), manner, meanings)
+    }
+
+    fn ask_any(
+        &self,
+        (revision, at): (Revision, &At),
+        manner: Manner,
+        meanings: Option<Vec<Value>>,
+    ) -> Verdict {
+        let Some(meanings) = meanings else {
             return Verdict::Unable("the texts can mean too many things".to_owned());
         };
         let mut answer = None;

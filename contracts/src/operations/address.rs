@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 /// One segment of a template, cut at its parameters.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Piece {
+pub(crate) enum Piece {
+    /// Text, percent-encoded where a path needs it.
     Literal(String),
+    /// A parameter of this name.
     Parameter(String),
 }
 
@@ -22,6 +24,8 @@ pub(crate) enum Fit {
     Parameter(String),
     /// This text and no other.
     Literal(String),
+    /// Texts and parameters in a row: `{id}.json`.
+    Pieces(Vec<Piece>),
 }
 
 impl Address {
@@ -47,12 +51,7 @@ impl Address {
 
     /// The address of one request.
     pub(crate) fn filled(&self, values: &BTreeMap<String, String>) -> String {
-        let piece = |it: &Piece| match it {
-            Piece::Literal(it) => it.clone(),
-            Piece::Parameter(name) => values.get(name).cloned().unwrap_or_else(|| "a".to_owned()),
-        };
-        let segment = |it: &Vec<Piece>| it.iter().map(piece).collect::<String>();
-        self.segments.iter().map(segment).collect::<Vec<_>>().join("/")
+        self.segments.iter().map(|it| filled(it, values)).collect::<Vec<_>>().join("/")
     }
 
     /// The address in which some parameters are these texts of a path.
@@ -89,10 +88,23 @@ impl Address {
     }
 
     /// How special a template is: literals count from the left, as OAS asks for the most concrete.
-    pub(crate) fn rank(&self) -> Vec<bool> {
-        let is_literal = |it: &Vec<Piece>| it.iter().all(|it| matches!(it, Piece::Literal(_)));
-        self.segments.iter().map(is_literal).collect()
+    pub(crate) fn rank(&self) -> Vec<u8> {
+        let rank = |it: &Vec<Piece>| match it.as_slice() {
+            [Piece::Parameter(_)] => 0,
+            it if it.iter().all(|it| matches!(it, Piece::Literal(_))) => 2,
+            _ => 1,
+        };
+        self.segments.iter().map(rank).collect()
     }
+}
+
+/// The text of pieces of one request.
+pub(crate) fn filled(pieces: &[Piece], values: &BTreeMap<String, String>) -> String {
+    let piece = |it: &Piece| match it {
+        Piece::Literal(it) => it.clone(),
+        Piece::Parameter(name) => values.get(name).cloned().unwrap_or_else(|| "a".to_owned()),
+    };
+    pieces.iter().map(piece).collect()
 }
 
 fn pieces(segment: &str) -> Vec<Piece> {
@@ -143,21 +155,65 @@ fn fit_segment(own: &[Piece], asked: &[Piece], fits: &mut BTreeMap<String, Fit>)
     if same_shape && own.iter().zip(asked).all(|(one, other)| fit_piece(one, other, fits)) {
         return Some(());
     }
-    // A segment that is all parameter takes any text that is not empty; otherwise the text around
-    // the first parameter must fit, which is exact for the usual `{id}.json`.
-    let [Piece::Literal(text)] = asked else { return None };
-    let (before, name, after) = match own {
-        [Piece::Parameter(name)] => ("", name, ""),
-        [Piece::Literal(before), Piece::Parameter(name)] => (before.as_str(), name, ""),
-        [Piece::Parameter(name), Piece::Literal(after)] => ("", name, after.as_str()),
-        [Piece::Literal(before), Piece::Parameter(name), Piece::Literal(after)] => {
-            (before.as_str(), name, after.as_str())
-        }
-        _ => return None,
-    };
-    let value = text.strip_prefix(before)?.strip_suffix(after).filter(|it| !it.is_empty())?;
-    fits.insert(name.clone(), Fit::Literal(value.to_owned()));
+    for (name, pieces) in aligned(own, asked)? {
+        let fit = match pieces.as_slice() {
+            [Piece::Literal(text)] => Fit::Literal(text.clone()),
+            [Piece::Parameter(other)] => Fit::Parameter(other.clone()),
+            _ => Fit::Pieces(pieces),
+        };
+        fits.insert(name, fit);
+    }
     Some(())
+}
+
+/// What each parameter of a segment takes of the other one, if all its texts fit; the first one takes
+/// as much as it can. Parameters are never empty.
+fn aligned(own: &[Piece], asked: &[Piece]) -> Option<Vec<(String, Vec<Piece>)>> {
+    let Some((first, rest)) = own.split_first() else {
+        return asked.is_empty().then(Vec::new);
+    };
+    match first {
+        Piece::Literal(text) => {
+            let (Piece::Literal(other), further) = asked.split_first()? else { return None };
+            let left = other.strip_prefix(text.as_str())?;
+            let left = (!left.is_empty()).then(|| Piece::Literal(left.to_owned()));
+            aligned(rest, &left.into_iter().chain(further.iter().cloned()).collect::<Vec<_>>())
+        }
+        Piece::Parameter(name) => cuts(asked).into_iter().rev().find_map(|(taken, left)| {
+            let mut found = aligned(rest, &left)?;
+            found.push((name.clone(), taken));
+            Some(found)
+        }),
+    }
+}
+
+/// All ways to cut a segment in two, of which the first part has something.
+fn cuts(asked: &[Piece]) -> Vec<(Vec<Piece>, Vec<Piece>)> {
+    let mut found = Vec::new();
+    for (idx, piece) in asked.iter().enumerate() {
+        let (before, behind) = (asked.get(..idx), asked.get(idx + 1..));
+        let (before, behind) = (before.unwrap_or_default(), behind.unwrap_or_default());
+        let ends = match piece {
+            Piece::Literal(text) => ends(text),
+            Piece::Parameter(_) => Vec::new(),
+        };
+        found.extend(ends.into_iter().map(|(head, tail)| {
+            let taken = before.iter().cloned().chain([Piece::Literal(head)]).collect();
+            (taken, [Piece::Literal(tail)].into_iter().chain(behind.iter().cloned()).collect())
+        }));
+        found.push((asked.get(..=idx).unwrap_or_default().to_vec(), behind.to_vec()));
+    }
+    found
+}
+
+/// A text cut in two, between the characters that it stands for.
+fn ends(text: &str) -> Vec<(String, String)> {
+    let is_code = |end: usize| {
+        let before = text.as_bytes().get(end.saturating_sub(2)..end).unwrap_or_default();
+        before.contains(&b'%')
+    };
+    let ends = (1..text.len()).filter(|it| text.is_char_boundary(*it) && !is_code(*it));
+    ends.map(|end| text.split_at(end)).map(|(a, b)| (a.to_owned(), b.to_owned())).collect()
 }
 
 fn fit_piece(own: &Piece, asked: &Piece, fits: &mut BTreeMap<String, Fit>) -> bool {
@@ -199,6 +255,17 @@ mod tests {
         check("/u/{id}.json", "/u/.json", None);
         check("/{a}/{b}", "/u/{x}", Some(&[("a", literal("u")), ("b", parameter("x"))]));
         check("/u/{a}-{b}", "/u/{x}-{y}", Some(&[("a", parameter("x")), ("b", parameter("y"))]));
+        let pieces = Fit::Pieces(Address::parse("{y}.json").segments.remove(0));
+        check("/u/{id}", "/u/{y}.json", Some(&[("id", pieces)]));
+        check("/u/{id}.json", "/u/{y}", None);
+        check(
+            "/u/x{id}",
+            "/u/xy{y}",
+            Some(&[("id", Fit::Pieces(Address::parse("y{y}").segments.remove(0)))]),
+        );
+        check("/u/{a}.{b}", "/u/{y}.json", Some(&[("a", parameter("y")), ("b", literal("json"))]));
+        check("/u/{a}.{b}", "/u/a.b.c", Some(&[("a", literal("a.b")), ("b", literal("c"))]));
+        check("/u/{a}.{b}", "/u/{y}json", None);
         check("/u", "/u", Some(&[]));
         check("/a b", "/a%20b", Some(&[]));
         check("/%7euser", "/~user", Some(&[]));

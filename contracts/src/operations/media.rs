@@ -52,8 +52,13 @@ impl MediaRange {
     /// Characters without structure that JSON Schema could speak of.
     #[must_use]
     pub fn is_text(&self) -> bool {
-        let is_xml = self.subtype == "xml" || self.subtype.ends_with("+xml");
-        self.kind == "text" && self.subtype != "*" && !is_xml && !self.is_json()
+        self.kind == "text" && self.subtype != "*" && !self.is_xml() && !self.is_json()
+    }
+
+    /// XML, or a type whose syntax is XML (RFC 7303 §4.2): elements and attributes hold texts.
+    #[must_use]
+    pub fn is_xml(&self) -> bool {
+        self.subtype == "xml" || self.subtype.ends_with("+xml")
     }
 
     /// Bytes without structure that JSON Schema could speak of.

@@ -269,3 +269,38 @@ fn a_witness_shows_its_member_where_the_base_url_is_gone_besides() {
     };
     assert!(body.get("b").is_some(), "{body}");
 }
+
+/// A parent with a discriminator, and what only its heir says of a member `x`.
+fn heir(x: &str) -> String {
+    let tag = "required: [t], properties: {t: {type: string}}, discriminator: {propertyName: t}";
+    let schemas = format!(
+        "Pet: {{type: object, {tag}}}, Cat: {{allOf: [{{$ref: '#/components/schemas/Pet'}}, {{properties: {{{x}}}}}]}}"
+    );
+    let pet = "application/json: {schema: {$ref: '#/components/schemas/Pet'}}";
+    let response = format!("'200': {{description: ok, content: {{{pet}}}}}");
+    let paths = format!("paths: {{/x: {{get: {{responses: {{{response}}}}}}}}}");
+    document("1.0.0", &format!("{paths}\ncomponents: {{schemas: {{{schemas}}}}}"))
+}
+
+const OF_HEIRS: &[Row] = &[
+    ("a member goes", "x: {type: string}, y: {}", "x: {type: string}", "output-property-removed"),
+    (
+        "a default",
+        "x: {type: string, default: a}",
+        "x: {type: string, default: b}",
+        "default-changed",
+    ),
+    ("a format", "x: {type: string, format: a}", "x: {type: string, format: b}", "format-changed"),
+    ("an order", "x: {enum: [a, b]}", "x: {enum: [b, a]}", "enum-order-changed"),
+    (
+        "a schema of nothing",
+        "x: {type: integer, minimum: 1}",
+        "x: {type: integer, minimum: 1, maximum: 0}",
+        "output-narrowed invalid-schema",
+    ),
+];
+
+#[test]
+fn what_only_an_heir_says_is_told() {
+    check(OF_HEIRS, heir, &settings());
+}

@@ -54,10 +54,12 @@ impl Side<'_> {
         reads.insert("body".to_owned(), Value::from(media_name(&body.media_type)));
         let Some(value) = self.content(described, body, call.direction)? else { return Ok(()) };
         self.part_reads(described, body, call.direction, reads)?;
+        let is_text = !Media::parse(&body.media_type).is_json();
         if let Some(schema) = &described.schema {
-            self.members((schema, call.direction), &value, "body", reads);
+            let side = Side { is_text, ..self };
+            side.members((schema, call.direction), &value, "body", reads);
         }
-        if !Media::parse(&body.media_type).is_json() {
+        if is_text {
             reads.insert("body value".to_owned(), value);
         }
         Ok(())

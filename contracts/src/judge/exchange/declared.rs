@@ -47,7 +47,8 @@ impl Side<'_> {
             _ => self.declared(call).iter().any(|it| {
                 let is_place = it.place == place || (it.place == "formData" && place == "form");
                 let is_header = place == "header";
-                is_place && (it.name == name || is_header && it.name.eq_ignore_ascii_case(name))
+                let is_named = it.name == name || is_header && it.name.eq_ignore_ascii_case(name);
+                is_place && is_named || self.has_piece(it, &instance.location)
             }),
         }
     }

@@ -60,8 +60,12 @@ impl Media {
 
     /// Characters without structure: a value without parts is its text.
     pub(in crate::judge) fn is_text(&self) -> bool {
-        let is_xml = self.subtype == "xml" || self.subtype.ends_with("+xml");
-        self.kind == "text" && self.subtype != "*" && !is_xml && !self.is_json()
+        self.kind == "text" && self.subtype != "*" && !self.is_xml() && !self.is_json()
+    }
+
+    /// Elements and attributes, which have no types: values without parts are texts.
+    pub(in crate::judge) fn is_xml(&self) -> bool {
+        self.subtype == "xml" || self.subtype.ends_with("+xml")
     }
 
     pub(super) fn is_urlencoded(&self) -> bool {

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     Direction, HttpRequest,
-    judge::{texts::At, uri, validator::Verdict},
+    judge::{pointer, texts::At, uri, validator::Verdict},
 };
 
 /// A parameter, a header of a response or a field of a form, with all defaults filled in.
@@ -85,9 +85,49 @@ impl Side<'_> {
                 ("header", _) => location.to_ascii_lowercase(),
                 _ => location,
             };
-            reads.insert(location, value);
+            self.parameter_reads((parameter, call.direction), value, location, reads);
         }
         Ok(())
+    }
+
+    /// Adds what is read of a parameter: its pieces where it is several, else the whole and the
+    /// members that have a name in it.
+    fn parameter_reads(
+        self,
+        (parameter, direction): (&Parameter, Direction),
+        value: Value,
+        location: String,
+        reads: &mut Reads,
+    ) {
+        let is_json = parameter.content.as_ref().is_some_and(Media::is_json);
+        let mut members = Reads::new();
+        if let Some(schema) = parameter.schema.as_ref().filter(|_| value.is_object()) {
+            let side = Side { is_text: !is_json, ..self };
+            side.members((schema, direction), &value, &location, &mut members);
+        }
+        let pieces: Reads = members
+            .keys()
+            .filter_map(|it| {
+                let pointer = it.strip_prefix(&location)?.strip_prefix('#')?;
+                let text = value.pointer(pointer).filter(|it| !it.is_object())?;
+                let names = pointer.split('/').skip(1);
+                let names: Vec<_> = names.map(|it| pointer::unescaped(it).into_owned()).collect();
+                Some((parameter.piece(&names)?, text.clone()))
+            })
+            .collect();
+        if pieces.is_empty() {
+            reads.insert(location, value);
+            reads.extend(members);
+        } else {
+            reads.extend(pieces);
+        }
+    }
+
+    /// Is it a member of an object that is several pieces on the wire?
+    pub(super) fn has_piece(self, parameter: &Parameter, location: &str) -> bool {
+        let outline = self.outline(&parameter.schema);
+        let mut members = outline.members.iter();
+        members.any(|it| parameter.piece(std::slice::from_ref(&it.0)).as_deref() == Some(location))
     }
 
     /// The parameters of an operation, those of its path inherited or overridden.
@@ -256,6 +296,21 @@ impl Side<'_> {
 }
 
 impl Parameter {
+    /// Where a member is read that is a piece of its own on the wire: `query.filter[name]`.
+    fn piece(&self, names: &[String]) -> Option<String> {
+        let name = names.concat();
+        match self.place.as_str() {
+            "querystring" => Some(format!("query.{name}")),
+            "query" | "cookie" if self.content.is_some() => None,
+            "query" | "cookie" if self.style.kind == Kind::Deep => {
+                let brackets = names.join("][");
+                Some(format!("{}.{}[{brackets}]", self.place, self.name))
+            }
+            "query" | "cookie" if self.style.explode => Some(format!("{}.{name}", self.place)),
+            _ => None,
+        }
+    }
+
     /// What the characters mean: `"a"` is another text in JSON than as it is, and `{}` an object. Of
     /// other media types only the name is known.
     fn meant(&self, value: Value) -> Value {

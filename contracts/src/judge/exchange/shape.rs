@@ -65,7 +65,7 @@ impl Side<'_> {
     ) -> Outline {
         let mut outline = Outline::default();
         for at in schemas {
-            self.draw(at, Some(value).filter(|_| self.is_exact), &mut outline);
+            self.draw(at, Some(value), &mut outline);
         }
         outline
     }
@@ -73,8 +73,8 @@ impl Side<'_> {
     /// The alternatives that take a value; all of them if there is none.
     fn chosen(self, at: &At, n_parts: usize, value: Option<(&Value, Direction)>) -> Vec<At> {
         let parts: Vec<At> = (0..n_parts).map(|it| at.child(&it.to_string())).collect();
-        let Some((value, direction)) = value else { return parts };
-        let takes = |it: &&At| self.fits(it, direction, value, false) == Verdict::Accepted;
+        let Some((value, direction)) = value.filter(|_| self.is_exact) else { return parts };
+        let takes = |it: &&At| self.fits(it, direction, value, self.is_text) == Verdict::Accepted;
         let taking: Vec<At> = parts.iter().filter(takes).cloned().collect();
         if taking.is_empty() { parts } else { taking }
     }
@@ -129,6 +129,9 @@ impl Side<'_> {
         let constants = schema.get("enum").and_then(Value::as_array).into_iter().flatten();
         outline.shapes.extend(constants.chain(schema.get("const")).map(shape_of));
         self.draw_members(at, &schema, dialect, outline);
+        if let Some(heir) = value.and_then(|it| self.selected(at, &schema, it.0)) {
+            self.draw(&heir, value, outline);
+        }
         if schema.get("items").is_some_and(Value::is_object) {
             outline.items.push(at.child("items"));
         }
@@ -136,6 +139,24 @@ impl Side<'_> {
         for idx in 0..tuple {
             outline.items.push(at.child("prefixItems").child(&idx.to_string()));
         }
+    }
+
+    /// The schema that the tag of a value selects, where there is no choice to find it in.
+    fn selected(self, at: &At, schema: &Value, value: &Value) -> Option<At> {
+        if schema.get("oneOf").is_some() || schema.get("anyOf").is_some() {
+            return None;
+        }
+        let discriminator = schema.get("discriminator")?;
+        let property = discriminator.get("propertyName").unwrap_or(discriminator).as_str()?;
+        let tag = value.get(property)?.as_str()?;
+        let components = if self.is_swagger() { "/definitions" } else { "/components/schemas" };
+        let component = |name: &str| {
+            let at = At { file: 0, pointer: components.to_owned() }.child(name);
+            Some(at).filter(|it| self.texts.has(it))
+        };
+        let mapped = discriminator.get("mapping").and_then(|it| it.get(tag)?.as_str());
+        let Some(target) = mapped else { return component(tag) };
+        component(target).or_else(|| self.texts.follow(at, target))
     }
 
     fn draw_members(self, at: &At, schema: &Value, dialect: Dialect, outline: &mut Outline) {

@@ -111,14 +111,30 @@ pub(super) fn pieces(
     }
 }
 
+/// `name[part]=text`; OAS says nothing of objects within, which are read as further brackets.
 fn deep(pairs: &[(String, String)], name: &str) -> Vec<Value> {
-    let member = |(piece, value): &(String, String)| {
+    let mut members = Map::new();
+    for (piece, value) in pairs {
         let piece = decoded(piece);
-        let member = piece.strip_prefix(name)?.strip_prefix('[')?.strip_suffix(']')?;
-        Some((member.to_owned(), Value::from(decoded(value))))
-    };
-    let members: Map<_, _> = pairs.iter().filter_map(member).collect();
+        let rest = piece.strip_prefix(name).and_then(|it| it.strip_prefix('['));
+        let Some(rest) = rest.and_then(|it| it.strip_suffix(']')) else { continue };
+        let parts: Vec<&str> = rest.split("][").collect();
+        put(&mut members, &parts, Value::from(decoded(value)));
+    }
     if members.is_empty() { Vec::new() } else { vec![Value::Object(members)] }
+}
+
+fn put(members: &mut Map<String, Value>, parts: &[&str], value: Value) {
+    match parts {
+        [] => {}
+        [name] => drop(members.insert((*name).to_owned(), value)),
+        [name, further @ ..] => {
+            let inner = members.entry(*name).or_insert_with(|| Value::Object(Map::new()));
+            if let Value::Object(inner) = inner {
+                put(inner, further, value);
+            }
+        }
+    }
 }
 
 /// Reads a parameter that is one text: a segment of a path, a header field.
