@@ -22,6 +22,7 @@ pub(crate) fn align(
     (base_reading, base): (Reading, &mut Operation),
     (head_reading, head): (Reading, &mut Operation),
 ) -> Vec<UndecidedPart> {
+    call_alike((base_reading, base), (head_reading, head));
     let one = apart((base_reading, base), (head_reading, head));
     let other = apart((head_reading, head), (base_reading, base));
     let keys: Vec<_> = one.iter().chain(&other).map(|it| it.key.clone()).collect();
@@ -35,6 +36,42 @@ pub(crate) fn align(
         }
     }
     left
+}
+
+/// The name of an exploded object is not on the wire: one that is only called otherwise is the same.
+fn call_alike(base: (Reading, &Operation), (reading, head): (Reading, &mut Operation)) {
+    let own = |reading, of: &Operation, other: &Operation, place| {
+        let spread = |it: &Parameter| {
+            let is_deep = it.serialization.style == Style::DeepObject;
+            let is_known = other.parameters.iter().any(|other| other.key() == it.key());
+            let is_own = it.place == place && !is_deep && !is_known;
+            spread(reading, it).filter(|_| is_own)
+        };
+        of.parameters.iter().filter_map(spread).collect::<Vec<_>>()
+    };
+    for place in [Place::Query, Place::Cookie, Place::Querystring] {
+        let lost = own(base.0, base.1, head, place);
+        let mut new = own(reading, head, base.1, place);
+        let mut pairs = Vec::new();
+        // Those that share a piece first: any other ones are as good as the next.
+        let shares = |one: &Spread, other: &Spread| {
+            one.pieces.keys().any(|it| other.pieces.contains_key(it))
+        };
+        let mut left = Vec::new();
+        for it in lost {
+            match new.iter().position(|other| shares(&it, other)) {
+                Some(idx) => pairs.push((it, new.remove(idx))),
+                None => left.push(it),
+            }
+        }
+        pairs.extend(left.into_iter().zip(new));
+        for (was, is) in pairs {
+            let mut named = head.parameters.iter_mut();
+            if let Some(parameter) = named.find(|it| it.key() == is.key) {
+                parameter.name = was.key.1;
+            }
+        }
+    }
 }
 
 /// An object and its pieces.
