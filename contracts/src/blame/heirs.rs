@@ -25,6 +25,11 @@ pub(crate) fn heirs(
     part: &Located,
 ) -> Option<(String, BTreeMap<String, Located>)> {
     let member = discriminator(store, side, part)?;
+    // A choice that is no list is one all the same: nobody knows of what.
+    let is_choice = ["oneOf", "anyOf"].iter().any(|it| store.get(part.node, it).is_some());
+    if is_choice {
+        return None;
+    }
     choices(store, side, part).is_empty().then(|| (member, tags(store, side, part)))
 }
 

@@ -40,18 +40,18 @@ pub(crate) fn align(
 
 /// The name of an exploded object is not on the wire: one that is only called otherwise is the same.
 fn call_alike(base: (Reading, &Operation), (reading, head): (Reading, &mut Operation)) {
-    let own = |reading, of: &Operation, other: &Operation, place| {
-        let spread = |it: &Parameter| {
+    let own = |of: &Operation, other: &Operation, place| {
+        let is_own = |it: &&Parameter| {
             let is_deep = it.serialization.style == Style::DeepObject;
             let is_known = other.parameters.iter().any(|other| other.key() == it.key());
-            let is_own = it.place == place && !is_deep && !is_known;
-            spread(reading, it).filter(|_| is_own)
+            it.place == place && !is_deep && !is_known
         };
-        of.parameters.iter().filter_map(spread).collect::<Vec<_>>()
+        of.parameters.iter().filter(is_own).cloned().collect::<Vec<_>>()
     };
     for place in [Place::Query, Place::Cookie, Place::Querystring] {
-        let lost = own(base.0, base.1, head, place);
-        let mut new = own(reading, head, base.1, place);
+        let lost = own(base.1, head, place).into_iter().filter_map(|it| spread(base.0, &it));
+        let mut new: Vec<_> =
+            own(head, base.1, place).iter().filter_map(|it| pieces(reading, it)).collect();
         let mut pairs = Vec::new();
         // Those that share a piece first: any other ones are as good as the next.
         let shares = |one: &Spread, other: &Spread| {
@@ -109,9 +109,16 @@ fn is_whole_form(parameter: &Parameter) -> bool {
 }
 
 fn spread(reading: Reading, parameter: &Parameter) -> Option<Spread> {
+    let schema = parameter.schema.as_ref();
+    let is_object = shape::shapes(reading, schema) == [Shape::Object];
+    pieces(reading, parameter).filter(|_| is_object)
+}
+
+/// What an object is taken apart into; the parameter may take other values too.
+fn pieces(reading: Reading, parameter: &Parameter) -> Option<Spread> {
     let is_whole = is_whole_form(parameter);
     let schema = parameter.schema.as_ref().filter(|_| is_whole || is_spread(parameter))?;
-    if shape::shapes(reading, Some(schema)) != [Shape::Object] {
+    if !shape::shapes(reading, Some(schema)).contains(&Shape::Object) {
         return None;
     }
     let mut members = BTreeMap::new();
