@@ -49,15 +49,11 @@ fn deeper(own: Option<&Spot>, other: Option<&Spot>) -> Option<Spot> {
 
 fn text_at(store: &Store, read: &Read, spot: &Spot) -> Option<String> {
     let file = read.contract.files.get(spot.file.0 as usize)?;
-    let step = |node, name: &str| {
-        let item = || store.items(node).get(name.parse::<usize>().ok()?).copied();
-        store.get(node, name).or_else(item)
-    };
     let names: Vec<String> = spot.pointer.names().collect();
     let (mut node, mut holder) = (file.root, None);
     for name in &names {
         holder = Some(node);
-        node = step(node, name)?;
+        node = store.step(node, name)?;
     }
     let text = serde_json::to_string_pretty(&store.value(node)).ok()?;
     // An item has no name; the answer `200` has one.

@@ -14,7 +14,7 @@ use crate::{
         place::component_name,
         position::Side,
         remark::Places,
-        union::{choices, discriminator, tags},
+        union::{discriminator, tags},
     },
 };
 
@@ -27,10 +27,7 @@ pub(crate) fn heirs(
     let member = discriminator(store, side, part)?;
     // A choice that is no list is one all the same: nobody knows of what.
     let is_choice = ["oneOf", "anyOf"].iter().any(|it| store.get(part.node, it).is_some());
-    if is_choice {
-        return None;
-    }
-    choices(store, side, part).is_empty().then(|| (member, tags(store, side, part)))
+    (!is_choice).then(|| (member, tags(store, side, part)))
 }
 
 /// The schema that the tag of a value selects.

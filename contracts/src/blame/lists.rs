@@ -107,11 +107,11 @@ fn as_items(asking: &mut Asking<'_>, sub: SchemaId, sup: SchemaId) -> SchemaId {
     let schemas = asking.schemas();
     let items = schemas.any([sup, items]);
     let items = schemas.all([scalars, items]);
-    let (one, items) = (schemas.item_count(1, Some(1)), schemas.items(items));
-    let one = schemas.all([lists, one, items]);
+    let one = lists_of(asking, items, Some(1));
     if !takes_none {
         return one;
     }
+    let schemas = asking.schemas();
     let none = schemas.item_count(0, Some(0));
     let none = schemas.all([lists, none]);
     schemas.any([one, none])
@@ -143,20 +143,22 @@ fn lists_of_one(asking: &mut Asking<'_>, sent: SchemaId, sup: SchemaId) -> Vec<S
 /// Are lists of one such item taken, the item as it is or as its characters can be read?
 fn takes_one(asking: &mut Asking<'_>, item: SchemaId, sup: SchemaId) -> bool {
     let of_one = |asking: &mut Asking<'_>, item: SchemaId| {
-        let schemas = asking.schemas();
-        let parts =
-            [schemas.types(TypeSet::ARRAY), schemas.item_count(1, Some(1)), schemas.items(item)];
-        let lists = schemas.all(parts);
+        let lists = lists_of(asking, item, Some(1));
         asking.included(lists, sup)
     };
     of_one(asking, item) || forms(asking, item).into_iter().any(|it| of_one(asking, it))
 }
 
 fn takes_lists(asking: &mut Asking<'_>, item: SchemaId, sup: SchemaId) -> bool {
-    let schemas = asking.schemas();
-    let parts = [schemas.types(TypeSet::ARRAY), schemas.item_count(1, None), schemas.items(item)];
-    let lists = schemas.all(parts);
+    let lists = lists_of(asking, item, None);
     asking.included(lists, sup)
+}
+
+/// Lists of such items, one at least and so many at most.
+pub(crate) fn lists_of(asking: &mut Asking<'_>, item: SchemaId, most: Option<u64>) -> SchemaId {
+    let schemas = asking.schemas();
+    let parts = [schemas.types(TypeSet::ARRAY), schemas.item_count(1, most), schemas.items(item)];
+    schemas.all(parts)
 }
 
 /// The members that leave characters: an empty list where no list is read is nothing at all.
@@ -224,9 +226,6 @@ fn is_one(value: &Value, lists: Lists) -> bool {
 }
 
 fn or_list_of_one(asking: &mut Asking<'_>, item: SchemaId) -> SchemaId {
-    let schemas = asking.schemas();
-    let lists = schemas.types(TypeSet::ARRAY);
-    let (one, of) = (schemas.item_count(1, Some(1)), schemas.items(item));
-    let lists = schemas.all([lists, one, of]);
-    schemas.any([item, lists])
+    let lists = lists_of(asking, item, Some(1));
+    asking.schemas().any([item, lists])
 }

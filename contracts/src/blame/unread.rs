@@ -6,6 +6,7 @@ use crate::{
     Content, Direction, Evidence, HttpExchange, HttpRequest, Revision, Sides,
     blame::{
         asking::Asking,
+        lists::lists_of,
         path::{Way, demand_at, refused_at},
         reader,
         remark::Remark,
@@ -140,7 +141,8 @@ fn written(asking: &mut Asking<'_>, question: &SchemaQuestion) -> Option<SchemaI
         Carriage::Text(by) => Some(object(asking, *by)),
         Carriage::Form(members) => {
             let is_urlencoded = question.media_type.as_ref()?.contains("urlencoded");
-            let (texts, lists) = (texts(asking), plain_list(asking));
+            let texts = texts(asking);
+            let lists = lists_of(asking, texts, None);
             let plain = asking.schemas().any([texts, lists]);
             let mut names = Vec::new();
             let mut parts = vec![asking.schemas().types(TypeSet::OBJECT)];
@@ -191,12 +193,4 @@ fn texts(asking: &mut Asking<'_>) -> SchemaId {
     let some = schemas.length(1, None);
     let kinds = schemas.types(TypeSet::STRING | TypeSet::NUMBER | TypeSet::BOOLEAN);
     schemas.all([some, kinds])
-}
-
-fn plain_list(asking: &mut Asking<'_>) -> SchemaId {
-    let texts = texts(asking);
-    let schemas = asking.schemas();
-    let some = schemas.item_count(1, None);
-    let (lists, items) = (schemas.types(TypeSet::ARRAY), schemas.items(texts));
-    schemas.all([lists, some, items])
 }

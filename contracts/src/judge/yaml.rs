@@ -4,7 +4,7 @@ mod loose;
 
 use std::collections::BTreeMap;
 
-use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
 use serde_json::{Map, Value};
 
 /// Values after all aliases are put in. The judge holds both sides as whole values.
@@ -13,25 +13,31 @@ const MAX_DEPTH: usize = 256;
 
 /// Reads the only document of a text.
 pub(super) fn read(text: &str) -> Result<Value, String> {
-    let mut reader = Reader::default();
-    for event in Parser::new_from_str(text) {
-        match event {
-            Ok((event, _)) => reader.take(event)?,
-            // Every common reader takes brackets and quotes that go on at any column.
-            Err(err) => {
-                let text = loose::indented(text, &err).ok_or_else(|| err.to_string())?;
-                return read_strictly(&text);
-            }
-        }
-    }
-    Ok(reader.root.unwrap_or(Value::Null))
+    let read = match events(text) {
+        // Every common reader takes brackets and quotes that go on at any column.
+        Err(Fault::Scan(err)) => match loose::indented(text, &err) {
+            Some(text) => events(&text),
+            None => Err(Fault::Scan(err)),
+        },
+        read => read,
+    };
+    read.map_err(|fault| match fault {
+        Fault::Scan(err) => err.to_string(),
+        Fault::Value(problem) => problem,
+    })
 }
 
-fn read_strictly(text: &str) -> Result<Value, String> {
+/// What the parser refuses, or what its events cannot mean.
+enum Fault {
+    Scan(ScanError),
+    Value(String),
+}
+
+fn events(text: &str) -> Result<Value, Fault> {
     let mut reader = Reader::default();
     for event in Parser::new_from_str(text) {
-        let (event, _) = event.map_err(|err| err.to_string())?;
-        reader.take(event)?;
+        let (event, _) = event.map_err(Fault::Scan)?;
+        reader.take(event).map_err(Fault::Value)?;
     }
     Ok(reader.root.unwrap_or(Value::Null))
 }
