@@ -1,11 +1,11 @@
 //! Which units lead back to themselves.
 
 use crate::{
-    model::{Model, Shape, UnitId},
+    model::{Model, Shape, ShapeId, UnitId},
     notes::NoteCode,
 };
 
-impl Model<'_> {
+impl<'a> Model<'a> {
     /// Marks the units that lead back to themselves (Tarjan, without recursion).
     pub(super) fn find_cycles(&mut self) {
         for id in cyclic(&self.edges) {
@@ -18,7 +18,8 @@ impl Model<'_> {
     /// A schema that leads back to itself for one and the same value says nothing of any, and no guard
     /// of it would come to an end: it takes every value.
     pub(super) fn cut_endless(&mut self) {
-        let edges: Vec<_> = self.units().map(|it| self.same_value_targets(it.0)).collect();
+        let edges: Vec<_> =
+            self.units().map(|it| self.references_of(it.0, Shape::push_beside)).collect();
         for idx in cyclic(&edges) {
             let Some(unit) = self.units.get_mut(idx) else { continue };
             unit.is_complete = false;
@@ -32,20 +33,10 @@ impl Model<'_> {
         }
     }
 
-    /// The units that a unit asks of the value itself.
-    fn same_value_targets(&self, id: UnitId) -> Vec<UnitId> {
-        let (mut found, mut shapes) = (Vec::new(), vec![self.unit(id).shape]);
-        while let Some(shape) = shapes.pop() {
-            let shape = self.shape(shape);
-            found.extend(&shape.references);
-            shape.push_beside(&mut shapes);
-        }
-        found
-    }
-
     /// Finds what the units refer to that came since the last time; all of them are read.
     pub(super) fn find_edges(&mut self) {
-        let new = self.units().skip(self.edges.len()).map(|it| self.references_of(it.0));
+        let new = self.units().skip(self.edges.len());
+        let new = new.map(|it| self.references_of(it.0, Shape::push_inside));
         let new: Vec<_> = new.collect();
         self.edges.extend(new);
     }
@@ -56,12 +47,13 @@ impl Model<'_> {
         self.edges.get(id.0 as usize).map(Vec::as_slice).unwrap_or_default()
     }
 
-    fn references_of(&self, id: UnitId) -> Vec<UnitId> {
+    /// The units that a unit refers to, each once: by its own shape and those that follow.
+    fn references_of(&self, id: UnitId, push: fn(&Shape<'a>, &mut Vec<ShapeId>)) -> Vec<UnitId> {
         let (mut found, mut shapes) = (Vec::new(), vec![self.unit(id).shape]);
         while let Some(shape) = shapes.pop() {
             let shape = self.shape(shape);
             found.extend(&shape.references);
-            shape.push_inside(&mut shapes);
+            push(shape, &mut shapes);
         }
         found.sort_unstable();
         found.dedup();
